@@ -1,0 +1,146 @@
+import { ProtocolError } from "./protocol-error.ts";
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/**
+ * The body of one chunk: RFC 4180 text whose first record names the columns. One walk over the bytes notes where
+ * records begin and end, and where the cells of the columns stand that somebody asked for; nothing is copied or decoded.
+ */
+export type Table = {
+  readonly body: Buffer;
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+  /** First byte of each record, and the byte behind its last cell. */
+  readonly rowStarts: readonly number[];
+  readonly rowEnds: readonly number[];
+  /** Names of the columns that were asked for and exist; a cell is found by its place in this list. */
+  readonly known: readonly string[];
+  readonly cellStarts: readonly number[];
+  readonly cellEnds: readonly number[];
+  /** Cells that a record lacks at its end; only short records are listed. */
+  readonly missingCells: ReadonlyMap<number, number>;
+};
+
+/**
+ * Finds the borders of all records and of the cells in the columns that `wanted` picks from the header.
+ * A line break is LF (what splunkd sends) or CRLF (what its SDK sends).
+ * @throws ProtocolError when a quote never ends or a record has more cells than the header.
+ */
+export function scanTable(body: Buffer, wanted: (columns: readonly string[]) => readonly string[]): Table {
+  const { columns, next } = readHeader(body);
+  const known = [...new Set(wanted(columns))].filter((name) => columns.includes(name));
+  const slots = new Int32Array(columns.length).fill(-1);
+  for (const [slot, name] of known.entries()) slots[columns.indexOf(name)] = slot;
+
+  const table = {
+    body,
+    columns,
+    rowCount: 0,
+    rowStarts: [] as number[],
+    rowEnds: [] as number[],
+    known,
+    cellStarts: [] as number[],
+    cellEnds: [] as number[],
+    missingCells: new Map<number, number>(),
+  };
+  let at = next;
+  while (at < body.byteLength) {
+    const start = at;
+    const firstCell = table.rowCount * known.length;
+    for (let slot = 0; slot < known.length; slot++) {
+      table.cellStarts.push(-1);
+      table.cellEnds.push(-1);
+    }
+    let column = 0;
+    let end = at;
+    for (;;) {
+      const cellStart = at;
+      at = skipCell(body, at);
+      end = body[at] === LINE_FEED && body[at - 1] === CARRIAGE_RETURN && at > cellStart ? at - 1 : at;
+      const slot = column < slots.length ? (slots[column] ?? -1) : tooManyCells(table.rowCount, columns.length);
+      if (slot >= 0) {
+        table.cellStarts[firstCell + slot] = cellStart;
+        table.cellEnds[firstCell + slot] = end;
+      }
+      column++;
+      if (body[at] !== COMMA) break;
+      at++;
+    }
+    at++;
+    // An empty line is a row only where one empty cell can be all of it.
+    if (end === start && columns.length > 1) {
+      table.cellStarts.length = firstCell;
+      table.cellEnds.length = firstCell;
+      continue;
+    }
+    if (column < columns.length) table.missingCells.set(table.rowCount, columns.length - column);
+    table.rowStarts.push(start);
+    table.rowEnds.push(end);
+    table.rowCount++;
+  }
+  return table;
+}
+
+/** The bytes of a cell as they came, quotes included; empty where the column or the cell is missing. */
+export function rawCell(table: Table, row: number, column: string): Buffer {
+  const slot = table.known.indexOf(column);
+  const index = row * table.known.length + slot;
+  const start = slot === -1 ? -1 : (table.cellStarts[index] ?? -1);
+  return start === -1 ? table.body.subarray(0, 0) : table.body.subarray(start, table.cellEnds[index]);
+}
+
+/** The text of a cell. Bytes that are no UTF-8 become U+FFFD. */
+export function cellText(table: Table, row: number, column: string): string {
+  return decodeCell(rawCell(table, row, column));
+}
+
+function decodeCell(bytes: Buffer): string {
+  if (bytes[0] !== QUOTE) return bytes.toString("utf8");
+  const text = bytes.toString("utf8");
+  const [, inside = "", behind = ""] = /^"((?:[^"]|"")*)"?(.*)$/s.exec(text) ?? [];
+  return (inside.includes('"') ? inside.replaceAll('""', '"') : inside) + behind;
+}
+
+/** A cell as text in a CSV record, in quotes where its content asks for them. */
+export function encodeCell(text: string): string {
+  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function readHeader(body: Buffer): { columns: string[]; next: number } {
+  const columns: string[] = [];
+  if (body.byteLength === 0) return { columns, next: 0 };
+  let at = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0;
+  for (;;) {
+    const start = at;
+    at = skipCell(body, at);
+    const end = body[at] === LINE_FEED && body[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    columns.push(decodeCell(body.subarray(start, end)));
+    if (body[at] !== COMMA) break;
+    at++;
+  }
+  return { columns, next: at + 1 };
+}
+
+/** The place of the comma, line feed or end behind the cell that begins at `at`. */
+function skipCell(body: Buffer, at: number): number {
+  let next = at;
+  if (body[next] === QUOTE) {
+    for (next++; ; next++) {
+      while (body[next] !== QUOTE) {
+        if (next >= body.byteLength) throw new ProtocolError("bad-csv", `a quote opened at byte ${at} never ends`);
+        next++;
+      }
+      next++;
+      if (body[next] !== QUOTE) break;
+    }
+  }
+  while (next < body.byteLength && body[next] !== COMMA && body[next] !== LINE_FEED) next++;
+  return next;
+}
+
+function tooManyCells(row: number, expected: number): never {
+  throw new ProtocolError("bad-csv", `expected ${expected} cells as in the header, received more in record ${row + 1}`);
+}

@@ -1,0 +1,83 @@
+/** Names that cross a border: dashboards, searches, conf files and logs rely on them. Imports nothing. */
+
+/** Folder name of the app below `etc/apps`, and its id. */
+export const APP_ID = "rx_image_review_app";
+
+/** Columns that the 2016 original added; its dashboards and searches still name them. */
+export const CLASSIC_FIELDS = [
+  "rc_wget",
+  "rc_convert",
+  "new_image",
+  "image_size",
+  "file_loc",
+  "link",
+  "cached_image",
+  "wget_result",
+  "app_shortcut_url",
+] as const;
+
+/** Columns that came with this version. */
+export const NEW_FIELDS = [
+  "image_status",
+  "image_error",
+  "image_error_text",
+  "image_cache",
+  "image_http_status",
+  "image_source",
+  "image_format",
+  "image_width",
+  "image_height",
+  "image_pages",
+  "image_bytes",
+  "image_ms",
+] as const;
+
+/** Every column that getimage adds to a row, in the order in which it writes them. */
+export const OUTPUT_FIELDS = [...CLASSIC_FIELDS, ...NEW_FIELDS] as const;
+export type OutputField = (typeof OUTPUT_FIELDS)[number];
+
+/** Why a row has no picture. The values are stable: searches and alerts compare with them. */
+export const IMAGE_ERROR_CODES = [
+  "not-found",
+  "forbidden",
+  "unauthorized",
+  "http-error",
+  "connect-failed",
+  "dns-failed",
+  "tls-failed",
+  "timeout",
+  "too-slow",
+  "too-large",
+  "too-many-pixels",
+  "truncated",
+  "not-an-image",
+  "unsupported",
+  "corrupt",
+  "decoder-crashed",
+  "bad-name",
+  "host-refused",
+  "redirect-refused",
+  "breaker-open",
+  "cache-error",
+  "cancelled",
+] as const;
+export type ImageErrorCode = (typeof IMAGE_ERROR_CODES)[number];
+
+/** Where a row's picture came from. */
+export type CacheStatus = "miss" | "hit" | "revalidated" | "stale" | "off";
+
+/** Formats that the command can write. */
+export const OUTPUT_FORMATS = ["jpg", "png", "webp"] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+/** Under `serve = static` Splunk Web serves `<app>/appserver/static/cache` at this root-relative address. */
+export const STATIC_CACHE_URL = `/static/app/${APP_ID}/cache/`;
+
+/** Why one picture could not be shown; `text` is a sentence for a person: what was wanted, what came, what to do. */
+export type ImageError = {
+  readonly code: ImageErrorCode;
+  readonly text: string;
+  /** Status line of the image server, where there was one. */
+  readonly httpStatus?: number;
+  readonly httpReason?: string;
+};
