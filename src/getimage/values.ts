@@ -1,0 +1,74 @@
+/** A kind of value that a person types, in a search or in a conf file. */
+export type ValueType<Value> = {
+  /** Completes the sentence "expected ...". */
+  readonly expected: string;
+  /** The value, or undefined when the text is none of this kind. */
+  readonly parse: (text: string) => Value | undefined;
+};
+
+export type Size = { readonly width: number; readonly height: number };
+
+/** Largest side of a result, in pixels: one screen of the largest kind, so that no search can ask for a bomb. */
+export const MAX_SIDE = 4096;
+
+export function integer(min: number, max: number, unit = ""): ValueType<number> {
+  return {
+    expected: `a whole number from ${min} to ${max}${unit && ` (${unit})`}`,
+    parse: (text) => inRange(/^\d+$/.test(text) ? Number(text) : Number.NaN, min, max),
+  };
+}
+
+export function seconds(min: number, max: number): ValueType<number> {
+  return {
+    expected: `seconds from ${min} to ${max}`,
+    parse: (text) => inRange(/^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN, min, max),
+  };
+}
+
+export function oneOf<const Choice extends string>(choices: readonly Choice[]): ValueType<Choice> {
+  return {
+    expected: `one of ${choices.join(", ")}`,
+    parse: (text) => choices.find((choice) => choice === text.toLowerCase()),
+  };
+}
+
+/** Splunk's own spellings of true and false. */
+export const boolean: ValueType<boolean> = {
+  expected: "true or false",
+  parse: (text) => (/^(true|t|1|yes|y|on)$/i.test(text) ? true : /^(false|f|0|no|n|off)$/i.test(text) ? false : undefined),
+};
+
+/** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */
+export const size: ValueType<Size> = {
+  expected: `WIDTHxHEIGHT with sides from 16 to ${MAX_SIDE}, as in 500x500`,
+  parse: (text) => {
+    const match = /^(\d{1,5})x(\d{1,5})(?:\\?>)?$/i.exec(text);
+    const width = inRange(Number(match?.[1]), 16, MAX_SIDE);
+    const height = inRange(Number(match?.[2]), 16, MAX_SIDE);
+    return width && height ? { width, height } : undefined;
+  },
+};
+
+const MAX_CACHE_SECONDS = 315_360_000;
+
+/** How long a picture stays good: seconds, or false for not at all. */
+export const cacheAge: ValueType<number> = {
+  expected: `seconds from 0 to ${MAX_CACHE_SECONDS}, or false`,
+  parse: (text) => (/^(false|f|no|n|off)$/i.test(text) ? 0 : integer(0, MAX_CACHE_SECONDS).parse(text)),
+};
+
+/** Put before every column that the command adds. */
+export const prefix: ValueType<string> = {
+  expected: "up to 64 letters, digits and underscores, not beginning with a digit",
+  parse: (text) => (/^([A-Za-z_]\w{0,63})?$/.test(text) && !text.startsWith("__mv_") ? text : undefined),
+};
+
+/** A folder or address as plain text; empty where the program's own choice serves. */
+export const plainText: ValueType<string> = {
+  expected: "up to 1,000 characters on one line",
+  parse: (text) => (text.length <= 1_000 && !/[\r\n]/.test(text) ? text : undefined),
+};
+
+function inRange(value: number, min: number, max: number): number | undefined {
+  return value >= min && value <= max ? value : undefined;
+}
