@@ -1,0 +1,54 @@
+import type { ImageError } from "../contract.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { canonicalAddress, refusalOf } from "./address-class.ts";
+
+/** An image server that an admin allows: its label, and the addresses at or below which pictures may be fetched. */
+export type AllowedServer = { readonly label: string; readonly urls: readonly URL[] };
+
+declare const admitted: unique symbol;
+/** An address that a `[server:*]` stanza allows. Only `admit` makes one, so nothing else can be fetched. */
+export type AdmittedUrl = URL & { readonly [admitted]: true };
+
+export function admit(url: URL, servers: readonly AllowedServer[]): Outcome<AdmittedUrl, ImageError> {
+  const plain = /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
+  if (plain && servers.some((server) => server.urls.some((base) => isBelow(url, base)))) {
+    return succeed(url as AdmittedUrl);
+  }
+  return fail({ code: "host-refused", text: plain ? stanzaAdvice(url) : `refused ${url.protocol}//${url.host}` });
+}
+
+/**
+ * The addresses of a host name to which a connection may go, in the order in which they came.
+ * Loopback, link-local, metadata and other special addresses are left out unless a stanza lists the address itself.
+ */
+export function admitAddresses<Address extends { readonly address: string }>(
+  hostname: string,
+  addresses: readonly Address[],
+  servers: readonly AllowedServer[],
+): Outcome<readonly Address[], ImageError> {
+  const listed = new Set(servers.flatMap(({ urls }) => urls.map((url) => canonicalAddress(url.hostname) ?? url.hostname)));
+  // A stanza that names localhost names loopback; no other name may lead there.
+  const isLocalhost = listed.has(hostname) && /^(?:.+\.)?localhost$/.test(hostname);
+  const verdicts = addresses.map((address) => {
+    const canonical = canonicalAddress(address.address);
+    const refusal = canonical !== undefined && listed.has(canonical) ? undefined : refusalOf(address.address);
+    return { address, refusal: isLocalhost && refusal === "loopback" ? undefined : refusal };
+  });
+  const allowed = verdicts.filter(({ refusal }) => refusal === undefined).map(({ address }) => address);
+  if (allowed.length > 0) return succeed(allowed);
+  const found = verdicts.map(({ address, refusal }) => `${address.address} (${refusal})`).join(", ");
+  return fail({
+    code: "host-refused",
+    text: `${hostname} leads to ${found}; if that is meant, name the address itself in a [server:*] stanza`,
+  });
+}
+
+function isBelow(url: URL, base: URL): boolean {
+  const folder = base.pathname.endsWith("/") ? base.pathname : `${base.pathname}/`;
+  return url.origin === base.origin && (url.pathname.startsWith(folder) || url.pathname === base.pathname);
+}
+
+function stanzaAdvice(url: URL): string {
+  const stanza = `[server:${url.hostname.replace(/[[\]]/g, "")}] url = ${url.origin}`;
+  return `no [server:*] stanza allows ${url.origin}${url.pathname}; an admin can add to local/getimage.conf: ${stanza}`;
+}

@@ -1,0 +1,64 @@
+import type { ImageError } from "../contract.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+
+const MAX_NAME_BYTES = 1_024;
+
+/**
+ * The segments of a file name or relative path that came with a record, checked so that no server, proxy or decoder on
+ * the way can read them as anything else. A blank, `%`, `#`, `?` or `+` is part of the name.
+ */
+export function checkName(value: string): Outcome<readonly string[], ImageError> {
+  const name = value.trim().replace(/^\//, "");
+  const reason = name === "" ? "is empty" : tooLong(name) ? `is longer than ${MAX_NAME_BYTES} bytes` : hostile(name);
+  return reason === undefined ? succeed(name.split("/")) : fail(badName(value, reason));
+}
+
+/** Why a value cannot be one segment of a path; undefined when it can. */
+export function segmentFault(value: string): string | undefined {
+  if (value === "") return "is empty";
+  if (value.includes("/")) return "holds a slash";
+  return tooLong(value) ? `is longer than ${MAX_NAME_BYTES} bytes` : hostile(value);
+}
+
+export function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.toWellFormed());
+}
+
+export function badName(value: string, reason: string): ImageError {
+  const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  return { code: "bad-name", text: `expected a file name or relative path, received ${shown}, which ${reason}` };
+}
+
+function tooLong(name: string): boolean {
+  return Buffer.byteLength(name) > MAX_NAME_BYTES;
+}
+
+// Servers and proxies decode once or twice before they look at the path, so each reading must be harmless.
+function hostile(name: string): string | undefined {
+  const once = percentDecoded(name);
+  const twice = percentDecoded(once);
+  for (const [reading, how] of [
+    [name, ""],
+    [once, " when percent-decoded"],
+    [twice, " when percent-decoded twice"],
+  ] as const) {
+    const fault = faultOf(reading);
+    if (fault !== undefined) return fault + how;
+  }
+  return undefined;
+}
+
+function faultOf(name: string): string | undefined {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) return "holds a control character";
+  if (name.includes("\\")) return "holds a backslash";
+  if (/^[a-z][a-z0-9+.-]*:/i.test(name)) return "begins with a scheme";
+  const segments = name.split("/");
+  if (segments.includes("..") || segments.includes(".")) return 'holds a "." or ".." segment';
+  if (segments.slice(0, -1).includes("")) return "holds an empty segment (//)";
+  return segments.at(-1) === "" ? "names a folder" : undefined;
+}
+
+function percentDecoded(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
+}
