@@ -80,4 +80,6 @@ export type ImageError = {
   /** Status line of the image server, where there was one. */
   readonly httpStatus?: number;
   readonly httpReason?: string;
+  /** The few words that wget has for a connection that failed. */
+  readonly brief?: string;
 };

@@ -50,5 +50,6 @@ function isBelow(url: URL, base: URL): boolean {
 
 function stanzaAdvice(url: URL): string {
   const stanza = `[server:${url.hostname.replace(/[[\]]/g, "")}] url = ${url.origin}`;
-  return `no [server:*] stanza allows ${url.origin}${url.pathname}; an admin can add to local/getimage.conf: ${stanza}`;
+  const folder = url.pathname.slice(0, url.pathname.lastIndexOf("/") + 1);
+  return `no [server:*] stanza allows ${url.origin}${folder}; an admin can add to local/getimage.conf: ${stanza}`;
 }

@@ -39,7 +39,7 @@ export function connectionFailure(thrown: unknown, host: string): ImageError {
     if (TLS.test(system)) return { code: "tls-failed", text: `TLS with ${host} failed: ${errorText(cause)} (${system})` };
     if (system.startsWith("HPE_")) return { code: "http-error", text: `${host} does not answer in HTTP (${system})` };
     const known = CAUSES[system];
-    if (known) return { code: known[0], text: `${host}: ${known[1]}` };
+    if (known) return { code: known[0], text: `${host}: ${known[1]}`, brief: known[1] };
   }
   return { code: "connect-failed", text: `${host}: ${errorText(thrown)}` };
 }

@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+
+/** Raise it whenever a stored file or sidecar changes its meaning; older entries are then never read. */
+export const FORMAT_VERSION = 1;
+
+declare const key: unique symbol;
+/** SHA-256 in hex; the only thing that ever becomes a file name in the cache. */
+export type CacheKey = string & { readonly [key]: true };
+
+/** Names the original of a picture. */
+export function sourceKey(url: string): CacheKey {
+  return hash("source", url);
+}
+
+/** Names what one recipe makes of one original. */
+export function resultKey(source: CacheKey, canonicalRecipe: string): CacheKey {
+  return hash("result", source, canonicalRecipe);
+}
+
+/** Names a picture that says why there is none. */
+export function placardKey(title: string, text: string): CacheKey {
+  return hash("placard", title, text);
+}
+
+function hash(...parts: readonly string[]): CacheKey {
+  return createHash("sha256").update(JSON.stringify([FORMAT_VERSION, ...parts])).digest("hex") as CacheKey;
+}

@@ -1,0 +1,53 @@
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { errorCode } from "../lib/error-text.ts";
+
+/** Lays pictures where a web server hands them out, and tells their address. */
+export type Publish = (file: string, storedAt: number) => string;
+
+const SECRET_BYTES = 32;
+
+/**
+ * For `serve = static`: whoever reaches Splunk Web can read this folder without a login, so names must not be guessed
+ * from a picture's address. They are a keyed hash; the key lies in the cache folder. A picture that was fetched anew
+ * gets a new name, so no browser shows the old one.
+ *
+ * @param secretFolder where the key is kept
+ * @param publicFolder what the web server serves
+ * @param url root-relative address of that folder, with a slash at its end
+ */
+export function openPublisher(secretFolder: string, publicFolder: string, url: string): Publish {
+  let secret: string | undefined;
+  return (file, storedAt) => {
+    secret ??= readOrMakeSecret(join(secretFolder, "static.key"));
+    const name = createHmac("sha256", secret).update(`${basename(file)} ${storedAt}`).digest("hex").slice(0, 40);
+    const path = `${name.slice(0, 2)}/${name}${extname(file)}`;
+    publishFile(file, join(publicFolder, path));
+    return url + path;
+  };
+}
+
+function publishFile(file: string, target: string): void {
+  mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
+  try {
+    linkSync(file, target);
+  } catch (thrown) {
+    if (errorCode(thrown) === "EEXIST") return;
+    // Another file system, or one without hard links.
+    const temporary = `${target}.${randomUUID()}`;
+    copyFileSync(file, temporary);
+    renameSync(temporary, target);
+  }
+}
+
+function readOrMakeSecret(file: string): string {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(file, randomBytes(SECRET_BYTES).toString("hex"), { flag: "wx", mode: 0o600 });
+  } catch (thrown) {
+    // Another process made it first.
+    if (errorCode(thrown) !== "EEXIST") throw thrown;
+  }
+  return readFileSync(file, "utf8");
+}

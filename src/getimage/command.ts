@@ -1,0 +1,119 @@
+import { LRUCache } from "lru-cache";
+import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
+import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
+import { spliceColumns } from "../chunked/splice.ts";
+import { OUTPUT_FIELDS } from "../contract.ts";
+import { SingleFlight } from "../lib/single-flight.ts";
+import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
+import type { Fields } from "./fields.ts";
+import { type PlanContext, planPicture } from "./plan.ts";
+import type { ProduceOptions, World } from "./produce.ts";
+import { type Asked, RowAnswer } from "./row-answer.ts";
+
+export type CommandOptions = {
+  readonly context: PlanContext;
+  readonly produce: ProduceOptions;
+  readonly shortcutUrl: string;
+  /** Opens cache, network and decoder at the first row that names a picture, and not before. */
+  readonly openWorld: () => Promise<World>;
+  /** Called for each distinct picture when its answer is there. */
+  readonly answered: (answer: Answer, value: string) => void;
+};
+
+/** What a search has seen so far, counted by picture of a row. */
+export type Counts = { rows: number; hits: number; misses: number; errors: Map<string, number> };
+
+/** Answers remembered in one search, of pictures and of rows, so that memory does not grow with the rows. */
+const REMEMBERED = 20_000;
+
+/** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
+export class GetImageCommand {
+  readonly counts: Counts = { rows: 0, hits: 0, misses: 0, errors: new Map() };
+  readonly #options: CommandOptions;
+  readonly #columns: readonly string[];
+  readonly #multivalueColumns: readonly string[];
+  readonly #asked: readonly string[];
+  readonly #flights = new SingleFlight<Answer>();
+  readonly #pictures = new LRUCache<string, Promise<Answer>>({ max: REMEMBERED });
+  readonly #rows = new LRUCache<string, RowAnswer>({ max: REMEMBERED });
+  #world: Promise<World> | undefined;
+
+  constructor(options: CommandOptions) {
+    const { search, bases } = options.context;
+    this.#options = options;
+    this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
+    this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
+    this.#asked = [search.field, MULTIVALUE_PREFIX + search.field, ...bases.flatMap((base) => base.placeholders)];
+  }
+
+  /** Adds our columns to the rows of one chunk. */
+  async process(body: Buffer): Promise<Buffer> {
+    const own = [...this.#columns, ...this.#multivalueColumns];
+    const table = scanTable(body, (columns) => (columns.some((name) => own.includes(name)) ? columns : this.#asked));
+    const isNew = new Set<number>();
+    const pending: Promise<void>[] = [];
+    const answers = Array.from({ length: table.rowCount }, (_, row) => {
+      const key = this.#asked.map((name) => rawCell(table, row, name).toString("latin1")).join("\0");
+      const known = this.#rows.get(key);
+      if (known) return known;
+      const values = this.#valuesOf(table, row);
+      if (values.every((value) => value.trim() === "")) return undefined;
+      const answer = new RowAnswer(values.map((value) => this.#ask(value, (name) => cellText(table, row, name))));
+      this.#rows.set(key, answer);
+      pending.push(answer.settle());
+      isNew.add(row);
+      return answer;
+    });
+    await Promise.all(pending);
+
+    this.counts.rows += table.rowCount;
+    for (const [row, answer] of answers.entries()) {
+      if (answer) this.#count(answer.fields(isNew.has(row)));
+    }
+    // The multivalue columns travel only in chunks that need them: each costs a byte in every row.
+    const withMultivalue =
+      answers.some((answer) => answer?.isMultivalue) ||
+      this.#multivalueColumns.some((name) => table.columns.includes(name));
+    return spliceColumns(
+      table,
+      withMultivalue ? own : this.#columns,
+      answers.map((answer, row) => answer?.cells(isNew.has(row), withMultivalue)),
+    );
+  }
+
+  #valuesOf(table: Table, row: number): readonly string[] {
+    const { field } = this.#options.context.search;
+    return decodeValues(cellText(table, row, field), cellText(table, row, MULTIVALUE_PREFIX + field));
+  }
+
+  #ask(value: string, valueOf: (field: string) => string): Asked {
+    if (value.trim() === "") return undefined;
+    const { context, produce, shortcutUrl, answered } = this.#options;
+    const planned = planPicture(value, valueOf, context);
+    const key = planned.ok ? planned.value.resultKey : JSON.stringify([planned.error.error.text, value]);
+    const known = this.#pictures.get(key);
+    if (known) return { answer: known, isFirst: false };
+    const answer = this.#flights.run(key, async () => {
+      const made = await this.#openWorld()
+        .then((world) => answerFor(planned, world, produce, shortcutUrl))
+        .catch((thrown) => brokenAnswer(thrown, shortcutUrl));
+      answered(made, value);
+      return made;
+    });
+    this.#pictures.set(key, answer);
+    return { answer, isFirst: true };
+  }
+
+  #openWorld(): Promise<World> {
+    this.#world ??= this.#options.openWorld();
+    return this.#world;
+  }
+
+  #count(values: readonly Fields[]): void {
+    for (const { image_cache, image_error } of values) {
+      if (image_cache === "hit") this.counts.hits++;
+      else if (image_cache) this.counts.misses++;
+      else if (image_error) this.counts.errors.set(image_error, (this.counts.errors.get(image_error) ?? 0) + 1);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { ImageError } from "../contract.ts";
+import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
+import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
+import { type BaseUrl, pictureUrl } from "../fetch/base-url.ts";
+import { badName } from "../fetch/name.ts";
+import { plainLine } from "../image/caption.ts";
+import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import type { SearchArguments } from "./options.ts";
+
+/** One place where a picture may be had: the first is asked first, the others are mirrors. */
+export type Candidate = { readonly url: AdmittedUrl; readonly base: string };
+
+/** All that is known of a row's picture before anything is fetched. */
+export type Plan = {
+  /** Last segment of the name that the record gives, and the name of the picture that is shown. */
+  readonly name: string;
+  readonly newName: string;
+  readonly candidates: readonly [Candidate, ...Candidate[]];
+  readonly recipe: Recipe;
+  readonly sourceKey: CacheKey;
+  readonly resultKey: CacheKey;
+};
+
+/** What all rows of a search have in common. */
+export type PlanContext = {
+  readonly search: SearchArguments;
+  readonly bases: readonly BaseUrl[];
+  readonly servers: readonly AllowedServer[];
+  readonly wholeUrls: boolean;
+};
+
+/** A picture that cannot even be asked for: its name is still shown. */
+export type PlanError = { readonly name: string; readonly error: ImageError };
+
+/**
+ * @param value what the record names
+ * @param valueOf first value of another field of the record
+ */
+export function planPicture(
+  value: string,
+  valueOf: (field: string) => string,
+  context: PlanContext,
+): Outcome<Plan, PlanError> {
+  const { search, bases, servers, wholeUrls } = context;
+  const isWhole = wholeUrls && /^https?:\/\//i.test(value.trim());
+  const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, valueOf));
+  const name = lastSegment(value);
+  const candidates: Candidate[] = [];
+  let firstError: ImageError | undefined;
+  for (const location of urls) {
+    const admitted = location.ok ? admit(location.value.url, servers) : location;
+    if (admitted.ok && location.ok) candidates.push({ url: admitted.value, base: location.value.base });
+    else if (!admitted.ok) firstError ??= admitted.error;
+  }
+  const [first, ...others] = candidates;
+  if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
+
+  const newName = `${withoutExtension(name)}.${search.format}`;
+  const { width, height } = search.size;
+  const { format, quality, page } = search;
+  const recipe: Recipe = { width, height, format, quality, page, caption: search.annotate ? plainLine(newName) : "" };
+  const source = sourceKey(first.url.href);
+  return succeed({
+    name,
+    newName,
+    candidates: [first, ...others],
+    recipe,
+    sourceKey: source,
+    resultKey: resultKey(source, canonicalRecipe(recipe)),
+  });
+}
+
+/** The name of a picture that was asked for, without its extension, as the original's new_image begins. */
+export function withoutExtension(name: string): string {
+  return name.replace(/(?<=[^.])\.[^.]{1,10}$/, "");
+}
+
+type Location = { readonly url: URL; readonly base: string };
+
+function located(
+  base: BaseUrl,
+  value: string,
+  valueOf: (field: string) => string,
+): Outcome<Location, ImageError> {
+  const url = pictureUrl(base, value, valueOf);
+  return url.ok ? succeed({ url: url.value, base: base.text }) : url;
+}
+
+function wholeUrl(value: string): Outcome<Location, ImageError> {
+  const url = URL.parse(value.trim());
+  return url ? succeed({ url, base: url.origin }) : fail(badName(value, "is no address"));
+}
+
+function lastSegment(value: string): string {
+  return value.trim().replace(/[?#].*$/, (rest) => (/^https?:/i.test(value.trim()) ? "" : rest)).split("/").at(-1) ?? "";
+}

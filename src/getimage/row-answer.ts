@@ -1,0 +1,52 @@
+import { encodeCell } from "../chunked/csv.ts";
+import { encodeValues } from "../chunked/multivalue.ts";
+import type { Answer } from "./answer.ts";
+import { cellsInOrder, type Fields } from "./fields.ts";
+
+/** One value of a row's field: its picture, or nothing where the value is empty. */
+export type Asked = { readonly answer: Promise<Answer>; readonly isFirst: boolean } | undefined;
+
+/** The cells that a row gets. Rows that name the same share one of these, so that their cells are encoded once. */
+export class RowAnswer {
+  readonly #asked: readonly Asked[];
+  readonly #encoded = new Map<string, Buffer>();
+  #answers: readonly (Answer | undefined)[] = [];
+
+  constructor(asked: readonly Asked[]) {
+    this.#asked = asked;
+  }
+
+  get isMultivalue(): boolean {
+    return this.#asked.length > 1;
+  }
+
+  /** Waits for all pictures of the row; the other methods may be called only then. */
+  async settle(): Promise<void> {
+    this.#answers = await Promise.all(this.#asked.map((asked) => asked?.answer));
+  }
+
+  /** What the row shows, value by value. @param isFirst whether it is the first row of its kind in the search */
+  fields(isFirst: boolean): readonly Fields[] {
+    return this.#answers.map((answer, index) => {
+      if (!answer) return {};
+      return isFirst && this.#asked[index]?.isFirst ? answer.first : answer.later;
+    });
+  }
+
+  /**
+   * The cells as CSV, in the order of the columns.
+   * @param withMultivalue whether the `__mv_` columns follow
+   */
+  cells(isFirst: boolean, withMultivalue: boolean): Buffer {
+    const key = `${isFirst} ${withMultivalue}`;
+    const known = this.#encoded.get(key);
+    if (known) return known;
+    const values = this.fields(isFirst).map(cellsInOrder);
+    const columns = (values[0] ?? []).map((_, column) => encodeValues(values.map((cells) => cells[column] ?? "")));
+    const plain = columns.map((column) => encodeCell(column.plain));
+    const encoded = withMultivalue ? columns.map((column) => encodeCell(column.encoded)) : [];
+    const bytes = Buffer.from([...plain, ...encoded].join(","));
+    this.#encoded.set(key, bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,89 @@
+import type { GetInfoRequest, Message, SearchInfo } from "../chunked/metadata.ts";
+import { type SearchCommand, SearchError } from "../chunked/serve.ts";
+import { parseBaseUrl } from "../fetch/base-url.ts";
+import type { Outcome } from "../lib/outcome.ts";
+import type { Answer } from "./answer.ts";
+import { GetImageCommand } from "./command.ts";
+import { parseArguments, type SearchArguments } from "./options.ts";
+import type { World } from "./produce.ts";
+import type { Settings } from "./settings.ts";
+
+export type SessionOptions = {
+  /** The checked getimage.conf; the error lists what is wrong with it. */
+  readonly readSettings: () => Outcome<Settings, readonly string[]>;
+  readonly openWorld: (search: SearchArguments, settings: Settings) => Promise<World>;
+  readonly shortcutUrl: (settings: Settings) => string;
+  /** Called once, when the search is known and before any row. */
+  readonly began: (search: SearchInfo, settings: Settings) => void;
+  /** Called for each distinct picture when its answer is there. */
+  readonly answered: (answer: Answer, value: string) => void;
+};
+
+const CONF_ERRORS_SHOWN = 3;
+const NOTICES_SHOWN = 10;
+
+/** One search, from getinfo to its last row, as the protocol drives it. */
+export class Session implements SearchCommand {
+  readonly #options: SessionOptions;
+  readonly #notices = new Map<string, Message>();
+  readonly #told = new Set<string>();
+  #command: GetImageCommand | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** The running command; undefined before getinfo was answered. */
+  get command(): GetImageCommand | undefined {
+    return this.#command;
+  }
+
+  getInfo({ searchInfo }: GetInfoRequest): ReturnType<SearchCommand["getInfo"]> {
+    const { readSettings, openWorld, shortcutUrl, began } = this.#options;
+    const settings = orStop(readSettings(), (errors) => errors.slice(0, CONF_ERRORS_SHOWN).join("; "));
+    const search = orStop(parseArguments(searchInfo.args, settings), (error) => error);
+    const bases = search.bases.map((text) => orStop(parseBaseUrl(text), (error) => error));
+    began(searchInfo, settings);
+    this.#command = new GetImageCommand({
+      context: { search, bases, servers: settings.servers, wholeUrls: settings.fetch.whole_urls },
+      produce: {
+        maxAge: search.cache,
+        refresh: search.refresh,
+        keepSource: settings.cache.keep_source,
+        maxPixels: settings.image.max_pixels,
+      },
+      shortcutUrl: shortcutUrl(settings),
+      openWorld: () => openWorld(search, settings),
+      answered: (answer, value) => this.#answered(answer, value),
+    });
+    return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
+  }
+
+  async execute(body: Buffer): ReturnType<SearchCommand["execute"]> {
+    if (!this.#command) throw new SearchError("the search was not announced");
+    const reply = await this.#command.process(body);
+    const messages = [...this.#notices.values()];
+    this.#notices.clear();
+    return { body: reply, messages };
+  }
+
+  /** Tells the user once, in the search's own messages. */
+  notice(level: "INFO" | "WARN", text: string): void {
+    if (this.#told.has(text) || this.#told.size >= NOTICES_SHOWN) return;
+    this.#told.add(text);
+    this.#notices.set(text, [level, text]);
+  }
+
+  // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.
+  #answered(answer: Answer, value: string): void {
+    this.#options.answered(answer, value);
+    if (answer.outcome.ok) return;
+    const { code, text } = answer.outcome.error.error;
+    if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
+  }
+}
+
+function orStop<Value, Failure>(outcome: Outcome<Value, Failure>, sentence: (error: Failure) => string): Value {
+  if (outcome.ok) return outcome.value;
+  throw new SearchError(sentence(outcome.error));
+}

@@ -1,0 +1,156 @@
+import { type ChildProcess, fork } from "node:child_process";
+import type { ImageError } from "../contract.ts";
+import { fail, type Outcome } from "../lib/outcome.ts";
+import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "./decoder-protocol.ts";
+
+export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>;
+
+export type DecoderOptions = {
+  /** The program of the child, `.ts` or bundled. */
+  readonly program: URL;
+  /** Pictures that the child works on at once. */
+  readonly concurrency: number;
+  /** Seconds for one picture. */
+  readonly timeout: number;
+  /** The child is replaced after so many pictures, or when its memory passes this many bytes. */
+  readonly maxJobs: number;
+  readonly maxMemory: number;
+};
+
+type Task = {
+  readonly job: DecoderJob;
+  readonly resolve: (outcome: Outcome<Rendered, ImageError>) => void;
+  /** A crash took this picture with it once; it runs alone now, so that a second crash is its own. */
+  suspect: boolean;
+  timer?: NodeJS.Timeout;
+};
+
+const STDERR_KEPT = 500;
+
+/**
+ * Runs the decoder child: starts it at the first picture, feeds it a few pictures at a time, replaces it when it has
+ * grown or died. A picture that crashes or hangs it costs its own row and nothing else.
+ */
+export class DecoderProcess {
+  readonly #options: DecoderOptions;
+  readonly #waiting: Task[] = [];
+  readonly #suspects: Task[] = [];
+  readonly #running = new Map<number, Task>();
+  #child: ChildProcess | undefined;
+  #stderr = "";
+  #jobs = 0;
+  #isWornOut = false;
+  #closed = false;
+
+  constructor(options: DecoderOptions) {
+    this.#options = options;
+  }
+
+  readonly decode: Decode = (job) => {
+    if (this.#closed) return Promise.resolve(fail(CANCELLED));
+    return new Promise((resolve) => {
+      this.#waiting.push({ job, resolve, suspect: false });
+      this.#dispatch();
+    });
+  };
+
+  /** Starts the child before its first picture is there, while the picture is still on its way. */
+  warmUp(): void {
+    if (!this.#closed) this.#child ??= this.#start();
+  }
+
+  /** Ends the child; pictures that were being worked on are cancelled. */
+  close(): void {
+    this.#closed = true;
+    this.#child?.kill("SIGKILL");
+    for (const task of [...this.#running.values(), ...this.#suspects, ...this.#waiting]) {
+      clearTimeout(task.timer);
+      task.resolve(fail(CANCELLED));
+    }
+  }
+
+  #dispatch(): void {
+    if (this.#isWornOut) {
+      if (this.#running.size > 0) return;
+      this.#retire();
+    }
+    const suspectRuns = [...this.#running.values()].some((task) => task.suspect);
+    if (suspectRuns) return;
+    const suspect = this.#running.size === 0 ? this.#suspects.shift() : undefined;
+    if (suspect) return this.#run(suspect);
+    if (this.#suspects.length > 0) return;
+    while (this.#running.size < this.#options.concurrency) {
+      const task = this.#waiting.shift();
+      if (!task) return;
+      this.#run(task);
+    }
+  }
+
+  #run(task: Task): void {
+    this.#child ??= this.#start();
+    const child = this.#child;
+    const id = ++this.#jobs;
+    this.#running.set(id, task);
+    task.timer = setTimeout(() => child.kill("SIGKILL"), this.#options.timeout * 1000);
+    const request: DecoderRequest = { id, job: task.job };
+    // A failed send is followed by the exit of the child, which settles the task.
+    child.send(request, () => {});
+  }
+
+  #start(): ChildProcess {
+    this.#stderr = "";
+    const child = fork(this.#options.program, {
+      execArgv: [],
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // Nothing of splunkd's environment: no library path, no secrets. Fewer malloc arenas keep the memory flat.
+      env: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8", MALLOC_ARENA_MAX: "2" },
+    });
+    child.stderr?.on("data", (bytes: Buffer) => {
+      this.#stderr = (this.#stderr + bytes.toString("utf8")).slice(-STDERR_KEPT);
+    });
+    child.on("message", (reply: DecoderReply) => this.#settle(child, reply));
+    child.once("error", () => this.#lost(child, "it could not be started"));
+    child.once("close", (code, signal) => this.#lost(child, signal ? `signal ${signal}` : `exit code ${code}`));
+    return child;
+  }
+
+  #settle(child: ChildProcess, { id, result, memory }: DecoderReply): void {
+    const task = this.#running.get(id);
+    if (!task || child !== this.#child) return;
+    clearTimeout(task.timer);
+    this.#running.delete(id);
+    task.resolve(result);
+    this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobs % this.#options.maxJobs === 0;
+    this.#dispatch();
+  }
+
+  #lost(child: ChildProcess, how: string): void {
+    if (child !== this.#child || this.#closed) return;
+    this.#child = undefined;
+    this.#isWornOut = false;
+    for (const [id, task] of this.#running) {
+      clearTimeout(task.timer);
+      this.#running.delete(id);
+      if (task.suspect) task.resolve(fail(this.#crash(how)));
+      else this.#suspects.push(Object.assign(task, { suspect: true }));
+    }
+    this.#dispatch();
+  }
+
+  #retire(): void {
+    const child = this.#child;
+    this.#child = undefined;
+    this.#isWornOut = false;
+    child?.disconnect();
+  }
+
+  #crash(how: string): ImageError {
+    const { timeout } = this.#options;
+    const said = this.#stderr.trim().split("\n").at(-1) ?? "";
+    const detail = said === "" ? how : `${how}: ${said}`;
+    const text = `the picture could not be decoded within ${timeout} s; the decoder ended (${detail.slice(0, 300)})`;
+    return { code: "decoder-crashed", text };
+  }
+}
+
+const CANCELLED: ImageError = { code: "cancelled", text: "the search ended before this picture was there" };

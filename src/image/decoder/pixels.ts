@@ -1,0 +1,58 @@
+import type { Font } from "./glyphs.ts";
+
+/** An RGB picture in memory, three bytes a pixel, row by row. */
+export type Pixels = { readonly data: Uint8Array; readonly width: number; readonly height: number };
+export type Colour = readonly [red: number, green: number, blue: number];
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+/** Lays a colour over a box; `opacity` from 0 to 1. What lies outside the picture is passed over. */
+export function fillBox(pixels: Pixels, box: Box, colour: Colour, opacity = 1): void {
+  const right = Math.min(pixels.width, box.x + box.width);
+  const bottom = Math.min(pixels.height, box.y + box.height);
+  for (let y = Math.max(0, box.y); y < bottom; y++) {
+    for (let x = Math.max(0, box.x); x < right; x++) blend(pixels, x, y, colour, opacity);
+  }
+}
+
+/** Draws one line of text with its upper left corner at (x, y) and returns where the pen ends. */
+export function drawText(pixels: Pixels, text: string, font: Font, x: number, y: number, colour: Colour): number {
+  let pen = x;
+  for (const character of text) {
+    const glyph = font.glyph(character.codePointAt(0) ?? 0);
+    for (let row = 0; row < glyph.height; row++) {
+      for (let column = 0; column < glyph.width; column++) {
+        const coverage = glyph.coverage[row * glyph.width + column] ?? 0;
+        if (coverage > 0) blend(pixels, pen + glyph.left + column, y + glyph.top + row, colour, coverage / 255);
+      }
+    }
+    pen += glyph.advance;
+  }
+  return pen;
+}
+
+export function textWidth(text: string, font: Font): number {
+  let width = 0;
+  for (const character of text) width += font.glyph(character.codePointAt(0) ?? 0).advance;
+  return width;
+}
+
+/** A text that fits, with an ellipsis in the middle where it has to be shortened: the end of a name tells it apart. */
+export function shortenMiddle(text: string, font: Font, maxWidth: number): string {
+  if (textWidth(text, font) <= maxWidth) return text;
+  const characters = [...text];
+  for (let kept = characters.length - 1; kept > 0; kept--) {
+    const tail = Math.ceil(kept / 2);
+    const short = `${characters.slice(0, kept - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
+    if (textWidth(short, font) <= maxWidth) return short;
+  }
+  return "…";
+}
+
+function blend({ data, width, height }: Pixels, x: number, y: number, colour: Colour, opacity: number): void {
+  if (x < 0 || y < 0 || x >= width || y >= height) return;
+  const at = (y * width + x) * 3;
+  for (let band = 0; band < 3; band++) {
+    const below = data[at + band] ?? 0;
+    data[at + band] = Math.round(below + ((colour[band] ?? 0) - below) * opacity);
+  }
+}
