@@ -21,6 +21,7 @@ const rows: Row[] = [
   ["Giulia Rossi", "Sertraline 50 mg every morning", "rx_private_rossi.jpg"],
   ["Emre Yilmaz", "Pantoprazole 40 mg once daily", "rx_missing_yilmaz.tif"],
   ["Noah Becker", "Paracetamol 500 mg if needed", ""],
+  ["Sofia Marchetti", "Warfarin 3 mg at night", "rx_marchetti_0907.tif"],
   ["Quentin Harrow", "Vitamin D 1000 IU once daily", "../../etc/passwd"],
 ];
 

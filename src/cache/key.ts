@@ -23,5 +23,7 @@ export function placardKey(title: string, text: string): CacheKey {
 }
 
 function hash(...parts: readonly string[]): CacheKey {
-  return createHash("sha256").update(JSON.stringify([FORMAT_VERSION, ...parts])).digest("hex") as CacheKey;
+  return createHash("sha256")
+    .update(JSON.stringify([FORMAT_VERSION, ...parts]))
+    .digest("hex") as CacheKey;
 }

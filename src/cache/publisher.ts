@@ -21,7 +21,10 @@ export function openPublisher(secretFolder: string, publicFolder: string, url: s
   let secret: string | undefined;
   return (file, storedAt) => {
     secret ??= readOrMakeSecret(join(secretFolder, "static.key"));
-    const name = createHmac("sha256", secret).update(`${basename(file)} ${storedAt}`).digest("hex").slice(0, 40);
+    const name = createHmac("sha256", secret)
+      .update(`${basename(file)} ${storedAt}`)
+      .digest("hex")
+      .slice(0, 40);
     const path = `${name.slice(0, 2)}/${name}${extname(file)}`;
     publishFile(file, join(publicFolder, path));
     return url + path;

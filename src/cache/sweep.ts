@@ -49,7 +49,8 @@ export function sweepSlice({ cacheFolder, publicFolder, maxAge, now }: SweepOpti
     const name = SHARDS[shard % SHARDS.length] ?? "00";
     for (const file of expiredIn(layout.shard(name), maxAge * 1000, isOld)) remove(file);
     const published = join(publicFolder, name);
-    for (const entry of filesIn(published)) if (isOld(join(published, entry), maxAge * 1000)) remove(join(published, entry));
+    for (const entry of filesIn(published))
+      if (isOld(join(published, entry), maxAge * 1000)) remove(join(published, entry));
     shard = (shard + 1) % SHARDS.length;
   }
   writeFileSync(stamp, String(shard), { mode: 0o600 });
@@ -59,7 +60,9 @@ export function sweepSlice({ cacheFolder, publicFolder, maxAge, now }: SweepOpti
 // The sidecar comes first among the files of its key: without it the others are nothing to any reader.
 function expiredIn(folder: string, maxAgeMs: number, isOld: (file: string, ageMs: number) => boolean): string[] {
   const files = filesIn(folder).filter((file) => keyOf(file) !== undefined);
-  const alive = new Set(files.filter((file) => file.endsWith(".json") && !isOld(join(folder, file), maxAgeMs)).map(keyOf));
+  const alive = new Set(
+    files.filter((file) => file.endsWith(".json") && !isOld(join(folder, file), maxAgeMs)).map(keyOf),
+  );
   return files
     .filter((file) => !alive.has(keyOf(file)))
     .toSorted((one, other) => Number(other.endsWith(".json")) - Number(one.endsWith(".json")))

@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type Frame, FrameDecoder } from "./frame.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
@@ -15,6 +15,7 @@ export class FrameReader {
   readonly #decoder = new FrameDecoder();
   readonly #frames: Frame[] = [];
   #lastFrameAt = 0;
+  #isWorking = false;
   #ended = false;
   #failure: unknown;
   #wake: () => void = () => {};
@@ -26,7 +27,7 @@ export class FrameReader {
     const end = (failure?: unknown): void => {
       this.#ended = true;
       this.#failure ??= failure ?? this.#cutShort();
-      if (performance.now() - this.#lastFrameAt > FED_AT_ONCE_MS) cancelled();
+      if (this.#isWorking && performance.now() - this.#lastFrameAt > FED_AT_ONCE_MS) cancelled();
       this.#wake();
     };
     input.once("end", end);
@@ -39,6 +40,7 @@ export class FrameReader {
    * @throws ProtocolError when the input is no sequence of whole frames.
    */
   async next(): Promise<Frame | undefined> {
+    this.#isWorking = false;
     while (this.#frames.length === 0 && !this.#ended && this.#failure === undefined) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -50,6 +52,7 @@ export class FrameReader {
     // Lets an end that stands right behind this frame be seen before work on the frame begins.
     await nextTurn();
     await nextTurn();
+    this.#isWorking = frame !== undefined;
     return frame;
   }
 
@@ -69,6 +72,8 @@ export class FrameReader {
 
   #cutShort(): ProtocolError | undefined {
     const bytes = this.#decoder.pendingBytes;
-    return bytes > 0 ? new ProtocolError("input-cut-short", `input ended inside a frame, after ${bytes} bytes`) : undefined;
+    return bytes > 0
+      ? new ProtocolError("input-cut-short", `input ended inside a frame, after ${bytes} bytes`)
+      : undefined;
   }
 }

@@ -57,7 +57,10 @@ function frameSize(buffer: Buffer): { start: number; middle: number; end: number
   const bodyBytes = Number(match[2]);
   if (metadataBytes > MAX_METADATA_BYTES || bodyBytes > MAX_BODY_BYTES) {
     const limits = `${MAX_METADATA_BYTES} and ${MAX_BODY_BYTES} bytes`;
-    throw new ProtocolError("frame-too-large", `expected at most ${limits}, received ${metadataBytes} and ${bodyBytes}`);
+    throw new ProtocolError(
+      "frame-too-large",
+      `expected at most ${limits}, received ${metadataBytes} and ${bodyBytes}`,
+    );
   }
   const start = newline + 1;
   return { start, middle: start + metadataBytes, end: start + metadataBytes + bodyBytes };

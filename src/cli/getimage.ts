@@ -1,24 +1,31 @@
 import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { serve } from "../chunked/serve.ts";
 import type { SearchInfo } from "../chunked/metadata.ts";
+import { serve } from "../chunked/serve.ts";
 import { STATIC_CACHE_URL } from "../contract.ts";
 import type { Answer } from "../getimage/answer.ts";
 import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
-import { type Log, LOG_LEVELS, openLog } from "../splunk/log.ts";
+import { LOG_LEVELS, type Log, openLog } from "../splunk/log.ts";
 import { type Paths, pathsFor } from "../splunk/paths.ts";
 import type { Places } from "./world.ts";
 
-/** The search command as splunkd starts it: `getimage [--app FOLDER]`, the protocol on stdin and stdout. */
+/**
+ * The search command as splunkd starts it, the protocol on stdin and stdout. Flags are for runs without Splunk:
+ * `--app` names the app folder whose settings count, `--var` where to write when SPLUNK_HOME is not set.
+ */
 const SIGNAL_EXIT = 128;
 const SHUTDOWN_MS = 900;
 
-const { values: flags } = parseArgs({ options: { app: { type: "string" } } });
-const paths = pathsFor(flags.app ? resolve(flags.app) : appFolder(), process.env["SPLUNK_HOME"]);
+const { values: flags } = parseArgs({ options: { app: { type: "string" }, var: { type: "string" } } });
+const paths = pathsFor(
+  flags.app ? resolve(flags.app) : appFolder(),
+  process.env["SPLUNK_HOME"],
+  flags.var ? resolve(flags.var) : undefined,
+);
 const stop = new AbortController();
 const started = performance.now();
 let log: Log = openLog({ folder: paths.log, file: "getimage.log", level: "INFO", maxBytes: 25e6, keep: 5 });
@@ -55,7 +62,10 @@ const session = new Session({
   answered: logPicture,
 });
 
-for (const [signal, number] of [["SIGTERM", 15], ["SIGINT", 2]] as const) {
+for (const [signal, number] of [
+  ["SIGTERM", 15],
+  ["SIGINT", 2],
+] as const) {
   process.once(signal, () => {
     stop.abort();
     // Running work sees the abort and removes its files; what hangs all the same ends here.
@@ -82,7 +92,9 @@ async function finish(exitCode: number): Promise<never> {
   const counts = session.command?.counts;
   if (counts && current && counts.rows > 0) {
     const { info, settings, places } = current;
-    const errors = Object.fromEntries([...counts.errors].map(([code, count]) => [`error_${code.replaceAll("-", "_")}`, count]));
+    const errors = Object.fromEntries(
+      [...counts.errors].map(([code, count]) => [`error_${code.replaceAll("-", "_")}`, count]),
+    );
     log("INFO", "search", {
       sid: info.sid,
       user: info.username,
@@ -116,7 +128,15 @@ function logPicture({ outcome, ms }: Answer, value: string): void {
   const user = current?.info.username;
   if (!outcome.ok) {
     const { error, source } = outcome.error;
-    log("WARN", "picture", { sid, user, name: value, code: error.code, status: error.httpStatus, ms, text: error.text });
+    log("WARN", "picture", {
+      sid,
+      user,
+      name: value,
+      code: error.code,
+      status: error.httpStatus,
+      ms,
+      text: error.text,
+    });
     bytes += source?.bytes ?? 0;
     return;
   }

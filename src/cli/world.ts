@@ -2,11 +2,11 @@ import { availableParallelism } from "node:os";
 import { openPublisher, type Publish } from "../cache/publisher.ts";
 import { Store } from "../cache/store.ts";
 import { openDownloader } from "../fetch/download.ts";
-import { DecoderProcess } from "../image/decoder-process.ts";
-import { errorText } from "../lib/error-text.ts";
 import type { SearchArguments } from "../getimage/options.ts";
 import type { World } from "../getimage/produce.ts";
 import type { Settings } from "../getimage/settings.ts";
+import { DecoderProcess } from "../image/decoder-process.ts";
+import { errorText } from "../lib/error-text.ts";
 
 export type Places = { readonly cache: string; readonly staticCache: string; readonly shortcutUrl: string };
 
@@ -43,6 +43,7 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
     concurrency: search.concurrency,
     perHost: Math.min(fetch.per_host, search.concurrency),
     signal,
+    arriving: () => decoder.warmUp(),
   });
   const decoder = new DecoderProcess({
     program: options.decoderProgram,
@@ -56,7 +57,6 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
     store: new Store(places.cache),
     download: downloader.download,
     decode: decoder.decode,
-    warmUp: () => decoder.warmUp(),
     publish: forgiving(openPublisher(places.cache, places.staticCache, places.shortcutUrl), options),
     now: Date.now,
     close() {

@@ -26,7 +26,9 @@ export function admitAddresses<Address extends { readonly address: string }>(
   addresses: readonly Address[],
   servers: readonly AllowedServer[],
 ): Outcome<readonly Address[], ImageError> {
-  const listed = new Set(servers.flatMap(({ urls }) => urls.map((url) => canonicalAddress(url.hostname) ?? url.hostname)));
+  const listed = new Set(
+    servers.flatMap(({ urls }) => urls.map((url) => canonicalAddress(url.hostname) ?? url.hostname)),
+  );
   // A stanza that names localhost names loopback; no other name may lead there.
   const isLocalhost = listed.has(hostname) && /^(?:.+\.)?localhost$/.test(hostname);
   const verdicts = addresses.map((address) => {

@@ -38,12 +38,14 @@ export type AttemptOptions = {
   readonly maxBytes: number;
   readonly clock: PhaseClock;
   readonly connections: Connections;
+  /** Called when a picture begins to arrive. */
+  readonly arriving: () => void;
 };
 
 const USER_AGENT = "getimage (Splunk search command)";
 
 /** Asks once, follows nothing, and streams a picture into the file. Never throws. */
-export async function attempt({ url, file, maxBytes, clock, connections }: AttemptOptions): Promise<Attempt> {
+export async function attempt({ url, file, maxBytes, clock, connections, arriving }: AttemptOptions): Promise<Attempt> {
   const done = (outcome: Outcome<Downloaded, ImageError>): Attempt => ({ kind: "done", outcome });
   clock.connecting(url.host);
   let response: AxiosResponse<Readable>;
@@ -73,8 +75,11 @@ export async function attempt({ url, file, maxBytes, clock, connections }: Attem
   const tooLarge: ImageError = { code: "too-large", text: `expected at most ${maxBytes} bytes, received more` };
   if (length !== undefined && length > maxBytes) {
     body.destroy();
-    return done(fail({ code: "too-large", text: `expected at most ${maxBytes} bytes, ${url.host} announces ${length}` }));
+    return done(
+      fail({ code: "too-large", text: `expected at most ${maxBytes} bytes, ${url.host} announces ${length}` }),
+    );
   }
+  arriving();
   const head: Buffer[] = [];
   let bytes = 0;
   async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

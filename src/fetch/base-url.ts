@@ -28,21 +28,21 @@ export function parseBaseUrl(text: string): Outcome<BaseUrl, string> {
 
 /**
  * The address of the picture that a record names.
- * @param valueOf value of a field of the record, for placeholders
+ * @param fieldValue value of a field of the record, for placeholders
  */
 export function pictureUrl(
   base: BaseUrl,
   name: string,
-  valueOf: (field: string) => string,
+  fieldValue: (field: string) => string,
 ): Outcome<URL, ImageError> {
   const [, scheme = "", host = "", path = "", query = ""] = SHAPE.exec(base.text) ?? [];
   for (const field of base.placeholders) {
-    const value = valueOf(field).trim();
+    const value = fieldValue(field).trim();
     const fault = segmentFault(value) ?? (host.includes(`{${field}}`) ? hostFault(value) : undefined);
     if (fault !== undefined) return fail(badName(value, `${fault} and cannot stand for {${field}} in ${base.text}`));
   }
   const filled = (text: string): string =>
-    text.replace(PLACEHOLDER, (_, field: string) => encodeSegment(valueOf(field).trim()));
+    text.replace(PLACEHOLDER, (_, field: string) => encodeSegment(fieldValue(field).trim()));
   const segments = checkName(name);
   if (!segments.ok) return segments;
 

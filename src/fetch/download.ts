@@ -19,6 +19,8 @@ export type DownloaderOptions = {
   readonly perHost: number;
   /** Aborted when the search is cancelled. */
   readonly signal: AbortSignal;
+  /** Called when a picture begins to arrive, so that what handles it next can get ready. */
+  readonly arriving: () => void;
 };
 
 /** A server that asks for more patience than this gets no second try. */
@@ -26,7 +28,7 @@ const LONGEST_WAIT_MS = 2_000;
 
 /** Downloads pictures into files: bounded in number, redirects admitted hop by hop, one clock over all tries. */
 export function openDownloader(options: DownloaderOptions): Downloader {
-  const { servers, limits, signal } = options;
+  const { servers, limits, signal, arriving } = options;
   const connections = openConnections(servers);
   const overall = pLimit(options.concurrency);
   const hosts = new Map<string, LimitFunction>();
@@ -43,7 +45,7 @@ export function openDownloader(options: DownloaderOptions): Downloader {
     let retries = 0;
     try {
       for (;;) {
-        const result = await attempt({ url: target, file, maxBytes: limits.maxBytes, clock, connections });
+        const result = await attempt({ url: target, file, maxBytes: limits.maxBytes, clock, connections, arriving });
         if (result.kind === "done") return result.outcome;
         if (result.kind === "again") {
           if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS) return fail(result.error);

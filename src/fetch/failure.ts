@@ -36,7 +36,8 @@ export function connectionFailure(thrown: unknown, host: string): ImageError {
   for (const cause of causesOf(thrown)) {
     if (cause instanceof FetchRefused) return cause.error;
     const system = errorCode(cause) ?? "";
-    if (TLS.test(system)) return { code: "tls-failed", text: `TLS with ${host} failed: ${errorText(cause)} (${system})` };
+    if (TLS.test(system))
+      return { code: "tls-failed", text: `TLS with ${host} failed: ${errorText(cause)} (${system})` };
     if (system.startsWith("HPE_")) return { code: "http-error", text: `${host} does not answer in HTTP (${system})` };
     const known = CAUSES[system];
     if (known) return { code: known[0], text: `${host}: ${known[1]}`, brief: known[1] };
@@ -62,7 +63,12 @@ export function bodyFailure(thrown: unknown, received: number, expected: number 
 
 /** What a status other than 200 means. */
 export function statusFailure(status: number, httpReason: string, host: string): ImageError {
-  const codes: Readonly<Record<number, ImageErrorCode>> = { 401: "unauthorized", 403: "forbidden", 404: "not-found", 410: "not-found" };
+  const codes: Readonly<Record<number, ImageErrorCode>> = {
+    401: "unauthorized",
+    403: "forbidden",
+    404: "not-found",
+    410: "not-found",
+  };
   const advice: Readonly<Record<number, string>> = {
     401: "; it wants a user name and password",
     403: "; its file permissions or access rules keep the picture back",
@@ -79,7 +85,11 @@ export function isReset(thrown: unknown): boolean {
 
 function* causesOf(thrown: unknown): Generator<unknown> {
   const seen = new Set<unknown>();
-  for (let cause = thrown; cause !== undefined && !seen.has(cause); cause = cause instanceof Error ? cause.cause : undefined) {
+  for (
+    let cause = thrown;
+    cause !== undefined && !seen.has(cause);
+    cause = cause instanceof Error ? cause.cause : undefined
+  ) {
     seen.add(cause);
     yield cause;
     // One name with several addresses fails with all their errors at once.

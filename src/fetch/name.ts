@@ -49,7 +49,6 @@ function hostile(name: string): string | undefined {
 }
 
 function faultOf(name: string): string | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f]/.test(name)) return "holds a control character";
   if (name.includes("\\")) return "holds a backslash";
   if (/^[a-z][a-z0-9+.-]*:/i.test(name)) return "begins with a scheme";

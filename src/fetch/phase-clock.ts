@@ -50,7 +50,8 @@ export class PhaseClock {
     if (minRate === 0) return;
     const check = (): void => {
       const rate = Math.round(this.#bytesInWindow / minRateWindow);
-      if (rate < minRate) this.#expire("too-slow", `expected at least ${minRate} bytes/s from ${host}, received ${rate}`);
+      if (rate < minRate)
+        this.#expire("too-slow", `expected at least ${minRate} bytes/s from ${host}, received ${rate}`);
       this.#bytesInWindow = 0;
     };
     this.#timers.push(setInterval(check, minRateWindow * 1000));

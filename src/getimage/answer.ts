@@ -2,7 +2,14 @@ import type { ImageError } from "../contract.ts";
 import { plainLine } from "../image/caption.ts";
 import { errorText } from "../lib/error-text.ts";
 import type { Outcome } from "../lib/outcome.ts";
-import { type FieldContext, type Fields, failureFields, isConnectionFailure, pictureFields, placardNameFor } from "./fields.ts";
+import {
+  type FieldContext,
+  type Fields,
+  failureFields,
+  isConnectionFailure,
+  pictureFields,
+  placardNameFor,
+} from "./fields.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
 import { type Failure, type Picture, type ProduceOptions, produce, producePlacard, type World } from "./produce.ts";
 

@@ -86,10 +86,10 @@ export class GetImageCommand {
     return decodeValues(cellText(table, row, field), cellText(table, row, MULTIVALUE_PREFIX + field));
   }
 
-  #ask(value: string, valueOf: (field: string) => string): Asked {
+  #ask(value: string, fieldValue: (field: string) => string): Asked {
     if (value.trim() === "") return undefined;
     const { context, produce, shortcutUrl, answered } = this.#options;
-    const planned = planPicture(value, valueOf, context);
+    const planned = planPicture(value, fieldValue, context);
     const key = planned.ok ? planned.value.resultKey : JSON.stringify([planned.error.error.text, value]);
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };

@@ -1,5 +1,11 @@
 import { pathToFileURL } from "node:url";
-import { type CacheStatus, type ImageError, type ImageErrorCode, OUTPUT_FIELDS, type OutputField } from "../contract.ts";
+import {
+  type CacheStatus,
+  type ImageError,
+  type ImageErrorCode,
+  OUTPUT_FIELDS,
+  type OutputField,
+} from "../contract.ts";
 import type { Failure, Picture, SourceFacts } from "./produce.ts";
 
 /** One picture's cells, by column. What is not named is empty. */
@@ -32,7 +38,13 @@ export function isConnectionFailure({ code, httpStatus }: ImageError): boolean {
 }
 
 /** @param isFirst whether this row caused the fetch; later rows of the same search are served from the cache */
-export function pictureFields(picture: Picture, name: string, newName: string, isFirst: boolean, context: FieldContext): Fields {
+export function pictureFields(
+  picture: Picture,
+  name: string,
+  newName: string,
+  isFirst: boolean,
+  context: FieldContext,
+): Fields {
   const { entry, files, links, cache } = picture;
   const { source } = entry;
   const shownAs: CacheStatus = cache === "miss" && !isFirst ? "hit" : cache;

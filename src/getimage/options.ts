@@ -1,5 +1,5 @@
-import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { OUTPUT_FORMATS, type OutputFormat } from "../contract.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Settings } from "./settings.ts";
 import { boolean, cacheAge, integer, oneOf, prefix, type Size, seconds, size, type ValueType } from "./values.ts";
 
@@ -47,7 +47,12 @@ export const OPTIONS = {
     ({ image }) => image.newimgext,
     "Format of the pictures: jpg, png or webp.",
   ),
-  quality: option(integer(1, 100), "[image] quality", ({ image }) => image.quality, "Quality of JPEG and WebP, 1 to 100."),
+  quality: option(
+    integer(1, 100),
+    "[image] quality",
+    ({ image }) => image.quality,
+    "Quality of JPEG and WebP, 1 to 100.",
+  ),
   page: option(integer(1, 10_000), "[image] page", ({ image }) => image.page, "Page of a multi-page picture."),
   annotate: option(
     boolean,
@@ -92,7 +97,8 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
 
   const [field, ...bases] = positional;
   if (field === undefined) return fail(`no field and no image server given; usage: ${USAGE}`);
-  if (/^https?:/i.test(field)) return fail(`expected a field name first, received the address ${field}; usage: ${USAGE}`);
+  if (/^https?:/i.test(field))
+    return fail(`expected a field name first, received the address ${field}; usage: ${USAGE}`);
   if (bases.length === 0) return fail(`no image server given after the field "${field}"; usage: ${USAGE}`);
 
   const values: Record<string, unknown> = {};

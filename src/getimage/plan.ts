@@ -1,5 +1,5 @@
-import type { ImageError } from "../contract.ts";
 import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
+import type { ImageError } from "../contract.ts";
 import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
 import { type BaseUrl, pictureUrl } from "../fetch/base-url.ts";
 import { badName } from "../fetch/name.ts";
@@ -35,16 +35,16 @@ export type PlanError = { readonly name: string; readonly error: ImageError };
 
 /**
  * @param value what the record names
- * @param valueOf first value of another field of the record
+ * @param fieldValue first value of another field of the record
  */
 export function planPicture(
   value: string,
-  valueOf: (field: string) => string,
+  fieldValue: (field: string) => string,
   context: PlanContext,
 ): Outcome<Plan, PlanError> {
   const { search, bases, servers, wholeUrls } = context;
   const isWhole = wholeUrls && /^https?:\/\//i.test(value.trim());
-  const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, valueOf));
+  const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, fieldValue));
   const name = lastSegment(value);
   const candidates: Candidate[] = [];
   let firstError: ImageError | undefined;
@@ -78,12 +78,8 @@ export function withoutExtension(name: string): string {
 
 type Location = { readonly url: URL; readonly base: string };
 
-function located(
-  base: BaseUrl,
-  value: string,
-  valueOf: (field: string) => string,
-): Outcome<Location, ImageError> {
-  const url = pictureUrl(base, value, valueOf);
+function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {
+  const url = pictureUrl(base, value, fieldValue);
   return url.ok ? succeed({ url: url.value, base: base.text }) : url;
 }
 
@@ -93,5 +89,11 @@ function wholeUrl(value: string): Outcome<Location, ImageError> {
 }
 
 function lastSegment(value: string): string {
-  return value.trim().replace(/[?#].*$/, (rest) => (/^https?:/i.test(value.trim()) ? "" : rest)).split("/").at(-1) ?? "";
+  return (
+    value
+      .trim()
+      .replace(/[?#].*$/, (rest) => (/^https?:/i.test(value.trim()) ? "" : rest))
+      .split("/")
+      .at(-1) ?? ""
+  );
 }

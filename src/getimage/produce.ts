@@ -1,11 +1,11 @@
-import type { CacheStatus, ImageError } from "../contract.ts";
-import { placardKey } from "../cache/key.ts";
 import type { SourceEntry } from "../cache/entries.ts";
+import { placardKey } from "../cache/key.ts";
 import type { Publish } from "../cache/publisher.ts";
 import type { Store, StoredResult, StoredSource } from "../cache/store.ts";
+import type { CacheStatus, ImageError } from "../contract.ts";
 import type { Download } from "../fetch/download.ts";
 import type { Decode } from "../image/decoder-process.ts";
-import { sniff, type SourceFormat } from "../image/sniff.ts";
+import { type SourceFormat, sniff } from "../image/sniff.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Candidate, Plan } from "./plan.ts";
@@ -15,8 +15,6 @@ export type World = {
   readonly store: Store;
   readonly download: Download;
   readonly decode: Decode;
-  /** Called when a download begins, so that the decoder is ready when it ends. */
-  readonly warmUp: () => void;
   readonly publish: Publish;
   readonly now: () => number;
 };
@@ -46,12 +44,9 @@ type Fetched = { readonly file: string; readonly entry: SourceEntry; readonly is
 export async function produce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
   try {
     const mayRead = options.maxAge > 0 && !options.refresh;
-    const stored = mayRead
-      ? world.store.findResult(plan.resultKey, plan.recipe.format, options.maxAge)
-      : undefined;
+    const stored = mayRead ? world.store.findResult(plan.resultKey, plan.recipe.format, options.maxAge) : undefined;
     if (stored) return succeed(toPicture(stored, "hit", world));
 
-    world.warmUp();
     const kept = mayRead ? world.store.findSource(plan.sourceKey, options.maxAge) : undefined;
     if (kept) {
       const again = await renderSource(plan, fromStore(kept), world, options);

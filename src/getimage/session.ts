@@ -3,7 +3,7 @@ import { type SearchCommand, SearchError } from "../chunked/serve.ts";
 import { parseBaseUrl } from "../fetch/base-url.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Answer } from "./answer.ts";
-import { GetImageCommand } from "./command.ts";
+import type { CommandOptions, GetImageCommand } from "./command.ts";
 import { parseArguments, type SearchArguments } from "./options.ts";
 import type { World } from "./produce.ts";
 import type { Settings } from "./settings.ts";
@@ -27,13 +27,14 @@ export class Session implements SearchCommand {
   readonly #options: SessionOptions;
   readonly #notices = new Map<string, Message>();
   readonly #told = new Set<string>();
+  #prepared: CommandOptions | undefined;
   #command: GetImageCommand | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
   }
 
-  /** The running command; undefined before getinfo was answered. */
+  /** The running command; undefined before the first rows. */
   get command(): GetImageCommand | undefined {
     return this.#command;
   }
@@ -44,7 +45,7 @@ export class Session implements SearchCommand {
     const search = orStop(parseArguments(searchInfo.args, settings), (error) => error);
     const bases = search.bases.map((text) => orStop(parseBaseUrl(text), (error) => error));
     began(searchInfo, settings);
-    this.#command = new GetImageCommand({
+    this.#prepared = {
       context: { search, bases, servers: settings.servers, wholeUrls: settings.fetch.whole_urls },
       produce: {
         maxAge: search.cache,
@@ -55,16 +56,26 @@ export class Session implements SearchCommand {
       shortcutUrl: shortcutUrl(settings),
       openWorld: () => openWorld(search, settings),
       answered: (answer, value) => this.#answered(answer, value),
-    });
+    };
     return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
   }
 
   async execute(body: Buffer): ReturnType<SearchCommand["execute"]> {
-    if (!this.#command) throw new SearchError("the search was not announced");
-    const reply = await this.#command.process(body);
+    const command = await this.#begin();
+    const reply = await command.process(body);
     const messages = [...this.#notices.values()];
     this.#notices.clear();
     return { body: reply, messages };
+  }
+
+  // splunkd starts the program several times in a search, mostly for getinfo alone, which must be answered at once; so
+  // all that only rows need is loaded with the first of them.
+  async #begin(): Promise<GetImageCommand> {
+    if (this.#command) return this.#command;
+    if (!this.#prepared) throw new SearchError("rows came before the search was announced");
+    const { GetImageCommand } = await import("./command.ts");
+    this.#command = new GetImageCommand(this.#prepared);
+    return this.#command;
   }
 
   /** Tells the user once, in the search's own messages. */

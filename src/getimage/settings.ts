@@ -19,7 +19,11 @@ export const SETTINGS = {
     newsize: setting(size, "500x500", "Pictures shrink to fit this box; smaller ones stay as they are."),
     quality: setting(integer(1, 100), "80", "Quality of JPEG and WebP pictures."),
     page: setting(integer(1, 10_000), "1", "Page of a multi-page picture that is shown."),
-    annotate: setting(boolean, "true", "Whether the name, and the mark of a cached picture, is written on the picture."),
+    annotate: setting(
+      boolean,
+      "true",
+      "Whether the name, and the mark of a cached picture, is written on the picture.",
+    ),
     cache: setting(cacheAge, "2592000", "Seconds for which a fetched picture stays good. 0 turns the cache off."),
     max_pixels: setting(integer(10_000, 1_000_000_000, "pixels"), "100000000", "Larger source pictures are refused."),
     decode_timeout: setting(seconds(1, 600), "10", "Time in which a picture must be converted."),

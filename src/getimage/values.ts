@@ -35,7 +35,8 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
 /** Splunk's own spellings of true and false. */
 export const boolean: ValueType<boolean> = {
   expected: "true or false",
-  parse: (text) => (/^(true|t|1|yes|y|on)$/i.test(text) ? true : /^(false|f|0|no|n|off)$/i.test(text) ? false : undefined),
+  parse: (text) =>
+    /^(true|t|1|yes|y|on)$/i.test(text) ? true : /^(false|f|0|no|n|off)$/i.test(text) ? false : undefined,
 };
 
 /** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */

@@ -11,12 +11,10 @@ const MAX_CAPTION_LENGTH = 300;
  * direction marks, zero-width and combining marks piled up) is replaced where it is seen, never dropped unseen.
  */
 export function plainLine(text: string): string {
-  return (
-    text
-      .normalize("NFC")
-      .replace(/[\t\r\n ]+/g, " ")
-      .replace(/\p{C}|\p{Zl}|\p{Zp}|\p{Mn}|\p{Me}/gu, REPLACEMENT)
-      .trim()
-      .slice(0, MAX_CAPTION_LENGTH)
-  );
+  return text
+    .normalize("NFC")
+    .replace(/[\t\r\n ]+/g, " ")
+    .replace(/\p{C}|\p{Zl}|\p{Zp}|\p{Mn}|\p{Me}/gu, REPLACEMENT)
+    .trim()
+    .slice(0, MAX_CAPTION_LENGTH);
 }

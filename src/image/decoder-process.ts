@@ -77,8 +77,8 @@ export class DecoderProcess {
     const suspectRuns = [...this.#running.values()].some((task) => task.suspect);
     if (suspectRuns) return;
     const suspect = this.#running.size === 0 ? this.#suspects.shift() : undefined;
-    if (suspect) return this.#run(suspect);
-    if (this.#suspects.length > 0) return;
+    if (suspect) this.#run(suspect);
+    if (suspect || this.#suspects.length > 0) return;
     while (this.#running.size < this.#options.concurrency) {
       const task = this.#waiting.shift();
       if (!task) return;

@@ -38,9 +38,7 @@ export type Rendered = {
 export type DecoderRequest = { readonly id: number; readonly job: DecoderJob };
 export type DecoderReply = {
   readonly id: number;
-  readonly result:
-    | { readonly ok: true; readonly value: Rendered }
-    | { readonly ok: false; readonly error: ImageError };
+  readonly result: { readonly ok: true; readonly value: Rendered } | { readonly ok: false; readonly error: ImageError };
   /** Memory of the child, in bytes, so that its parent can replace it in time. */
   readonly memory: number;
 };

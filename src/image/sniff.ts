@@ -1,4 +1,4 @@
-import { type ImageError } from "../contract.ts";
+import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 
 /** Formats that the decoder takes. */

@@ -51,7 +51,6 @@ export function logLine(time: Date, fields: LogFields): string {
 
 function quoted(value: string): string {
   if (/^[\w.:/+-]+$/.test(value)) return value;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a control character from a record must not end the line
   const clean = value.slice(0, MAX_VALUE_LENGTH).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
   return `"${clean.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }

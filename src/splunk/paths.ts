@@ -11,12 +11,13 @@ export type Paths = {
 };
 
 /**
- * Under Splunk the folders that app review allows for writing; without it, `var` beside the app folder.
+ * Under Splunk the folders that app review allows for writing; without it, a folder `var` beside the app.
  * @param splunkHome value of SPLUNK_HOME, if any
+ * @param varFolder where to write without Splunk
  */
-export function pathsFor(app: string, splunkHome: string | undefined): Paths {
+export function pathsFor(app: string, splunkHome: string | undefined, varFolder = join(app, "..", "var")): Paths {
   const underSplunk = splunkHome !== undefined && splunkHome !== "";
-  const base = underSplunk ? join(splunkHome, "var") : join(app, "..", "var");
+  const base = underSplunk ? join(splunkHome, "var") : varFolder;
   return {
     app,
     cache: underSplunk ? join(base, "run", APP_ID, "cache") : join(base, "cache"),

@@ -3,9 +3,9 @@ import type { Font } from "./glyphs.ts";
 import { type Colour, drawText, fillBox, type Pixels, shortenMiddle, textWidth } from "./pixels.ts";
 
 const YELLOW: Colour = [255, 255, 0];
-const GREEN: Colour = [0, 96, 0];
+const GREEN: Colour = [0, 80, 0];
 const WHITE: Colour = [255, 255, 255];
-const GROUND_OPACITY = 0.62;
+const GROUND_OPACITY = 0.75;
 
 /**
  * Writes the name at the bottom centre, yellow on translucent green as the original did. The mark of a cached picture

@@ -1,0 +1,19 @@
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** What `npm test` runs: type check, lint, then all tests, or only those whose files are named. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const [...files] = process.argv.slice(2);
+const tests = files.length > 0 ? files : globSync("test/**/*.test.ts", { cwd: root }).sort();
+
+const steps: readonly (readonly [string, ...string[]])[] = [
+  ["tsc", "-p", "."],
+  ["biome", "ci", "."],
+  [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=120000", ...tests],
+];
+for (const [command, ...args] of steps) {
+  console.log(`> ${command.split("/").at(-1)} ${args.slice(0, 3).join(" ")}`);
+  const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

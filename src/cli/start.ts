@@ -1,0 +1,74 @@
+import { readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
+import { deadPort, startImageServer } from "../preview/image-server.ts";
+import { messageLines, resultTable, summaryLine } from "../preview/report.ts";
+import { runSearch } from "../preview/splunkd.ts";
+import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
+
+/** The main job without Splunk: the sample records married to the sample pictures, twice, by the real command. */
+const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const FIELD = "image_file";
+/** One pharmacy's image server is down. */
+const DEAD_SERVER_PATIENT = "Sofia Marchetti";
+
+const demo = project("var/demo");
+rmSync(demo, { recursive: true, force: true });
+const server = await startImageServer({
+  folder: project("sample_images"),
+  path: "/icons",
+  forbidden: ["rx_private_rossi.jpg"],
+});
+const dead = await deadPort();
+const trial = makeTrialApp({
+  app: project("app"),
+  var: demo,
+  program: [process.execPath, project("src/cli/getimage.ts")],
+  servers: [`http://127.0.0.1:${server.port}/icons`, `http://127.0.0.1:${dead}/icons`],
+});
+const url = "http://127.0.0.1:{port}/icons";
+const records = withPorts(readFileSync(project("sample_logs/patients.records")));
+
+say(`source="patients.records" | eval port=if(Patient_Name="${DEAD_SERVER_PATIENT}", ${dead}, ${server.port})`);
+say(`    | getimage ${FIELD} ${url}`);
+say("");
+let failed = false;
+let pictures = "";
+for (const [run, title] of [
+  "First search: every picture comes from the image server.",
+  "The same search again.",
+].entries()) {
+  const before = server.requests();
+  const started = performance.now();
+  const result = await runSearch(records, { command: trial.command, args: [FIELD, url] });
+  const ms = performance.now() - started;
+  say(title);
+  say("");
+  say(resultTable(result, FIELD));
+  say("");
+  for (const line of messageLines(result)) say(line);
+  say(`${summaryLine(result, ms)}; ${server.requests() - before} requests reached the image server.`);
+  say("");
+  if (run === 0) pictures = collectPictures(result.rows, `${demo}/pictures`);
+  failed ||= result.error !== undefined || result.exitCode !== 0;
+}
+say(`Pictures to look at: ${fileURLToPath(pictures)}`);
+say(`Log of the command:  ${demo}/log/getimage.log`);
+trial.remove();
+await server.close();
+process.exitCode = failed ? 1 : 0;
+
+function withPorts(csv: Buffer): Buffer {
+  const table = scanTable(csv, (columns) => columns);
+  const lines = [[...table.columns, "port"].map((name) => encodeCell(name.trim())).join(",")];
+  for (let row = 0; row < table.rowCount; row++) {
+    const cells = table.columns.map((name) => cellText(table, row, name).trim());
+    const port = cells[0] === DEAD_SERVER_PATIENT ? dead : server.port;
+    lines.push([...cells, String(port)].map(encodeCell).join(","));
+  }
+  return Buffer.from(`${lines.join("\n")}\n`);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

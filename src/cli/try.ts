@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { cellText, scanTable } from "../chunked/csv.ts";
+import { parseBaseUrl, pictureUrl } from "../fetch/base-url.ts";
+import { OPTIONS, USAGE } from "../getimage/options.ts";
+import { errorText } from "../lib/error-text.ts";
+import { messageLines, resultTable, summaryLine } from "../preview/report.ts";
+import { runSearch } from "../preview/splunkd.ts";
+import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
+
+/** The command over somebody's own CSV file and image server, without Splunk. */
+const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const MAX_SERVERS = 100;
+
+const [file, ...args] = process.argv.slice(2);
+if (file === undefined || args.length < 2) {
+  stop(`usage: npm run try -- FILE.csv FIELD URL [MIRROR ...] [option=value ...]
+FILE.csv has a header line; FIELD is the column that names the picture; the rest is as in ${USAGE}
+options: ${Object.keys(OPTIONS).join(", ")}`);
+}
+const csv = readCsv(file);
+const bases = args.filter((arg) => /^https?:\/\//i.test(arg));
+const field = args[0] ?? "";
+const trial = makeTrialApp({
+  app: project("app"),
+  var: project("var"),
+  program: [process.execPath, project("src/cli/getimage.ts")],
+  servers: namedServers(csv, bases),
+});
+const started = performance.now();
+const isTerminal = process.stderr.isTTY;
+try {
+  const result = await runSearch(csv, {
+    command: trial.command,
+    args,
+    progress(done, rows) {
+      if (isTerminal) process.stderr.write(`\r${done} of ${rows} rows`);
+    },
+  });
+  if (isTerminal) process.stderr.write("\r\u001b[K");
+  const ms = performance.now() - started;
+  const prefix = args.find((arg) => arg.startsWith("prefix="))?.slice("prefix=".length) ?? "";
+  if (result.error === undefined) say(`${resultTable(result, field, prefix)}\n`);
+  for (const line of messageLines(result)) say(line);
+  if (result.stderr !== "") say(`The command wrote to stderr: ${result.stderr.trim()}`);
+  if (result.error === undefined) {
+    say(summaryLine(result, ms, prefix));
+    say(`Pictures: ${fileURLToPath(collectPictures(result.rows, project("var/pictures"), prefix))}`);
+    say(`Log:      ${project("var/log/getimage.log")}`);
+  }
+  process.exitCode = result.error === undefined ? 0 : 1;
+} finally {
+  trial.remove();
+}
+
+function readCsv(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (thrown) {
+    return stop(`cannot read ${path}: ${errorText(thrown)}`);
+  }
+}
+
+/** The servers that the command line names are allowed for this run; placeholders are filled from the records. */
+function namedServers(body: Buffer, urls: readonly string[]): string[] {
+  const table = scanTable(body, (columns) => columns);
+  const servers = new Set<string>();
+  for (const text of urls) {
+    const base = parseBaseUrl(text);
+    if (!base.ok) continue;
+    const rows = base.value.placeholders.length === 0 ? Math.min(1, table.rowCount) : table.rowCount;
+    for (let row = 0; row < rows && servers.size < MAX_SERVERS; row++) {
+      const columnOf = (name: string): string => table.columns.find((column) => column.trim() === name) ?? name;
+      const url = pictureUrl(base.value, "any", (name) => cellText(table, row, columnOf(name)));
+      if (url.ok) servers.add(url.value.origin);
+    }
+  }
+  return [...servers];
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function stop(text: string): never {
+  process.stderr.write(`${text}\n`);
+  process.exit(2);
+}

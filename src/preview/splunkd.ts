@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cellText, scanTable } from "../chunked/csv.ts";
+import { encodeFrame, FrameDecoder } from "../chunked/frame.ts";
+import type { Message } from "../chunked/metadata.ts";
+import { MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
+
+/** One reply of the command. */
+export type Reply = { readonly metadata: Readonly<Record<string, unknown>>; readonly body: Buffer };
+
+/** The program to start and its environment, as commands.conf and splunkd give them. */
+export type CommandLine = {
+  readonly program: readonly [string, ...string[]];
+  readonly env: Readonly<NodeJS.ProcessEnv>;
+};
+
+/**
+ * Plays splunkd for one process of a search command: starts it, sends one request at a time over real pipes, and reads
+ * its replies.
+ */
+export class Splunkd {
+  readonly process: ChildProcess;
+  /** Ends when the process has ended. */
+  readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
+  readonly #decoder = new FrameDecoder();
+  readonly #replies: Reply[] = [];
+  #stderr = "";
+  #wake: () => void = () => {};
+  #ended = false;
+
+  constructor({ program: [file, ...args], env }: CommandLine) {
+    this.process = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+    this.exit = once(this.process, "close").then(([code, signal]) => ({ code, signal }));
+    this.process.stdout?.on("data", (bytes: Buffer) => {
+      for (const frame of this.#decoder.feed(bytes)) {
+        this.#replies.push({ metadata: JSON.parse(frame.metadata.toString("utf8")), body: frame.body });
+      }
+      this.#wake();
+    });
+    this.process.stderr?.on("data", (bytes: Buffer) => {
+      this.#stderr += bytes.toString("utf8");
+    });
+    // A command that ended early refuses our writes; its missing reply tells that better.
+    this.process.stdin?.on("error", () => {});
+    void this.exit.then(() => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  /** What the command said where nobody should hear it: splunkd logs each such line as an error. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Bytes on stdout that belong to no whole reply. */
+  get strayBytes(): number {
+    return this.#decoder.pendingBytes;
+  }
+
+  /** @returns the reply, or undefined when the process ended without one */
+  async request(metadata: object, body: Buffer = Buffer.alloc(0)): Promise<Reply | undefined> {
+    this.write(Buffer.concat(encodeFrame(metadata, [body])));
+    return this.nextReply();
+  }
+
+  write(bytes: Buffer): void {
+    this.process.stdin?.write(bytes);
+  }
+
+  async nextReply(): Promise<Reply | undefined> {
+    while (this.#replies.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    return this.#replies.shift();
+  }
+
+  /** Closes the command's input, which ends it. */
+  close(): void {
+    this.process.stdin?.end();
+  }
+}
+
+export type SearchRequest = {
+  readonly command: CommandLine;
+  /** Arguments as typed behind the command's name, without their outer quotes. */
+  readonly args: readonly string[];
+  /** Rows per chunk; by default what the command asks for. */
+  readonly chunkRows?: number;
+  /** Called after each chunk. */
+  readonly progress?: (rowsDone: number, rows: number) => void;
+};
+
+export type SearchResult = {
+  readonly columns: readonly string[];
+  readonly rows: readonly ReadonlyMap<string, string>[];
+  readonly messages: readonly Message[];
+  /** What Splunk Web would show in red, if the search failed. */
+  readonly error: string | undefined;
+  readonly exitCode: number | null;
+  readonly stderr: string;
+};
+
+/** Runs one search over the rows of a CSV body and gathers what comes back. */
+export async function runSearch(csv: Buffer, request: SearchRequest): Promise<SearchResult> {
+  const splunkd = new Splunkd(request.command);
+  const messages: Message[] = [];
+  const rows: ReadonlyMap<string, string>[] = [];
+  let columns: readonly string[] = [];
+  let error: string | undefined;
+  const take = (reply: Reply | undefined): boolean => {
+    messages.push(...messagesOf(reply));
+    const text = reply?.metadata["error"];
+    if (typeof text === "string") error = text;
+    else if (!reply) error = "External search command exited unexpectedly";
+    return error === undefined;
+  };
+
+  const setup = await splunkd.request(getInfo(request.args));
+  if (take(setup)) {
+    const asked = Number(setup?.metadata["maxinputs"]) || 50_000;
+    const bodies = [...chunksOf(csv, request.chunkRows ?? asked)];
+    const total = bodies.reduce((sum, chunk) => sum + chunk.rows, 0);
+    let done = 0;
+    for (const [index, chunk] of bodies.entries()) {
+      const reply = await splunkd.request({ action: "execute", finished: index === bodies.length - 1 }, chunk.body);
+      if (!take(reply) || !reply) break;
+      const table = scanTable(reply.body, (names) => names);
+      columns = table.columns.length > 0 ? table.columns : columns;
+      for (let row = 0; row < table.rowCount; row++) {
+        rows.push(new Map(table.columns.map((name) => [name, cellText(table, row, name)])));
+      }
+      done += chunk.rows;
+      request.progress?.(done, total);
+    }
+  }
+  splunkd.close();
+  const { code } = await splunkd.exit;
+  return { columns, rows, messages, error, exitCode: code, stderr: splunkd.stderr };
+}
+
+/** A getinfo request with the members that splunkd 8.2 sends. */
+export function getInfo(args: readonly string[], searchInfo: object = {}): object {
+  return {
+    action: "getinfo",
+    preview: false,
+    streaming_command_will_restart: false,
+    searchinfo: {
+      args,
+      raw_args: args.map((arg) => JSON.stringify(arg)),
+      dispatch_dir: "",
+      sid: `${Math.floor(Date.now() / 1000)}.1`,
+      app: "search",
+      owner: "admin",
+      username: "admin",
+      session_key: "",
+      splunkd_uri: "https://127.0.0.1:8089",
+      splunk_version: "8.2.1",
+      search: encodeURIComponent("| getimage"),
+      command: "getimage",
+      maxresultrows: 50_000,
+      earliest_time: "0",
+      latest_time: "0",
+      ...searchInfo,
+    },
+  };
+}
+
+function messagesOf(reply: Reply | undefined): readonly Message[] {
+  const inspector = reply?.metadata["inspector"];
+  if (typeof inspector !== "object" || inspector === null || !("messages" in inspector)) return [];
+  return Array.isArray(inspector.messages) ? inspector.messages : [];
+}
+
+// splunkd trims column names when it reads a CSV file, and sends an __mv_ column for each.
+function* chunksOf(csv: Buffer, size: number): Generator<{ readonly body: Buffer; readonly rows: number }> {
+  const table = scanTable(csv, () => []);
+  const names = table.columns.map((name) => name.trim());
+  const header = [...names, ...names.map((name) => MULTIVALUE_PREFIX + name)]
+    .map((name) => JSON.stringify(name))
+    .join(",");
+  for (let first = 0; first === 0 || first < table.rowCount; first += size) {
+    const pieces: Uint8Array[] = [Buffer.from(`${header}\n`)];
+    const last = Math.min(first + size, table.rowCount);
+    for (let row = first; row < last; row++) {
+      const missing = names.length + (table.missingCells.get(row) ?? 0);
+      pieces.push(csv.subarray(table.rowStarts[row], table.rowEnds[row]), Buffer.from(`${",".repeat(missing)}\n`));
+    }
+    yield { body: Buffer.concat(pieces), rows: last - first };
+  }
+}

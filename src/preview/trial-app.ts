@@ -1,0 +1,54 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { CommandLine } from "./splunkd.ts";
+
+export type TrialOptions = {
+  /** The app folder whose conf files count. */
+  readonly app: string;
+  /** Where cache, log and pictures go. */
+  readonly var: string;
+  /** The program, as Splunk would start it. */
+  readonly program: readonly [string, ...string[]];
+  /** Image servers that this run may ask beside those of the conf files. */
+  readonly servers: readonly string[];
+};
+
+export type Trial = { readonly command: CommandLine; readonly remove: () => void };
+
+/**
+ * A copy of the app's settings in which more image servers are allowed, for one run without Splunk. The program reads
+ * it as its own; nothing of the app itself changes.
+ */
+export function makeTrialApp({ app, var: varFolder, program, servers }: TrialOptions): Trial {
+  mkdirSync(varFolder, { recursive: true });
+  const folder = mkdtempSync(join(varFolder, "trial-"));
+  for (const layer of ["default", "local"]) {
+    const from = join(app, layer, "getimage.conf");
+    if (existsSync(from)) cpSync(from, join(folder, layer, "getimage.conf"));
+  }
+  const local = join(folder, "local", "getimage.conf");
+  mkdirSync(join(folder, "local"), { recursive: true });
+  const own = existsSync(local) ? readFileSync(local, "utf8") : "";
+  const stanzas = servers.map((url, index) => `[server:trial-${index + 1}]\nurl = ${url}\n`);
+  writeFileSync(local, `${own}\n${stanzas.join("\n")}\n[serve]\nstatic_folder = ${join(varFolder, "static")}\n`);
+  const { SPLUNK_HOME: _, ...env } = process.env;
+  return {
+    command: { program: [...program, "--app", folder, "--var", varFolder], env },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Copies the shown pictures under names that a person can read, and returns their folder. */
+export function collectPictures(rows: readonly ReadonlyMap<string, string>[], folder: string, prefix = ""): string {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [index, row] of rows.entries()) {
+    const file = row.get(`${prefix}file_loc`) ?? "";
+    const name = (row.get(`${prefix}new_image`) ?? "").replace(/[^\p{L}\p{N} ._#%-]/gu, "_");
+    if (!file.startsWith("file://") || file.includes("\n")) continue;
+    const number = String(index + 1).padStart(2, "0");
+    cpSync(new URL(file), join(folder, `${number} ${name}`));
+  }
+  return pathToFileURL(folder).href;
+}
