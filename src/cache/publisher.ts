@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { errorCode } from "../lib/error-text.ts";
 
@@ -32,6 +32,8 @@ export function openPublisher(secretFolder: string, publicFolder: string, url: s
 }
 
 function publishFile(file: string, target: string): void {
+  // A name stands for one content, so what is there already is right.
+  if (statSync(target, { throwIfNoEntry: false })) return;
   mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
   try {
     linkSync(file, target);

@@ -99,9 +99,9 @@ export function cellText(table: Table, row: number, column: string): string {
 
 function decodeCell(bytes: Buffer): string {
   if (bytes[0] !== QUOTE) return bytes.toString("utf8");
-  const text = bytes.toString("utf8");
-  const [, inside = "", behind = ""] = /^"((?:[^"]|"")*)"?(.*)$/s.exec(text) ?? [];
-  return (inside.includes('"') ? inside.replaceAll('""', '"') : inside) + behind;
+  const end = skipQuotes(bytes, 0);
+  const inside = bytes.toString("utf8", 1, end - 1);
+  return (inside.includes('"') ? inside.replaceAll('""', '"') : inside) + bytes.toString("utf8", end);
 }
 
 /** A cell as text in a CSV record, in quotes where its content asks for them. */
@@ -126,19 +126,21 @@ function readHeader(body: Buffer): { columns: string[]; next: number } {
 
 /** The place of the comma, line feed or end behind the cell that begins at `at`. */
 function skipCell(body: Buffer, at: number): number {
-  let next = at;
-  if (body[next] === QUOTE) {
-    for (next++; ; next++) {
-      while (body[next] !== QUOTE) {
-        if (next >= body.byteLength) throw new ProtocolError("bad-csv", `a quote opened at byte ${at} never ends`);
-        next++;
-      }
-      next++;
-      if (body[next] !== QUOTE) break;
-    }
-  }
+  let next = body[at] === QUOTE ? skipQuotes(body, at) : at;
   while (next < body.byteLength && body[next] !== COMMA && body[next] !== LINE_FEED) next++;
   return next;
+}
+
+/** The place behind the quote that ends what the quote at `at` begins. */
+function skipQuotes(body: Buffer, at: number): number {
+  for (let next = at + 1; ; next++) {
+    while (body[next] !== QUOTE) {
+      if (next >= body.byteLength) throw new ProtocolError("bad-csv", `a quote opened at byte ${at} never ends`);
+      next++;
+    }
+    next++;
+    if (body[next] !== QUOTE) return next;
+  }
 }
 
 function tooManyCells(row: number, expected: number): never {

@@ -7,7 +7,8 @@ export const MULTIVALUE_PREFIX = "__mv_";
 /** The values of a cell; a filled `__mv_` cell wins over the plain one. */
 export function decodeValues(plain: string, encoded: string): readonly string[] {
   if (encoded === "") return [plain];
-  const values = [...encoded.matchAll(/\$((?:\$\$|[^$])*)\$(?:;|$)/g)].map((match) =>
+  // One step for each run without a dollar sign: a step for each character overflows the stack at 10 MB.
+  const values = [...encoded.matchAll(/\$([^$]*(?:\$\$[^$]*)*)\$(?:;|$)/g)].map((match) =>
     (match[1] ?? "").replaceAll("$$", "$"),
   );
   return values.length > 0 ? values : [plain];

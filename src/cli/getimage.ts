@@ -32,6 +32,7 @@ let log: Log = openLog({ folder: paths.log, file: "getimage.log", level: "INFO",
 let current: { info: SearchInfo; settings: Settings; places: Places } | undefined;
 let closeWorld: () => void = () => {};
 let bytes = 0;
+let signalExit: number | undefined;
 
 const session = new Session({
   readSettings: () => readSettings(readAppConf(paths.app, "getimage")),
@@ -67,12 +68,18 @@ for (const [signal, number] of [
   ["SIGINT", 2],
 ] as const) {
   process.once(signal, () => {
+    signalExit = SIGNAL_EXIT + number;
     stop.abort();
     // Running work sees the abort and removes its files; what hangs all the same ends here.
     setTimeout(() => finish(SIGNAL_EXIT + number), SHUTDOWN_MS).unref();
     process.stdin.destroy();
   });
 }
+
+process.once("uncaughtException", (thrown) => {
+  log("ERROR", "crash", { sid: current?.info.sid, text: thrown.stack ?? errorText(thrown) });
+  process.exit(1);
+});
 
 try {
   const ended = await serve({
@@ -109,7 +116,7 @@ async function finish(exitCode: number): Promise<never> {
     });
     await sweep(settings, places);
   }
-  process.exit(exitCode);
+  process.exit(signalExit ?? exitCode);
 }
 
 async function sweep(settings: Settings, places: Places): Promise<void> {

@@ -57,6 +57,11 @@ export function pictureUrl(
   return succeed(url);
 }
 
+/** The base URL with its placeholders filled from a record whose values `pictureUrl` has checked. */
+export function filledBase(base: BaseUrl, fieldValue: (field: string) => string): string {
+  return base.text.replace(PLACEHOLDER, (_, field: string) => encodeSegment(fieldValue(field).trim()));
+}
+
 function hostFault(value: string): string | undefined {
   return /^[a-z0-9-]{1,63}$/i.test(value) ? undefined : "is no part of a host name (letters, digits, -)";
 }

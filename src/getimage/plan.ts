@@ -1,7 +1,7 @@
 import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
 import type { ImageError } from "../contract.ts";
 import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
-import { type BaseUrl, pictureUrl } from "../fetch/base-url.ts";
+import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
 import { badName } from "../fetch/name.ts";
 import { plainLine } from "../image/caption.ts";
 import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
@@ -80,7 +80,7 @@ type Location = { readonly url: URL; readonly base: string };
 
 function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {
   const url = pictureUrl(base, value, fieldValue);
-  return url.ok ? succeed({ url: url.value, base: base.text }) : url;
+  return url.ok ? succeed({ url: url.value, base: filledBase(base, fieldValue) }) : url;
 }
 
 function wholeUrl(value: string): Outcome<Location, ImageError> {

@@ -17,9 +17,9 @@ export function parseConf(text: string, file: string): Conf {
   for (const [stanza, settings] of Object.entries(Object(parsed))) {
     const values = new Map<string, ConfValue>();
     for (const [key, value] of Object.entries(Object(settings))) {
-      values.set(fromIniName(key), { value: String(value), file });
+      values.set(fromIni(key), { value: fromIni(String(value)), file });
     }
-    stanzas.set(fromIniName(stanza), values);
+    stanzas.set(fromIni(stanza), values);
   }
   return stanzas;
 }
@@ -48,7 +48,7 @@ function confLines(text: string): string[] {
     continued = "";
     if (whole.trim() !== "" && !isComment(whole)) lines.push(whole);
   }
-  if (continued !== "") lines.push(continued);
+  if (continued.trim() !== "") lines.push(continued);
   return lines;
 }
 
@@ -58,18 +58,19 @@ function isComment(line: string): boolean {
 
 function rewriteForIni(line: string): string {
   const stanza = /^\s*\[(.*)\]\s*$/s.exec(line);
-  if (stanza) return `[${toIniName(stanza[1] ?? "")}]`;
+  if (stanza) return `[${toIni(stanza[1] ?? "")}]`;
   const equals = line.indexOf("=");
   const key = equals === -1 ? line : line.slice(0, equals);
   const value = equals === -1 ? "" : line.slice(equals + 1);
-  return `${toIniName(key.trim())}=${JSON.stringify(value.trim())}`;
+  return `${toIni(key.trim())}=${toIni(value.trim())}`;
 }
 
-// A name may hold dots, brackets, quotes or `__proto__`, which ini would read as syntax or drop; in hex it reads none.
-function toIniName(name: string): string {
-  return `x${Buffer.from(name).toString("hex")}`;
+// A name or value may hold dots, brackets, quotes, line breaks of all kinds or `__proto__`, which ini would read as
+// syntax or drop; in hex it reads none.
+function toIni(text: string): string {
+  return `x${Buffer.from(text).toString("hex")}`;
 }
 
-function fromIniName(name: string): string {
-  return Buffer.from(name.slice(1), "hex").toString("utf8");
+function fromIni(hex: string): string {
+  return Buffer.from(hex.slice(1), "hex").toString("utf8");
 }

@@ -32,8 +32,12 @@ export function openLog(settings: LogSettings, now: () => Date = () => new Date(
     try {
       if (!ready) mkdirSync(settings.folder, { recursive: true });
       ready = true;
-      rotateWhenFull(path, settings);
-      appendFileSync(path, line, { mode: 0o600 });
+      try {
+        rotateWhenFull(path, settings);
+      } finally {
+        // A log that is full and cannot be rotated still takes the line.
+        appendFileSync(path, line, { mode: 0o600 });
+      }
     } catch {
       // Nowhere is left to say it: stdout belongs to the protocol and each stderr line is an error in search.log.
     }
@@ -50,8 +54,9 @@ export function logLine(time: Date, fields: LogFields): string {
 }
 
 function quoted(value: string): string {
-  if (/^[\w.:/+-]+$/.test(value)) return value;
-  const clean = value.slice(0, MAX_VALUE_LENGTH).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
+  const short = value.slice(0, MAX_VALUE_LENGTH);
+  if (/^[\w.:/+-]+$/.test(short)) return short;
+  const clean = short.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ");
   return `"${clean.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 

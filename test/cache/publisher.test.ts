@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { openPublisher } from "../../src/cache/publisher.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const URL_PREFIX = "/static/app/rx_image_review_app/cache/";
+
+test("a published picture lies where its link says, under a name that its address does not tell", (t) => {
+  const [secret, folder] = [tempFolder(t), tempFolder(t)];
+  const file = join(secret, "picture.jpg");
+  writeFileSync(file, "pixels");
+  const publish = openPublisher(secret, folder, URL_PREFIX);
+  const link = publish(file, 1);
+  assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/[0-9a-f]{40}\.jpg$/);
+  assert.equal(readFileSync(join(folder, link.slice(URL_PREFIX.length)), "utf8"), "pixels");
+  assert.equal(publish(file, 1), link, "the same content keeps its link");
+  assert.notEqual(publish(file, 2), link, "a picture fetched anew gets another");
+  assert.equal(openPublisher(secret, folder, URL_PREFIX)(file, 1), link, "other processes find the same");
+  const elsewhere = openPublisher(tempFolder(t), folder, URL_PREFIX);
+  assert.notEqual(elsewhere(file, 1), link, "another installation has another key");
+  assert.equal(statSync(join(secret, "static.key")).mode & 0o777, 0o600);
+});
+
+test("a public copy that was removed is laid out again", (t) => {
+  const [secret, folder] = [tempFolder(t), tempFolder(t)];
+  const file = join(secret, "picture.png");
+  writeFileSync(file, "pixels");
+  const publish = openPublisher(secret, folder, URL_PREFIX);
+  const target = join(folder, publish(file, 1).slice(URL_PREFIX.length));
+  rmSync(target);
+  publish(file, 1);
+  assert.equal(readFileSync(target, "utf8"), "pixels");
+});

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { DecoderProcess } from "../../src/image/decoder-process.ts";
+import type { RenderJob } from "../../src/image/decoder-protocol.ts";
+import type { SourceFormat } from "../../src/image/sniff.ts";
+import type { Ending } from "./temp-folder.ts";
+
+/** The real decoder child, ended with the test. */
+export function realDecoder(ending: Ending): DecoderProcess {
+  const decoder = new DecoderProcess({
+    program: new URL("../../src/cli/decoder.ts", import.meta.url),
+    concurrency: 2,
+    timeout: 30,
+    maxJobs: 1_000,
+    maxMemory: 2 ** 30,
+  });
+  ending.after(() => decoder.close());
+  return decoder;
+}
+
+/** A job with the default recipe and no caption. */
+export function renderJob(source: string, format: SourceFormat, folder: string, name = "out"): RenderJob {
+  const recipe = { width: 500, height: 500, format: "jpg", quality: 80, page: 1, caption: "" } as const;
+  const [fresh, cached] = [join(folder, `${name}.jpg`), join(folder, `${name}.cached.jpg`)];
+  return { kind: "render", source, format, recipe, maxPixels: 1e8, fresh, cached };
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { DecoderProcess } from "../../src/image/decoder-process.ts";
+import type { RenderJob } from "../../src/image/decoder-protocol.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const program = new URL("../helpers/unruly-decoder.ts", import.meta.url);
+
+function openDecoder(t: TestContext, options: { timeout?: number; maxJobs?: number } = {}): DecoderProcess {
+  const decoder = new DecoderProcess({
+    program,
+    concurrency: 4,
+    timeout: options.timeout ?? 20,
+    maxJobs: options.maxJobs ?? 1_000,
+    maxMemory: 2 ** 30,
+  });
+  t.after(() => decoder.close());
+  return decoder;
+}
+
+function job(folder: string, name: string): RenderJob {
+  const recipe = { width: 1, height: 1, format: "jpg", quality: 80, page: 1, caption: "" } as const;
+  return { kind: "render", source: join(folder, name), format: "jpeg", recipe, maxPixels: 1, fresh: "", cached: "" };
+}
+
+function jobsOf(folder: string, name: string): string[] {
+  return readFileSync(join(folder, `${name}.jobs`), "utf8")
+    .trim()
+    .split("\n");
+}
+
+test("a picture that crashes the decoder costs its own row and no other", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t);
+  const names = ["good-1", "crash", "good-2", "good-3", "good-4", "good-5"];
+  const outcomes = await Promise.all(names.map((name) => decoder.decode(job(folder, name))));
+  assert.deepEqual(
+    outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.error.code)),
+    ["ok", "decoder-crashed", "ok", "ok", "ok", "ok"],
+  );
+  assert.equal(jobsOf(folder, "crash").length, 2, "it is tried once more, alone");
+});
+
+test("a picture that hangs the decoder is given up after its time", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t, { timeout: 1 });
+  const [hang, good] = await Promise.all([decoder.decode(job(folder, "hang")), decoder.decode(job(folder, "good"))]);
+  assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
+  assert.match(hang.error.text, /within 1 s/);
+  assert.ok(good.ok);
+});
+
+test("what a dying decoder says is told", async (t) => {
+  const decoder = openDecoder(t);
+  const outcome = await decoder.decode(job(tempFolder(t), "grumble"));
+  assert.ok(!outcome.ok);
+  assert.match(outcome.error.text, /exit code 3: libpicture: assertion failed/);
+});
+
+test("a decoder that cannot start fails its pictures and not the search", async (t) => {
+  const missing = new URL("../helpers/no-such-decoder.ts", import.meta.url);
+  const decoder = new DecoderProcess({ program: missing, concurrency: 2, timeout: 5, maxJobs: 10, maxMemory: 2 ** 30 });
+  t.after(() => decoder.close());
+  const outcome = await decoder.decode(job(tempFolder(t), "good"));
+  assert.ok(!outcome.ok && outcome.error.code === "decoder-crashed");
+});
+
+test("the child is replaced after its count of pictures and when it has grown", async (t) => {
+  const folder = tempFolder(t);
+  for (const [name, maxJobs] of [
+    ["good", 2],
+    ["greedy", 1_000],
+  ] as const) {
+    const decoder = openDecoder(t, { maxJobs });
+    for (let count = 0; count < 5; count++) assert.ok((await decoder.decode(job(folder, name))).ok);
+    const processes = new Set(jobsOf(folder, name)).size;
+    assert.equal(processes, name === "greedy" ? 5 : 3, `${name}: ${processes} children for 5 pictures`);
+  }
+});
+
+test("closing cancels what is being worked on", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t);
+  const running = decoder.decode(job(folder, "hang"));
+  decoder.close();
+  for (const outcome of [await running, await decoder.decode(job(folder, "good"))]) {
+    assert.ok(!outcome.ok && outcome.error.code === "cancelled");
+  }
+});
