@@ -25,6 +25,8 @@ export class FrameReader {
     this.#input = input;
     input.on("data", (bytes: Buffer) => this.#take(bytes));
     const end = (failure?: unknown): void => {
+      // A stream that has ended is closed as well.
+      if (this.#ended) return;
       this.#ended = true;
       this.#failure ??= failure ?? this.#cutShort();
       if (this.#isWorking && performance.now() - this.#lastFrameAt > FED_AT_ONCE_MS) cancelled();

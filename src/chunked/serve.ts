@@ -40,11 +40,16 @@ export type ServeOptions = {
  * @throws ProtocolError when the input is not the chunked protocol
  */
 export async function serve({ input, output, command, cancelled }: ServeOptions): Promise<boolean> {
-  const frames = new FrameReader(input, cancelled);
+  let isCancelled = false;
+  const cancel = (): void => {
+    if (!isCancelled) cancelled();
+    isCancelled = true;
+  };
+  const frames = new FrameReader(input, cancel);
   let outputGone = false;
   output.on("error", () => {
     outputGone = true;
-    cancelled();
+    cancel();
     input.destroy();
   });
 
@@ -75,7 +80,8 @@ export async function serve({ input, output, command, cancelled }: ServeOptions)
         throw new ProtocolError("unexpected-action", "expected getinfo first, received execute");
       }
     } catch (thrown) {
-      if (thrown instanceof ProtocolError) throw thrown;
+      // Rows that are no CSV stand in a good frame, so that there is still somebody to tell.
+      if (thrown instanceof ProtocolError && thrown.code !== "bad-csv") throw thrown;
       const expected = thrown instanceof SearchError;
       const text = expected ? thrown.message : `internal error: ${errorText(thrown)}; getimage.log has the details`;
       await reply(errorReply(text), Buffer.alloc(0));

@@ -1,4 +1,4 @@
-import { encodeCell, rawCell, type Table } from "./csv.ts";
+import { encodeCell, type Table } from "./csv.ts";
 
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
@@ -17,7 +17,9 @@ export function spliceColumns(
   cells: readonly (Uint8Array | undefined)[],
 ): Buffer {
   const replaced = new Set(added.filter((name) => table.columns.includes(name)));
-  const kept = table.columns.filter((name) => !replaced.has(name));
+  // Whole records are copied as they are; put together anew, a record has each column once.
+  const names = replaced.size > 0 ? [...new Set(table.columns)] : table.columns;
+  const kept = names.filter((name) => !replaced.has(name));
   const header = Buffer.from(`${[...kept, ...added].map(encodeCell).join(",")}\n`);
   const addedBytes = cells.reduce((sum, cell) => sum + (cell?.byteLength ?? added.length) + 2, 0);
   const missingBytes = [...table.missingCells.values()].reduce((sum, count) => sum + count, 0);
@@ -28,26 +30,30 @@ export function spliceColumns(
     out.fill(COMMA, at, at + count);
     at += count;
   };
-  const joined = (names: readonly string[], row: number): void => {
-    for (const [index, name] of names.entries()) {
-      if (index > 0) commas(1);
-      at += rawCell(table, row, name).copy(out, at);
+  const keptPlaces = kept.map((name) => table.known.indexOf(name));
+  const addedPlaces = added.map((name) => table.known.indexOf(name));
+  const copyCells = (places: readonly number[], row: number): void => {
+    for (let index = 0; index < places.length; index++) {
+      if (index > 0) out[at++] = COMMA;
+      const cell = row * table.known.length + (places[index] ?? -1);
+      const start = places[index] === -1 ? -1 : (table.cellStarts[cell] ?? -1);
+      if (start !== -1) at += table.body.copy(out, at, start, table.cellEnds[cell]);
     }
   };
   for (let row = 0; row < table.rowCount; row++) {
     if (replaced.size > 0) {
-      joined(kept, row);
+      copyCells(keptPlaces, row);
     } else {
       at += table.body.copy(out, at, table.rowStarts[row], table.rowEnds[row]);
       commas(table.missingCells.get(row) ?? 0);
     }
-    if (kept.length > 0) commas(1);
+    if (kept.length > 0) out[at++] = COMMA;
     const own = cells[row];
     if (own) {
       out.set(own, at);
       at += own.byteLength;
     } else if (replaced.size > 0) {
-      joined(added, row);
+      copyCells(addedPlaces, row);
     } else {
       commas(added.length - 1);
     }

@@ -33,6 +33,7 @@ let current: { info: SearchInfo; settings: Settings; places: Places } | undefine
 let closeWorld: () => void = () => {};
 let bytes = 0;
 let signalExit: number | undefined;
+let isFinishing = false;
 
 const session = new Session({
   readSettings: () => readSettings(readAppConf(paths.app, "getimage")),
@@ -94,7 +95,9 @@ try {
   await finish(1);
 }
 
-async function finish(exitCode: number): Promise<never> {
+async function finish(exitCode: number): Promise<void> {
+  if (isFinishing) return;
+  isFinishing = true;
   closeWorld();
   const counts = session.command?.counts;
   if (counts && current && counts.rows > 0) {

@@ -1,6 +1,7 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { canonicalAddress, refusalOf } from "./address-class.ts";
+import { mayClimb } from "./name.ts";
 
 /** An image server that an admin allows: its label, and the addresses at or below which pictures may be fetched. */
 export type AllowedServer = { readonly label: string; readonly urls: readonly URL[] };
@@ -10,11 +11,12 @@ declare const admitted: unique symbol;
 export type AdmittedUrl = URL & { readonly [admitted]: true };
 
 export function admit(url: URL, servers: readonly AllowedServer[]): Outcome<AdmittedUrl, ImageError> {
+  const refuse = (text: string): Outcome<never, ImageError> => fail({ code: "host-refused", text });
   const plain = /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  if (plain && servers.some((server) => server.urls.some((base) => isBelow(url, base)))) {
-    return succeed(url as AdmittedUrl);
-  }
-  return fail({ code: "host-refused", text: plain ? stanzaAdvice(url) : `refused ${url.protocol}//${url.host}` });
+  if (!plain) return refuse(`refused ${url.protocol}//${url.host}`);
+  if (mayClimb(url.pathname)) return refuse(`refused ${url.origin}${url.pathname}, which may lead out of its folder`);
+  const isListed = servers.some((server) => server.urls.some((base) => isBelow(url, base)));
+  return isListed ? succeed(url as AdmittedUrl) : refuse(stanzaAdvice(url));
 }
 
 /**

@@ -1,8 +1,9 @@
 import { createWriteStream } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { STATUS_CODES } from "node:http";
-import type { Readable } from "node:stream";
+import { pipeline as joined, type Readable, type Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import axios, { AxiosError, type AxiosResponse } from "axios";
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
@@ -42,6 +43,15 @@ export type AttemptOptions = {
   readonly arriving: () => void;
 };
 
+// Compression is never asked for, and some servers use it all the same. Our own decoders, because those of axios take
+// an end in the middle for the end.
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["deflate", createInflate],
+  ["br", createBrotliDecompress],
+]);
+
 const USER_AGENT = "getimage (Splunk search command)";
 
 /** Asks once, follows nothing, and streams a picture into the file. Never throws. */
@@ -52,6 +62,7 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
   try {
     response = await axios.get<Readable>(url.href, {
       responseType: "stream",
+      decompress: false,
       maxRedirects: 0,
       proxy: false,
       validateStatus: () => true,
@@ -80,6 +91,7 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
     );
   }
   arriving();
+  const decoder = DECODERS.get(String(response.headers["content-encoding"] ?? "").toLowerCase())?.();
   const head: Buffer[] = [];
   let bytes = 0;
   async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -91,11 +103,15 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
       yield piece;
     }
   }
+  const output = createWriteStream(file, { flags: "wx", mode: 0o600 });
   try {
-    await pipeline(body, counted, createWriteStream(file, { flags: "wx", mode: 0o600 }), { signal: clock.signal });
+    const decoded = decoder ? joined(body, decoder, () => {}) : body;
+    await pipeline(decoded, counted, output, { signal: clock.signal });
   } catch (thrown) {
+    // A file that is still being opened would appear after its removal.
+    if (!output.closed) await new Promise<void>((resolve) => output.once("close", resolve));
     await unlink(file).catch(() => {});
-    return done(fail(clock.failure ?? bodyFailure(thrown, bytes, length)));
+    return done(fail(clock.failure ?? bodyFailure(thrown, bytes, decoder ? undefined : length)));
   }
   const text = (name: string): string => String(response.headers[name] ?? "");
   return done(
@@ -114,10 +130,10 @@ function refused(response: AxiosResponse<Readable>, host: string): Attempt {
   const { status, statusText, headers, data: body } = response;
   const location = String(headers["location"] ?? "");
   if ([301, 302, 303, 307, 308].includes(status) && location !== "") {
-    body.destroy();
+    discard(body);
     return { kind: "redirect", status, location };
   }
-  discard(body, numberOf(headers["content-length"]));
+  discard(body);
   const error = statusFailure(status, statusText || STATUS_CODES[status] || "Unknown", host);
   if (![502, 503, 504].includes(status)) return { kind: "done", outcome: fail(error) };
   const retryAfter = numberOf(headers["retry-after"]);
@@ -125,15 +141,15 @@ function refused(response: AxiosResponse<Readable>, host: string): Attempt {
   return { kind: "again", error, afterMs };
 }
 
-function discard(body: Readable, length: number | undefined): void {
+function discard(body: Readable): void {
+  let bytes = 0;
   body.on("error", () => {});
-  if (length === undefined || length > DISCARD_BYTES) {
-    body.destroy();
-    return;
-  }
+  body.on("data", (piece: Buffer) => {
+    bytes += piece.byteLength;
+    if (bytes > DISCARD_BYTES) body.destroy();
+  });
   const giveUp = setTimeout(() => body.destroy(), 1_000);
   body.once("close", () => clearTimeout(giveUp));
-  body.resume();
 }
 
 function numberOf(header: unknown): number | undefined {

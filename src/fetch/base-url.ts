@@ -2,7 +2,7 @@ import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { badName, checkName, encodeSegment, segmentFault } from "./name.ts";
 
-/** A checked base URL as a search gives it; it may hold `{field}` placeholders in its host and path. */
+/** A checked base URL as a search gives it; it may hold `{field}` placeholders. */
 export type BaseUrl = {
   readonly text: string;
   /** Fields whose values fill the placeholders. */
@@ -49,7 +49,8 @@ export function pictureUrl(
   const folder = `${scheme}${filled(host)}${filled(path)}`;
   const root = URL.parse(query === "" && !folder.endsWith("/") ? `${folder}/` : folder);
   const encoded = segments.value.map(encodeSegment);
-  const url = root && URL.parse(query === "" ? root.href + encoded.join("/") : root.href + query + encoded.join("%2F"));
+  const url =
+    root && URL.parse(query === "" ? root.href + encoded.join("/") : root.href + filled(query) + encoded.join("%2F"));
   // The checks above leave no way out of the base; should one be missed, this holds.
   if (!url || url.origin !== root.origin || !url.pathname.startsWith(root.pathname)) {
     return fail(badName(name, `leads out of ${base.text}`));

@@ -49,6 +49,7 @@ export function openDownloader(options: DownloaderOptions): Downloader {
         if (result.kind === "done") return result.outcome;
         if (result.kind === "again") {
           if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS) return fail(result.error);
+          clock.pausing();
           await wait(result.afterMs, undefined, { signal: clock.signal }).catch(() => {});
           if (clock.failure) return fail(clock.failure);
           continue;

@@ -20,6 +20,11 @@ export function segmentFault(value: string): string | undefined {
   return tooLong(value) ? `is longer than ${MAX_NAME_BYTES} bytes` : hostile(value);
 }
 
+/** Whether some server on the way may read a path as one that climbs out of its folder. */
+export function mayClimb(path: string): boolean {
+  return readingsOf(path).some((reading) => reading.split(/[/\\]/).some(isDots));
+}
+
 export function encodeSegment(segment: string): string {
   return encodeURIComponent(segment.toWellFormed());
 }
@@ -33,19 +38,19 @@ function tooLong(name: string): boolean {
   return Buffer.byteLength(name) > MAX_NAME_BYTES;
 }
 
-// Servers and proxies decode once or twice before they look at the path, so each reading must be harmless.
 function hostile(name: string): string | undefined {
-  const once = percentDecoded(name);
-  const twice = percentDecoded(once);
-  for (const [reading, how] of [
-    [name, ""],
-    [once, " when percent-decoded"],
-    [twice, " when percent-decoded twice"],
-  ] as const) {
+  const how = ["", " when percent-decoded", " when percent-decoded twice"];
+  for (const [index, reading] of readingsOf(name).entries()) {
     const fault = faultOf(reading);
-    if (fault !== undefined) return fault + how;
+    if (fault !== undefined) return fault + how[index];
   }
   return undefined;
+}
+
+// Servers and proxies decode once or twice before they look at the path, so each reading must be harmless.
+function readingsOf(path: string): readonly string[] {
+  const once = percentDecoded(path);
+  return [path, once, percentDecoded(once)];
 }
 
 function faultOf(name: string): string | undefined {
@@ -53,9 +58,14 @@ function faultOf(name: string): string | undefined {
   if (name.includes("\\")) return "holds a backslash";
   if (/^[a-z][a-z0-9+.-]*:/i.test(name)) return "begins with a scheme";
   const segments = name.split("/");
-  if (segments.includes("..") || segments.includes(".")) return 'holds a "." or ".." segment';
+  if (segments.some(isDots)) return 'holds a "." or ".." segment';
   if (segments.slice(0, -1).includes("")) return "holds an empty segment (//)";
   return segments.at(-1) === "" ? "names a folder" : undefined;
+}
+
+// Tomcat takes what follows a ; for a parameter, so that "..;x" climbs there too.
+function isDots(segment: string): boolean {
+  return /^\.\.?(?:;|$)/.test(segment);
 }
 
 function percentDecoded(text: string): string {

@@ -57,6 +57,11 @@ export class PhaseClock {
     this.#timers.push(setInterval(check, minRateWindow * 1000));
   }
 
+  /** Between two tries only the clock over all of them runs. */
+  pausing(): void {
+    clearTimeout(this.#phaseTimer);
+  }
+
   received(bytes: number): void {
     this.#bytesInWindow += bytes;
     this.#phaseTimer?.refresh();

@@ -23,8 +23,8 @@ export type CommandOptions = {
 /** What a search has seen so far, counted by picture of a row. */
 export type Counts = { rows: number; hits: number; misses: number; errors: Map<string, number> };
 
-/** Answers remembered in one search, of pictures and of rows, so that memory does not grow with the rows. */
-const REMEMBERED = 20_000;
+/** Answers remembered in one search, of pictures and of rows. Each takes some kilobytes, whatever the search's length. */
+const REMEMBERED = 4_000;
 
 /** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
 export class GetImageCommand {
@@ -37,6 +37,8 @@ export class GetImageCommand {
   readonly #pictures = new LRUCache<string, Promise<Answer>>({ max: REMEMBERED });
   readonly #rows = new LRUCache<string, RowAnswer>({ max: REMEMBERED });
   #world: Promise<World> | undefined;
+  #fieldSeen = false;
+  #columnsSeen: readonly string[] = [];
 
   constructor(options: CommandOptions) {
     const { search, bases } = options.context;
@@ -44,6 +46,11 @@ export class GetImageCommand {
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
     this.#asked = [search.field, MULTIVALUE_PREFIX + search.field, ...bases.flatMap((base) => base.placeholders)];
+  }
+
+  /** The columns of the rows, when there were rows and none of them had the field; else undefined. */
+  get columnsWithoutField(): readonly string[] | undefined {
+    return this.counts.rows > 0 && !this.#fieldSeen ? this.#columnsSeen : undefined;
   }
 
   /** Adds our columns to the rows of one chunk. */
@@ -67,6 +74,8 @@ export class GetImageCommand {
     await Promise.all(pending);
 
     this.counts.rows += table.rowCount;
+    this.#columnsSeen = table.columns;
+    this.#fieldSeen ||= table.columns.includes(this.#options.context.search.field);
     for (const [row, answer] of answers.entries()) {
       if (answer) this.#count(answer.fields(isNew.has(row)));
     }

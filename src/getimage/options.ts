@@ -97,6 +97,7 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
 
   const [field, ...bases] = positional;
   if (field === undefined) return fail(`no field and no image server given; usage: ${USAGE}`);
+  if (field.trim() === "") return fail(`expected a field name, received an empty text; usage: ${USAGE}`);
   if (/^https?:/i.test(field))
     return fail(`expected a field name first, received the address ${field}; usage: ${USAGE}`);
   if (bases.length === 0) return fail(`no image server given after the field "${field}"; usage: ${USAGE}`);

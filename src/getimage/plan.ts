@@ -73,7 +73,7 @@ export function planPicture(
 
 /** The name of a picture that was asked for, without its extension, as the original's new_image begins. */
 export function withoutExtension(name: string): string {
-  return name.replace(/(?<=[^.])\.[^.]{1,10}$/, "");
+  return name.replace(/(?<=[^.])\.[^.\s]{1,10}$/, "");
 }
 
 type Location = { readonly url: URL; readonly base: string };

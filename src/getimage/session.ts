@@ -1,4 +1,4 @@
-import type { GetInfoRequest, Message, SearchInfo } from "../chunked/metadata.ts";
+import type { ExecuteRequest, GetInfoRequest, Message, SearchInfo } from "../chunked/metadata.ts";
 import { type SearchCommand, SearchError } from "../chunked/serve.ts";
 import { parseBaseUrl } from "../fetch/base-url.ts";
 import type { Outcome } from "../lib/outcome.ts";
@@ -21,6 +21,7 @@ export type SessionOptions = {
 
 const CONF_ERRORS_SHOWN = 3;
 const NOTICES_SHOWN = 10;
+const COLUMNS_SHOWN = 30;
 
 /** One search, from getinfo to its last row, as the protocol drives it. */
 export class Session implements SearchCommand {
@@ -60,9 +61,10 @@ export class Session implements SearchCommand {
     return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
   }
 
-  async execute(body: Buffer): ReturnType<SearchCommand["execute"]> {
+  async execute(body: Buffer, { finished }: ExecuteRequest): ReturnType<SearchCommand["execute"]> {
     const command = await this.#begin();
     const reply = await command.process(body);
+    if (finished) this.#tellMissingField(command);
     const messages = [...this.#notices.values()];
     this.#notices.clear();
     return { body: reply, messages };
@@ -83,6 +85,14 @@ export class Session implements SearchCommand {
     if (this.#told.has(text) || this.#told.size >= NOTICES_SHOWN) return;
     this.#told.add(text);
     this.#notices.set(text, [level, text]);
+  }
+
+  // A row without the field passes silently; a search in which no row has it holds a typing error.
+  #tellMissingField({ columnsWithoutField: columns }: GetImageCommand): void {
+    const field = this.#prepared?.context.search.field;
+    if (!columns) return;
+    const names = columns.filter((name) => !/^(__mv_|_chunked_idx$)/.test(name)).slice(0, COLUMNS_SHOWN);
+    this.notice("WARN", `getimage: no row has the field "${field}"; the rows have ${names.join(", ")}`);
   }
 
   // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.

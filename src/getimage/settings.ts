@@ -116,10 +116,11 @@ function serverUrl(text: string): URL | undefined {
 function* unknownNames(conf: Conf): Generator<string> {
   const known: Record<string, object> = SETTINGS;
   for (const [stanza, settings] of conf) {
-    const keys = stanza.startsWith(SERVER_STANZA) ? { url: "" } : known[stanza];
+    const own = Object.hasOwn(known, stanza) ? known[stanza] : undefined;
+    const keys = stanza.startsWith(SERVER_STANZA) ? { url: "" } : own;
     for (const [key, { file }] of settings) {
       if (!keys) yield `${file} [${stanza}]: expected one of the stanzas ${stanzaNames()}, received [${stanza}]`;
-      else if (!(key in keys)) {
+      else if (!Object.hasOwn(keys, key)) {
         yield `${file} [${stanza}] ${key}: expected one of the keys ${Object.keys(keys).join(", ")}`;
       }
       if (!keys) break;

@@ -1,5 +1,5 @@
 import type { Font } from "./glyphs.ts";
-import { type Colour, drawText, fillBox, type Pixels, textWidth } from "./pixels.ts";
+import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "./pixels.ts";
 
 const GREY: Colour = [208, 208, 208];
 const BAR: Colour = [158, 32, 32];
@@ -19,8 +19,7 @@ export function drawPlacard(title: string, text: string, fonts: readonly [Font, 
   const textLines = wrap(text, body, room).slice(0, MAX_LINES);
   const textHeight = titleLines.length * heading.lineHeight + textLines.length * body.lineHeight;
   const height = Math.max(120, textHeight + 2 * MARGIN + body.lineHeight / 2) | 0;
-  const pixels: Pixels = { data: new Uint8Array(WIDTH * height * 3), width: WIDTH, height };
-  fillBox(pixels, { x: 0, y: 0, width: WIDTH, height }, GREY);
+  const pixels = blankPixels(WIDTH, height, GREY);
   fillBox(pixels, { x: 0, y: 0, width: BAR_WIDTH, height }, BAR);
 
   let y = MARGIN;

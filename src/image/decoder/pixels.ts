@@ -7,11 +7,21 @@ export type Box = { readonly x: number; readonly y: number; readonly width: numb
 
 /** Lays a colour over a box; `opacity` from 0 to 1. What lies outside the picture is passed over. */
 export function fillBox(pixels: Pixels, box: Box, colour: Colour, opacity = 1): void {
+  const left = Math.max(0, box.x);
   const right = Math.min(pixels.width, box.x + box.width);
   const bottom = Math.min(pixels.height, box.y + box.height);
   for (let y = Math.max(0, box.y); y < bottom; y++) {
-    for (let x = Math.max(0, box.x); x < right; x++) blend(pixels, x, y, colour, opacity);
+    for (let x = left; x < right; x++) blend(pixels, x, y, colour, opacity);
   }
+}
+
+/** A picture of one colour. */
+export function blankPixels(width: number, height: number, colour: Colour): Pixels {
+  const data = new Uint8Array(width * height * 3);
+  data.set(colour);
+  // Each copy doubles what is filled.
+  for (let filled = 3; filled < data.byteLength; filled *= 2) data.copyWithin(filled, 0, filled);
+  return { data, width, height };
 }
 
 /** Draws one line of text with its upper left corner at (x, y) and returns where the pen ends. */

@@ -69,7 +69,7 @@ export async function render(job: RenderJob, fonts: Fonts): Promise<Outcome<Rend
 export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outcome<Rendered, ImageError>> {
   const pixels = drawPlacard(job.title, job.text, fonts);
   const { width, height } = pixels;
-  const freshBytes = (await toSharp(pixels).png({ palette: true, colours: 16 }).toFile(job.fresh)).size;
+  const freshBytes = (await toSharp(pixels).png().toFile(job.fresh)).size;
   return succeed({ width, height, pages: 1, freshBytes, cachedBytes: undefined });
 }
 

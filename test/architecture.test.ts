@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { basename, posix } from "node:path";
+import { test } from "node:test";
+import { PROJECT } from "./helpers/samples.ts";
+
+/** Folder of src -> folders that it may import from; `contract` is the file of that name. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  cli: ["getimage", "chunked", "fetch", "image", "cache", "splunk", "preview", "lib", "contract"],
+  getimage: ["chunked", "fetch", "image", "cache", "splunk", "lib", "contract"],
+  preview: ["chunked", "lib", "contract"],
+  fetch: ["lib", "contract"],
+  image: ["lib", "contract"],
+  cache: ["lib", "contract"],
+  chunked: ["lib", "contract"],
+  splunk: ["lib", "contract"],
+  lib: [],
+  contract: [],
+};
+const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { getimage: ["splunk"] };
+
+/** The only files that touch disk, network, other processes, sharp or this process. */
+const EDGE_FILES = [
+  "src/cache/publisher.ts",
+  "src/cache/store.ts",
+  "src/cache/sweep.ts",
+  "src/cli/getimage.ts",
+  "src/cli/start.ts",
+  "src/cli/try.ts",
+  "src/fetch/attempt.ts",
+  "src/fetch/connections.ts",
+  "src/image/decoder-process.ts",
+  "src/image/decoder/glyphs.ts",
+  "src/image/decoder/main.ts",
+  "src/image/decoder/render.ts",
+  "src/preview/image-server.ts",
+  "src/preview/splunkd.ts",
+  "src/preview/trial-app.ts",
+  "src/splunk/app-conf.ts",
+  "src/splunk/log.ts",
+];
+const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
+
+/** What the command may not load before the first row: splunkd starts it several times only to ask getinfo. */
+const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|src\/cache\/.*)$/;
+
+type Import = { readonly target: string; readonly isType: boolean; readonly isDynamic: boolean };
+const files = globSync("src/**/*.ts", { cwd: PROJECT }).sort();
+
+function sourceOf(file: string): string {
+  return readFileSync(posix.join(PROJECT, file), "utf8");
+}
+
+/** What a file imports; files of the project by their path from its root. */
+function importsOf(file: string): Import[] {
+  const source = sourceOf(file);
+  const place = (target: string) => (target.startsWith(".") ? posix.join(posix.dirname(file), target) : target);
+  const fixed = source.matchAll(/^(?:import|export)\s+(type\s)?(?:[^;"]*?\sfrom\s+)?"([^"]+)";$/gm);
+  const dynamic = source.matchAll(/\bimport\("([^"]+)"\)/g);
+  return [
+    ...[...fixed].map(([, type, target = ""]) => ({ target: place(target), isType: !!type, isDynamic: false })),
+    ...[...dynamic].map(([, target = ""]) => ({ target: place(target), isType: false, isDynamic: true })),
+  ];
+}
+
+function folderOf(file: string): string {
+  return file.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+}
+
+test("the import table has a line for every folder of src", () => {
+  assert.deepEqual([...new Set(files.map(folderOf))].sort(), Object.keys(MAY_IMPORT).sort());
+});
+
+test("every import in src is seen by this test", () => {
+  for (const file of files) {
+    const words = sourceOf(file).match(/^(import|export)\b.* from "|^\} from "|^import "|\bimport\(/gm) ?? [];
+    assert.equal(importsOf(file).length, words.length, file);
+  }
+});
+
+for (const file of files) {
+  test(`${file} imports only what its folder may`, () => {
+    const from = folderOf(file);
+    for (const { target, isType } of importsOf(file)) {
+      if (!target.startsWith("src/")) continue;
+      assert.ok(files.includes(target), `${target} is no file of src`);
+      const to = folderOf(target);
+      assert.ok(to === from || MAY_IMPORT[from]?.includes(to), `${from} may not import ${to} (${target})`);
+      assert.ok(isType || !TYPES_ONLY[from]?.includes(to), `${from} may import only types from ${to} (${target})`);
+    }
+  });
+}
+
+test("only the edge files touch the world outside", () => {
+  const touching = files.filter(
+    (file) => importsOf(file).some(({ target }) => EDGE.test(target)) || /(?<![.\w-])process[.[]/.test(sourceOf(file)),
+  );
+  assert.deepEqual(touching, EDGE_FILES);
+});
+
+test("getinfo is answered without loading network, disk cache or pictures", () => {
+  const seen = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    assert.doesNotMatch(file, LATE, `reached by ${path.join(" > ")}`);
+    if (!file.startsWith("src/")) return;
+    for (const { target, isType, isDynamic } of importsOf(file)) {
+      if (!isType && !isDynamic) walk(target, [...path, file]);
+    }
+  };
+  walk("src/cli/getimage.ts", []);
+  assert.ok(seen.has("src/getimage/session.ts"), "the walk goes through the project");
+});
+
+test("files are short, named after one idea, and export by name", () => {
+  for (const file of files) {
+    const lines = sourceOf(file).split("\n").length - 1;
+    assert.ok(lines <= 250, `${file} has ${lines} lines`);
+    assert.doesNotMatch(basename(file), /^(index|utils?|helpers?|misc|common|types)\.ts$/, file);
+    assert.doesNotMatch(sourceOf(file), /^export default\b|\bas default\b/m, file);
+  }
+});

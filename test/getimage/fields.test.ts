@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CLASSIC_FIELDS, IMAGE_ERROR_CODES, type ImageError, OUTPUT_FIELDS } from "../../src/contract.ts";
+import { statusFailure } from "../../src/fetch/failure.ts";
+import {
+  cellsInOrder,
+  type FieldContext,
+  type Fields,
+  failureFields,
+  isConnectionFailure,
+  pictureFields,
+  placardNameFor,
+} from "../../src/getimage/fields.ts";
+import type { Picture, SourceFacts } from "../../src/getimage/produce.ts";
+
+const SHORTCUT = "/static/app/rx_image_review_app/cache/";
+const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42 };
+const SOURCE: SourceFacts = { url: "http://img/rx/chest.tif", base: "http://img/rx", bytes: 1_234, status: 200 };
+
+function picture(cache: Picture["cache"]): Picture {
+  return {
+    entry: {
+      kind: "result",
+      storedAt: 0,
+      source: { ...SOURCE, format: "tiff" },
+      width: 2_000,
+      height: 1_000,
+      pages: 3,
+      freshBytes: 99,
+    },
+    files: { fresh: "/var/my cache/fresh.jpg", cached: "/var/my cache/cached.jpg" },
+    links: { fresh: `${SHORTCUT}fresh.jpg`, cached: `${SHORTCUT}cached.jpg` },
+    cache,
+  };
+}
+
+/** The classic cells of a row, as the original's table lists them. */
+function classic(fields: Fields): Record<string, string> {
+  return Object.fromEntries(CLASSIC_FIELDS.map((name) => [name, fields[name] ?? "(absent)"]));
+}
+
+function failure(error: ImageError, source?: SourceFacts, name = "chest.tif"): Fields {
+  const placardName = placardNameFor("chest", error);
+  const placard = { file: `/var/${placardName}`, link: SHORTCUT + placardName };
+  return failureFields({ error, ...(source && { source }) }, name, placardName, placard, CONTEXT);
+}
+
+const FETCHED = {
+  rc_wget: '2026-01-01 12:00:00 URL fetched [1234/1234] -> "chest.tif" [1]',
+  rc_convert: "",
+  new_image: "chest.jpg",
+  image_size: "",
+  file_loc: "file:///var/my%20cache/fresh.jpg",
+  link: `${SHORTCUT}fresh.jpg`,
+  cached_image: "N",
+  wget_result: "Ok",
+  app_shortcut_url: SHORTCUT,
+};
+const CACHED = {
+  ...FETCHED,
+  rc_wget: "",
+  image_size: "1234",
+  file_loc: "file:///var/my%20cache/cached.jpg",
+  link: `${SHORTCUT}cached.jpg`,
+  cached_image: "Y",
+};
+
+for (const [name, cache, isFirst, wanted] of [
+  ["fetched", "miss", true, FETCHED],
+  ["fetched for an earlier row of the search", "miss", false, CACHED],
+  ["served from the cache", "hit", true, CACHED],
+  ["served from the cache to a later row", "hit", false, CACHED],
+  ["fetched with the cache off", "off", true, FETCHED],
+  ["fetched with the cache off for an earlier row", "off", false, FETCHED],
+] as const) {
+  test(`classic fields of a picture ${name}`, () => {
+    assert.deepEqual(classic(pictureFields(picture(cache), "chest.tif", "chest.jpg", isFirst, CONTEXT)), wanted);
+  });
+}
+
+const PLACARD = {
+  rc_convert: "convert was not called",
+  new_image: "chest_sorry_not_found.png",
+  image_size: "",
+  file_loc: "file:///var/chest_sorry_not_found.png",
+  link: `${SHORTCUT}chest_sorry_not_found.png`,
+  cached_image: "N",
+  app_shortcut_url: SHORTCUT,
+};
+
+for (const [status, reason, code] of [
+  [404, "Not Found", "not-found"],
+  [403, "Forbidden", "forbidden"],
+  [401, "Unauthorized", "unauthorized"],
+  [503, "Service Unavailable", "http-error"],
+] as const) {
+  test(`classic fields of a picture that the server answers with ${status}`, () => {
+    const fields = failure(statusFailure(status, reason, "img"));
+    assert.deepEqual(classic(fields), {
+      ...PLACARD,
+      rc_wget: `2026-01-01 12:00:00 ERROR ${status}: ${reason}.`,
+      wget_result: `${status}: ${reason}.`,
+    });
+    assert.deepEqual([fields.image_error, fields.image_http_status], [code, String(status)]);
+  });
+}
+
+for (const [code, brief] of [
+  ["connect-failed", "Connection refused."],
+  ["timeout", "Connection timed out."],
+  ["dns-failed", "Name or service not known."],
+  ["tls-failed", undefined],
+  ["too-slow", undefined],
+  ["host-refused", undefined],
+  ["breaker-open", undefined],
+] as const) {
+  test(`classic fields of a picture whose server cannot be had: ${code}`, () => {
+    const fields = failure({ code, text: "img: the long story", ...(brief && { brief }) });
+    const words = brief ?? "img: the long story";
+    const file = `chest_sorry_${code.replace("-", "_")}.png`;
+    assert.deepEqual(classic(fields), {
+      ...PLACARD,
+      rc_wget: `failed: ${words}`,
+      new_image: file,
+      file_loc: `file:///var/${file}`,
+      link: `ERROR CONNECTION TO IMAGE SERVER ${words}`,
+      cached_image: "",
+      wget_result: words,
+    });
+    assert.equal(fields.image_error_text, "img: the long story");
+  });
+}
+
+test("a picture that was fetched and proved useless says so in rc_convert", () => {
+  const fields = failure({ code: "not-an-image", text: "expected a picture, received an HTML page" }, SOURCE);
+  const { rc_wget, wget_result, rc_convert, new_image, cached_image, link } = classic(fields);
+  assert.deepEqual([rc_wget, wget_result], [FETCHED.rc_wget, "Ok"]);
+  assert.equal(rc_convert, "expected a picture, received an HTML page");
+  assert.deepEqual([new_image, cached_image], ["chest_sorry_not_an_image.png", "N"]);
+  assert.equal(link, `${SHORTCUT}chest_sorry_not_an_image.png`);
+  assert.deepEqual([fields.image_http_status, fields.image_bytes, fields.image_source], ["200", "1234", SOURCE.base]);
+});
+
+test("dashboards that search rc_wget for ERROR or fail find the failed fetches and nothing else", () => {
+  const alarms = ({ rc_wget = "" }: Fields) => /error|fail/i.test(rc_wget);
+  for (const name of ["chest.tif", "ERROR.tif", "failed scan.tif", "no_errors/x.tif", "Failure"]) {
+    for (const cache of ["miss", "hit", "off"] as const) {
+      assert.ok(!alarms(pictureFields(picture(cache), name, "x.jpg", true, CONTEXT)), `${name} ${cache}`);
+    }
+    for (const code of IMAGE_ERROR_CODES) {
+      assert.ok(alarms(failure({ code, text: "the long story" }, undefined, name)), `${name} ${code}`);
+      assert.ok(!alarms(failure({ code, text: "the long story" }, SOURCE, name)), `${name} ${code} after the fetch`);
+    }
+  }
+});
+
+test("an error without a placard has neither file nor link, but for the text of a lost connection", () => {
+  const lost = failureFields({ error: { code: "cache-error", text: "disk full" } }, "a", "a.png", undefined, CONTEXT);
+  assert.deepEqual([lost.file_loc, lost.link], ["", ""]);
+  assert.ok(
+    !isConnectionFailure({ code: "timeout", text: "", httpStatus: 504 }),
+    "a server that answers is no lost one",
+  );
+});
+
+test("new fields of a picture", () => {
+  const fields = pictureFields(picture("miss"), "chest.tif", "chest.jpg", true, CONTEXT);
+  const { image_status, image_error, image_cache, image_format, image_width, image_height } = fields;
+  assert.deepEqual([image_status, image_error, image_cache], ["ok", "", "miss"]);
+  assert.deepEqual([image_format, image_width, image_height, fields.image_pages], ["tiff", "2000", "1000", "3"]);
+  assert.deepEqual([fields.image_bytes, fields.image_ms, fields.image_source], ["1234", "42", SOURCE.base]);
+  assert.equal(pictureFields(picture("miss"), "a", "a.jpg", false, CONTEXT).image_cache, "hit");
+});
+
+test("a picture and a failure name all columns, or leave them empty, in the order of the columns", () => {
+  const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, CONTEXT);
+  assert.deepEqual(Object.keys(fetched).sort(), [...OUTPUT_FIELDS].sort());
+  const cells = cellsInOrder({ image_ms: "last", rc_convert: "second" });
+  assert.deepEqual(cells, ["", "second", ...Array.from({ length: 18 }, () => ""), "last"]);
+  assert.equal(cells.length, OUTPUT_FIELDS.length);
+});

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OPTIONS, parseArguments, type SearchArguments, USAGE } from "../../src/getimage/options.ts";
+import { settingsOf } from "../helpers/settings-of.ts";
+
+const URL_A = "http://10.211.55.3/icons";
+const URL_B = "http://img2/rx";
+
+test("a search that gives no option takes every default from getimage.conf", () => {
+  const conf = `[image]\nnewsize = 64x48\nnewimgext = png\nquality = 7\npage = 2\nannotate = false\ncache = 9
+[fetch]\nretries = 3\nconcurrency = 4\n`;
+  const parsed = parseArguments(["image_file", URL_A], settingsOf(conf));
+  assert.deepEqual(parsed, {
+    ok: true,
+    value: {
+      field: "image_file",
+      bases: [URL_A],
+      timeout: undefined,
+      retries: 3,
+      size: { width: 64, height: 48 },
+      format: "png",
+      quality: 7,
+      page: 2,
+      annotate: false,
+      cache: 9,
+      refresh: false,
+      concurrency: 4,
+      prefix: "",
+    },
+  });
+});
+
+const TAKEN: readonly (readonly [args: readonly string[], wanted: Partial<SearchArguments>])[] = [
+  [["f", URL_A, URL_B, "http://img3/"], { field: "f", bases: [URL_A, URL_B, "http://img3/"] }],
+  [["size=640x480", "f", "format=WEBP", URL_A], { field: "f", bases: [URL_A], format: "webp" }],
+  [["f", URL_A, "timeout=0.5"], { timeout: 0.5 }],
+  [["f", URL_A, "retries=0"], { retries: 0 }],
+  [["f", URL_A, "size=1200x16"], { size: { width: 1200, height: 16 } }],
+  [["f", URL_A, "quality=100"], { quality: 100 }],
+  [["f", URL_A, "page=3"], { page: 3 }],
+  [["f", URL_A, "annotate=f"], { annotate: false }],
+  [["f", URL_A, "cache=0"], { cache: 0 }],
+  [["f", URL_A, "cache=false"], { cache: 0 }],
+  [["f", URL_A, "refresh=t"], { refresh: true }],
+  [["f", URL_A, "concurrency=256"], { concurrency: 256 }],
+  [["f", URL_A, "prefix=rx_"], { prefix: "rx_" }],
+  [["f", URL_A, "prefix="], { prefix: "" }],
+  [["f", "http://img/get?id="], { bases: ["http://img/get?id="] }],
+  [["f", "http://img/get?a=b&id="], { bases: ["http://img/get?a=b&id="] }],
+  [["f", "http://img{shard}/rx/{store}"], { bases: ["http://img{shard}/rx/{store}"] }],
+  [["image file", URL_A], { field: "image file" }],
+];
+
+for (const [args, wanted] of TAKEN) {
+  test(`getimage ${args.join(" ")} is understood`, () => {
+    const parsed = parseArguments(args, settingsOf(""));
+    assert.ok(parsed.ok, parsed.ok ? "" : parsed.error);
+    assert.deepEqual({ ...parsed.value, ...wanted }, parsed.value);
+  });
+}
+
+const NAMES = Object.keys(OPTIONS).join(", ");
+const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[] = [
+  [[], `no field and no image server given; usage: ${USAGE}`],
+  [["size=9x9"], `no field and no image server given; usage: ${USAGE}`],
+  [["", "http://img"], `expected a field name, received an empty text; usage: ${USAGE}`],
+  [["image_file"], `no image server given after the field "image_file"; usage: ${USAGE}`],
+  [[URL_A], `expected a field name first, received the address ${URL_A}; usage: ${USAGE}`],
+  [["HTTP://x", "f"], `expected a field name first, received the address HTTP://x; usage: ${USAGE}`],
+  [["f", URL_A, "width=9"], `unknown option "width"; options are ${NAMES}`],
+  [["f", URL_A, "Size=9x9"], `unknown option "Size"; options are ${NAMES}`],
+  [["f", URL_A, "constructor=1"], `unknown option "constructor"; options are ${NAMES}`],
+  [["f", URL_A, "page=1", "page=2"], "option page is given twice"],
+  [["f", URL_A, "timeout=0"], 'option timeout: expected seconds from 0.1 to 600, received "0"'],
+  [["f", URL_A, "retries=6"], 'option retries: expected a whole number from 0 to 5, received "6"'],
+  [
+    ["f", URL_A, "size=500"],
+    'option size: expected WIDTHxHEIGHT with sides from 16 to 4096, as in 500x500, received "500"',
+  ],
+  [["f", URL_A, "format=tiff"], 'option format: expected one of jpg, png, webp, received "tiff"'],
+  [["f", URL_A, "quality=0"], 'option quality: expected a whole number from 1 to 100, received "0"'],
+  [["f", URL_A, "page=-1"], 'option page: expected a whole number from 1 to 10000, received "-1"'],
+  [["f", URL_A, "annotate=maybe"], 'option annotate: expected true or false, received "maybe"'],
+  [["f", URL_A, "cache=1d"], 'option cache: expected seconds from 0 to 315360000, or false, received "1d"'],
+  [["f", URL_A, "refresh="], 'option refresh: expected true or false, received ""'],
+  [["f", URL_A, "concurrency=1.5"], 'option concurrency: expected a whole number from 1 to 256, received "1.5"'],
+  [
+    ["f", URL_A, "prefix=9"],
+    'option prefix: expected up to 64 letters, digits and underscores, not beginning with a digit, received "9"',
+  ],
+];
+
+for (const [args, sentence] of REFUSED) {
+  test(`getimage ${args.join(" ")} is refused: ${sentence.slice(0, 60)}`, () => {
+    assert.deepEqual(parseArguments(args, settingsOf("")), { ok: false, error: sentence });
+  });
+}
+
+test("every option is refused somewhere in this test", () => {
+  const refused = REFUSED.map(([, sentence]) => /^option (\w+): /.exec(sentence)?.[1]);
+  assert.deepEqual(
+    refused.filter((name) => name !== undefined),
+    Object.keys(OPTIONS),
+  );
+});
+
+test("a prefix may not turn columns into Splunk's own multivalue columns", () => {
+  assert.equal(parseArguments(["f", URL_A, "prefix=__mv_x"], settingsOf("")).ok, false);
+});
+
+test("a long bad value is told in part", () => {
+  const parsed = parseArguments(["f", URL_A, `size=${"9".repeat(5_000)}`], settingsOf(""));
+  assert.ok(!parsed.ok && parsed.error.length < 250);
+});

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { APP_ID } from "../../src/contract.ts";
+import type { CommandLine } from "../../src/preview/splunkd.ts";
+import { PROJECT } from "./samples.ts";
+
+let built = false;
+
+/** Assembles dist once for a test file, as `npm run build` does. */
+export function buildApp(): string {
+  if (!built) {
+    const { status, stderr } = spawnSync(process.execPath, [join(PROJECT, "scripts/build.ts")], { encoding: "utf8" });
+    if (status !== 0) throw new Error(`build failed: ${stderr}`);
+    built = true;
+  }
+  return join(PROJECT, "dist", APP_ID);
+}
+
+/** A Splunk home for one test: the built app's launcher, its own settings, cache and log. */
+export type InstalledApp = {
+  readonly home: string;
+  readonly command: CommandLine;
+  readonly cache: string;
+  /** Files in the cache's folder for work in progress. */
+  readonly temporaryFiles: () => string[];
+  readonly log: () => string;
+};
+
+/** @param conf lines for local/getimage.conf */
+export function installApp(home: string, conf: string): InstalledApp {
+  const app = buildApp();
+  const settings = join(home, "etc", "apps", APP_ID);
+  mkdirSync(join(settings, "local"), { recursive: true });
+  cpSync(join(app, "default"), join(settings, "default"), { recursive: true });
+  writeFileSync(join(settings, "local", "getimage.conf"), conf);
+  const cache = join(home, "var", "run", APP_ID, "cache");
+  return {
+    home,
+    // The environment that splunkd gives: a library path that breaks other programs, and no Node on PATH.
+    command: {
+      program: [join(app, "bin", "getimage"), "--app", settings],
+      env: { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" },
+    },
+    cache,
+    temporaryFiles: () => listing(join(cache, "v1", "tmp")),
+    log: () => readText(join(home, "var", "log", "splunk", "getimage.log")),
+  };
+}
+
+/** Rows of one column, as a CSV file. */
+export function csvOf(column: string, values: readonly string[]): Buffer {
+  return Buffer.from([column, ...values.map((value) => JSON.stringify(value))].join("\n"));
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
