@@ -9,7 +9,7 @@ const tests = files.length > 0 ? files : globSync("test/**/*.test.ts", { cwd: ro
 
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
-  ["biome", "ci", "."],
+  ["biome", "ci", "--colors=off", "."],
   [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=120000", ...tests],
 ];
 for (const [command, ...args] of steps) {

@@ -1,7 +1,9 @@
 import ipaddr from "ipaddr.js";
 
-// Cloud providers answer here with credentials; the first also lies in a link-local range, the others do not.
-const METADATA = ["169.254.169.254", "100.100.100.200", "fd00:ec2::254"].map((text) => ipaddr.parse(text).toString());
+// Cloud providers answer here with credentials; most of them in ranges that are allowed otherwise.
+const METADATA = ["169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254"].map((text) =>
+  ipaddr.parse(text).toString(),
+);
 
 const ALLOWED_V4 = new Set(["unicast", "private", "carrierGradeNat"]);
 // Ranges that carry an IPv4 address, which is judged by itself.

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Ending } from "./temp-folder.ts";
 import type { Certificate } from "./tls.ts";
 
@@ -28,15 +28,27 @@ export const BEHAVIOURS = {
   "ok without length": ({ socket }) => raw(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", PICTURE),
   "ok of HTTP 1.0": ({ socket }) => raw(socket, "HTTP/1.0 200 OK\r\n\r\n", PICTURE),
   "ok after early hints": ({ response }) => response.writeEarlyHints({ link: "</a>" }, () => response.end(PICTURE)),
-  "ok after a moment": (visit) => later(visit, 60, () => visit.response.end(PICTURE)),
+  "ok after a moment": ({ response }) => later(response, 60, () => response.end(PICTURE)),
+  "ok in small pieces": ({ response }) => {
+    let sent = 0;
+    response.writeHead(200, { "Content-Length": PICTURE.byteLength });
+    each(response, 50, () => {
+      response.write(PICTURE.subarray(sent, sent + 250));
+      sent += 250;
+      if (sent === PICTURE.byteLength) response.end();
+    });
+  },
   empty: ({ response }) => response.end(),
   "honest gzip": ({ response }) => response.writeHead(200, { "Content-Encoding": "gzip" }).end(GZIPPED),
   "gzip bomb": ({ response }) =>
     response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync(Buffer.alloc(20 * 2 ** 20))),
+  "brotli too": ({ response }) =>
+    response.writeHead(200, { "Content-Encoding": "br" }).end(brotliCompressSync(PICTURE)),
+  "unheard-of coding": ({ response }) => response.writeHead(200, { "Content-Encoding": "__proto__" }).end(PICTURE),
   "damaged gzip": ({ response }) =>
     response.writeHead(200, { "Content-Encoding": "gzip" }).end(Buffer.from(GZIPPED).fill(0xff, 20, 400)),
   "truncated gzip": ({ response }) =>
-    response.writeHead(200, { "Content-Encoding": "gzip" }).end(GZIPPED.subarray(0, HALF)),
+    response.writeHead(200, { "Content-Encoding": "gzip", "Content-Length": HALF }).end(GZIPPED.subarray(0, HALF)),
 
   "reset before the head": ({ socket }) => socket.resetAndDestroy(),
   "closed before the head": ({ socket }) => socket.destroy(),
@@ -51,32 +63,34 @@ export const BEHAVIOURS = {
   "unwanted upgrade": ({ socket }) => raw(socket, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
 
   silent: () => {},
-  "slow head": (visit) => {
-    visit.socket.write("HTTP/1.1 200 OK\r\nX-Slow: ");
-    each(visit, 20, () => visit.socket.write("x"));
+  "slow head": ({ socket, response }) => {
+    socket.write("HTTP/1.1 200 OK\r\nX-Slow: ");
+    each(response, 20, () => socket.write("x"));
   },
   "body that never begins": ({ response }) => response.writeHead(200, { "Content-Length": 4_000 }).flushHeaders(),
   "stalled body": ({ response }) =>
     response.writeHead(200, { "Content-Length": 4_000 }).write(PICTURE.subarray(0, HALF)),
-  "dripping body": (visit) => {
-    visit.response.writeHead(200, { "Content-Length": 4_000 });
-    each(visit, 20, () => visit.response.write("x"));
+  "dripping body": ({ response }) => {
+    response.writeHead(200, { "Content-Length": 4_000 });
+    each(response, 20, () => response.write("x"));
   },
   "truncated by its length": ({ response, socket }) =>
-    response
-      .writeHead(200, { "Content-Length": 4_000 })
-      .write(PICTURE.subarray(0, HALF), () => socket.destroy()),
+    response.writeHead(200, { "Content-Length": 4_000 }).write(PICTURE.subarray(0, HALF), () => socket.destroy()),
   "truncated by its chunks": ({ response, socket }) =>
     response.writeHead(200).write(PICTURE.subarray(0, HALF), () => socket.destroy()),
-  "longer than its length": ({ socket }) => raw(socket, `HTTP/1.1 200 OK\r\nContent-Length: ${HALF}\r\n\r\n`, PICTURE),
+  "longer than its length": ({ socket }) => {
+    socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${HALF}\r\n\r\n`), PICTURE]));
+  },
   "too large by its length": ({ response }) => response.writeHead(200, { "Content-Length": 2 ** 40 }).flushHeaders(),
-  "too large without length": (visit) => each(visit, 1, () => visit.response.write(PICTURE)),
+  "too large without length": ({ response }) => each(response, 1, () => response.write(PICTURE)),
 
   "503 then ok": ({ response, nth }) => (nth === 1 ? response.writeHead(503).end() : response.end(PICTURE)),
   "503 then ok after a second": ({ response, nth }) =>
     nth === 1 ? response.writeHead(503, { "Retry-After": "1" }).end() : response.end(PICTURE),
+  "503 for two seconds": ({ response }) => response.writeHead(503, { "Retry-After": "2" }).end(),
   "503 for long": ({ response }) => response.writeHead(503, { "Retry-After": "120" }).end(),
-  "503 after a moment": (visit) => later(visit, 60, () => visit.response.writeHead(503).end()),
+  "503 after a moment": ({ response }) => later(response, 60, () => response.writeHead(503).end()),
+  "404 with a page": ({ response }) => response.writeHead(404).end("<h1>Not Found</h1>"),
   "404 with a long page": ({ response }) => response.writeHead(404).end("no ".repeat(200_000)),
   "redirect to nowhere": ({ response }) => response.writeHead(302, { Location: "http://[nowhere" }).end(),
   "redirect without address": ({ response }) => response.writeHead(302).end(),
@@ -95,6 +109,8 @@ export type FaultServer = {
   readonly url: (behaviour: FaultName | `${number}`) => URL;
   /** What was asked for, in order. */
   readonly asked: () => readonly string[];
+  /** Resolves when that many requests have come. */
+  readonly haveCome: (requests: number) => Promise<void>;
   readonly connections: () => number;
   /** The most requests that waited for their answer at one time. */
   readonly mostAtOnce: () => number;
@@ -139,6 +155,9 @@ export async function startFaultServer(ending: Ending, certificate?: Certificate
     origin,
     url: (behaviour) => new URL(`/pictures/${encodeURIComponent(behaviour)}`, origin),
     asked: () => asked,
+    async haveCome(requests) {
+      while (asked.length < requests) await once(server, "request");
+    },
     connections: () => connections,
     mostAtOnce: () => mostAtOnce,
   };
@@ -157,12 +176,12 @@ function raw(socket: Socket, head: string, body = Buffer.alloc(0)): void {
   socket.end(Buffer.concat([Buffer.from(head), body]));
 }
 
-function later({ response }: Visit, ms: number, work: () => void): void {
+function later(response: ServerResponse, ms: number, work: () => void): void {
   const timer = setTimeout(work, ms);
   response.once("close", () => clearTimeout(timer));
 }
 
-function each({ response }: Visit, ms: number, work: () => void): void {
+function each(response: ServerResponse, ms: number, work: () => void): void {
   const timer = setInterval(work, ms);
   response.once("close", () => clearInterval(timer));
 }

@@ -27,6 +27,7 @@ export type FetchingOptions = {
   readonly limits?: Partial<FetchLimits>;
   readonly concurrency?: number;
   readonly perHost?: number;
+  readonly arriving?: () => void;
 };
 
 /** A downloader as the program opens it, with a folder for its files. */
@@ -34,12 +35,13 @@ export type Fetching = {
   readonly get: (url: URL) => Promise<Outcome<Downloaded, ImageError>>;
   /** Ends the search. */
   readonly cancel: () => void;
-  /** What the folder holds, by name. */
+  /** Holds the files "1", "2" and so on. */
+  readonly folder: string;
   readonly files: () => readonly Buffer[];
 };
 
 export function openFetching(ending: Ending, options: FetchingOptions): Fetching {
-  const { allowed, limits, concurrency = 8, perHost = 8 } = options;
+  const { allowed, limits, concurrency = 8, perHost = concurrency, arriving = () => {} } = options;
   const servers: readonly AllowedServer[] = [{ label: "test", urls: allowed.map((url) => new URL(url)) }];
   const folder = tempFolder(ending);
   const search = new AbortController();
@@ -49,7 +51,7 @@ export function openFetching(ending: Ending, options: FetchingOptions): Fetching
     concurrency,
     perHost,
     signal: search.signal,
-    arriving: () => {},
+    arriving,
   });
   ending.after(downloader.close);
   let count = 0;
@@ -58,6 +60,7 @@ export function openFetching(ending: Ending, options: FetchingOptions): Fetching
       const admitted = admit(url, servers);
       return admitted.ok ? downloader.download(admitted.value, join(folder, `${++count}`)) : admitted;
     },
+    folder,
     cancel: () => search.abort(),
     files: () => readdirSync(folder).map((name) => readFileSync(join(folder, name))),
   };

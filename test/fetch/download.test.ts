@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ImageErrorCode } from "../../src/contract.ts";
+import { HEAD_BYTES } from "../../src/fetch/attempt.ts";
+import type { FetchLimits } from "../../src/fetch/limits.ts";
+import { type FaultName, PICTURE, startFaultServer } from "../helpers/fault-server.ts";
+import { openFetching } from "../helpers/fetching.ts";
+
+type Name = FaultName | `${number}`;
+
+const GOOD: readonly (readonly [behaviour: FaultName, content: Buffer, limits?: Partial<FetchLimits>])[] = [
+  ["ok", PICTURE],
+  ["ok without length", PICTURE],
+  ["ok of HTTP 1.0", PICTURE],
+  ["ok after early hints", PICTURE],
+  ["honest gzip", PICTURE],
+  ["brotli too", PICTURE],
+  ["unheard-of coding", PICTURE],
+  ["longer than its length", PICTURE.subarray(0, 2_000)],
+  ["ok in small pieces", PICTURE, { idleTimeout: 0.4, minRate: 100, minRateWindow: 0.4 }],
+  ["empty", Buffer.alloc(0)],
+  ["503 then ok", PICTURE],
+  ["redirect 1", PICTURE],
+  ["redirect 3", PICTURE],
+];
+
+for (const [behaviour, content, limits = {}] of GOOD) {
+  test(`"${behaviour}" gives a file, and the next picture comes too`, async (t) => {
+    const server = await startFaultServer(t);
+    const { get, files } = openFetching(t, { allowed: [server.origin], limits });
+    const got = await get(server.url(behaviour));
+    assert.ok(got.ok, got.ok ? "" : got.error.text);
+    const { bytes, status, head } = got.value;
+    assert.deepEqual([bytes, status], [content.byteLength, 200]);
+    assert.deepEqual(head, content.subarray(0, HEAD_BYTES));
+    assert.deepEqual(files(), [content]);
+
+    assert.ok((await get(server.url("ok"))).ok);
+    assert.deepEqual(files(), [content, PICTURE]);
+  });
+}
+
+type Failure = { readonly code: ImageErrorCode; readonly status?: number; readonly text: RegExp };
+
+const UNAVAILABLE: Failure = { code: "http-error", status: 503, text: /^expected 200 from .*, received 503 Service/ };
+const NOT_HTTP: Failure = { code: "http-error", text: /does not answer in HTTP \(HPE_\w+\)$/ };
+const BROKEN: Failure = { code: "connect-failed", text: /: Connection reset by peer\.$/ };
+const CUT: Failure = { code: "truncated", text: /^expected 4000 bytes, received 2000 bytes before/ };
+const TOO_LARGE: Failure = { code: "too-large", text: /^expected at most 100000 bytes, received more$/ };
+const BACK: Failure = { code: "redirect-refused", text: /redirects too often; the next address would be / };
+const SOON = { firstByteTimeout: 0.4, idleTimeout: 0.4 };
+
+const BAD: readonly (readonly [behaviour: Name, failure: Failure, limits?: Partial<FetchLimits>])[] = [
+  ["204", { code: "http-error", status: 204, text: /received 204 No Content$/ }],
+  ["206", { code: "http-error", status: 206, text: /received 206 Partial Content$/ }],
+  ["304", { code: "http-error", status: 304, text: /received 304 Not Modified$/ }],
+  ["401", { code: "unauthorized", status: 401, text: /received 401 Unauthorized; it wants a user name/ }],
+  ["403", { code: "forbidden", status: 403, text: /received 403 Forbidden; its file permissions/ }],
+  ["404", { code: "not-found", status: 404, text: /received 404 Not Found; no picture of this name/ }],
+  ["404 with a page", { code: "not-found", status: 404, text: /received 404 Not Found/ }],
+  ["404 with a long page", { code: "not-found", status: 404, text: /received 404 Not Found/ }],
+  ["410", { code: "not-found", status: 410, text: /received 410 Gone$/ }],
+  ["418", { code: "http-error", status: 418, text: /received 418 I'm a Teapot$/ }],
+  ["500", { code: "http-error", status: 500, text: /received 500 Internal Server Error$/ }],
+  ["503", UNAVAILABLE],
+  ["503 for long", UNAVAILABLE],
+  ["unwanted upgrade", { code: "http-error", status: 101, text: /received 101 Switching Protocols$/ }],
+  ["redirect without address", { code: "http-error", status: 302, text: /received 302 Found$/ }],
+  [
+    "redirect to nowhere",
+    { code: "redirect-refused", text: /redirects to "http:\/\/\[nowhere", which is no address$/ },
+  ],
+  ["redirect 4", BACK],
+  ["redirect to itself", BACK],
+  ["reset before the head", BROKEN],
+  ["closed before the head", BROKEN],
+  ["not HTTP", NOT_HTTP],
+  ["garbage status line", NOT_HTTP],
+  ["garbage length", NOT_HTTP],
+  ["two lengths", NOT_HTTP],
+  ["endless head", NOT_HTTP],
+  ["silent", { code: "timeout", text: /took the request but sent no answer within 0\.4 s$/ }, SOON],
+  ["slow head", { code: "timeout", text: /took the request but sent no answer within 0\.4 s$/ }, SOON],
+  ["body that never begins", { code: "timeout", text: /began to send the picture, then nothing for 0\.4 s$/ }, SOON],
+  ["stalled body", { code: "timeout", text: /began to send the picture, then nothing for 0\.4 s$/ }, SOON],
+  [
+    "dripping body",
+    { code: "too-slow", text: /^expected at least 9000 bytes\/s from .*, received \d+$/ },
+    { minRate: 9_000, minRateWindow: 0.3 },
+  ],
+  ["dripping body", { code: "too-slow", text: /was not there within 0\.5 s$/ }, { totalTimeout: 0.5 }],
+  ["silent", { code: "timeout", text: /was not there within 0\.5 s$/ }, { totalTimeout: 0.5 }],
+  ["503 after a moment", { code: "timeout", text: /was not there within 0\.6 s$/ }, { totalTimeout: 0.6, retries: 99 }],
+  ["truncated by its length", CUT],
+  ["truncated by its chunks", { code: "truncated", text: /^expected the whole picture, received 2000 bytes/ }],
+  ["truncated gzip", { code: "truncated", text: /^expected the whole picture, received \d+ bytes/ }],
+  ["damaged gzip", { code: "corrupt", text: /^the compressed answer is damaged \(Z_\w+\) after \d+ bytes$/ }],
+  ["gzip bomb", TOO_LARGE],
+  ["too large without length", TOO_LARGE],
+  [
+    "too large by its length",
+    { code: "too-large", text: /^expected at most 100000 bytes, .* announces 1099511627776$/ },
+  ],
+];
+
+for (const [behaviour, { code, status, text }, limits = {}] of BAD) {
+  const how = Object.entries(limits).map(([name, limit]) => ` ${name}=${limit}`);
+  test(`"${behaviour}"${how.join("")} is ${code}, leaves no file, and the next picture comes`, async (t) => {
+    const server = await startFaultServer(t);
+    const { get, files } = openFetching(t, { allowed: [server.origin], limits });
+    const got = await get(server.url(behaviour));
+    assert.ok(!got.ok, "a picture came");
+    assert.equal(got.error.code, code, got.error.text);
+    assert.equal(got.error.httpStatus, status);
+    assert.match(got.error.text, text);
+    assert.equal(files().length, 0);
+
+    assert.ok((await get(server.url("ok"))).ok);
+    assert.deepEqual(files(), [PICTURE]);
+  });
+}
