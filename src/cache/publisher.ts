@@ -1,5 +1,15 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import { copyFileSync, linkSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { errorCode } from "../lib/error-text.ts";
 
@@ -7,6 +17,7 @@ import { errorCode } from "../lib/error-text.ts";
 export type Publish = (file: string, storedAt: number) => string;
 
 const SECRET_BYTES = 32;
+const RENEW_AFTER_MS = 60_000;
 
 /**
  * For `serve = static`: whoever reaches Splunk Web can read this folder without a login, so names must not be guessed
@@ -32,8 +43,12 @@ export function openPublisher(secretFolder: string, publicFolder: string, url: s
 }
 
 function publishFile(file: string, target: string): void {
-  // A name stands for one content, so what is there already is right.
-  if (statSync(target, { throwIfNoEntry: false })) return;
+  const seen = statSync(target, { throwIfNoEntry: false });
+  if (seen) {
+    // A name stands for one content, so what is there is right; shown again, it stays for another while.
+    if (Date.now() - seen.mtimeMs > RENEW_AFTER_MS) utimesSync(target, new Date(), new Date());
+    return;
+  }
   mkdirSync(dirname(target), { recursive: true, mode: 0o755 });
   try {
     linkSync(file, target);
@@ -46,13 +61,22 @@ function publishFile(file: string, target: string): void {
   }
 }
 
+/** @throws when the file is there and holds no key: guessable names must not come of a full disk. */
 function readOrMakeSecret(file: string): string {
-  try {
+  if (!statSync(file, { throwIfNoEntry: false })) {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(file, randomBytes(SECRET_BYTES).toString("hex"), { flag: "wx", mode: 0o600 });
-  } catch (thrown) {
-    // Another process made it first.
-    if (errorCode(thrown) !== "EEXIST") throw thrown;
+    const temporary = `${file}.${randomUUID()}`;
+    writeFileSync(temporary, randomBytes(SECRET_BYTES).toString("hex"), { flag: "wx", mode: 0o600 });
+    try {
+      // Appears whole or not at all, and never replaces the key that another process made.
+      linkSync(temporary, file);
+    } catch (thrown) {
+      if (errorCode(thrown) !== "EEXIST") throw thrown;
+    } finally {
+      rmSync(temporary);
+    }
   }
-  return readFileSync(file, "utf8");
+  const secret = readFileSync(file, "utf8");
+  if (/^[0-9a-f]{64}$/.test(secret)) return secret;
+  throw new Error(`${file} holds no key; remove it and a new one is made`);
 }

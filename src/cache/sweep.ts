@@ -5,14 +5,18 @@ import { keyOf, layoutOf, SHARDS } from "./layout.ts";
 export type SweepOptions = {
   readonly cacheFolder: string;
   readonly publicFolder: string;
-  /** Seconds after which an entry and its published copies go. */
+  /** Seconds after which an entry goes. */
   readonly maxAge: number;
+  /** Seconds for which a public copy stays after it was last shown. */
+  readonly linkAge: number;
   readonly now: () => number;
 };
 
 /** A slice never holds up the end of a search for longer. */
 const SLICE_MS = 200;
-const SLICE_FILES = 100;
+const SLICE_FILES = 1_000;
+/** Names that the publisher gives; anything else in a folder that an admin chose is not ours. */
+const PUBLISHED = /^[0-9a-f]{40}\.(jpg|png|webp)(\.[0-9a-f-]{36})?$/;
 const PAUSE_MS = 60_000;
 /** What a killed process left behind goes after this time; no living one needs so long for a picture. */
 const LEFTOVER_MS = 3_600_000;
@@ -21,7 +25,7 @@ const LEFTOVER_MS = 3_600_000;
  * Deletes a little of what has expired, beginning where the slice before it ended; all of the cache in turn.
  * @returns how many files went
  */
-export function sweepSlice({ cacheFolder, publicFolder, maxAge, now }: SweepOptions): number {
+export function sweepSlice({ cacheFolder, publicFolder, maxAge, linkAge, now }: SweepOptions): number {
   const layout = layoutOf(cacheFolder);
   const stamp = join(layout.root, "sweep");
   const started = now();
@@ -49,8 +53,9 @@ export function sweepSlice({ cacheFolder, publicFolder, maxAge, now }: SweepOpti
     const name = SHARDS[shard % SHARDS.length] ?? "00";
     for (const file of expiredIn(layout.shard(name), maxAge * 1000, isOld)) remove(file);
     const published = join(publicFolder, name);
-    for (const entry of filesIn(published))
-      if (isOld(join(published, entry), maxAge * 1000)) remove(join(published, entry));
+    for (const file of filesIn(published).filter((entry) => PUBLISHED.test(entry))) {
+      if (isOld(join(published, file), linkAge * 1000)) remove(join(published, file));
+    }
     shard = (shard + 1) % SHARDS.length;
   }
   writeFileSync(stamp, String(shard), { mode: 0o600 });

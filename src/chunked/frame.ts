@@ -66,8 +66,9 @@ function frameSize(buffer: Buffer): { start: number; middle: number; end: number
   return { start, middle: start + metadataBytes, end: start + metadataBytes + bodyBytes };
 }
 
+// Only a few bytes: out of step, they may come from the middle of a session key, and this text is logged.
 function quote(bytes: Buffer): string {
-  return JSON.stringify(bytes.toString("latin1", 0, 40));
+  return `bytes ${bytes.toString("hex", 0, 8)}`;
 }
 
 /** The bytes of one frame; the body may come in pieces, which are not copied. */

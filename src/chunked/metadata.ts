@@ -95,14 +95,19 @@ function parseJson(metadata: Buffer): unknown {
   try {
     return JSON.parse(metadata.toString("utf8"));
   } catch {
-    const start = JSON.stringify(metadata.toString("utf8", 0, 40));
-    throw new ProtocolError("bad-metadata", `expected a JSON object, received ${start}`);
+    throw new ProtocolError(
+      "bad-metadata",
+      `expected a JSON object, received ${metadata.byteLength} bytes of something else`,
+    );
   }
 }
 
 function objectFrom(value: unknown): Record<string, unknown> {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  throw new ProtocolError("bad-metadata", `expected a JSON object, received ${JSON.stringify(value)?.slice(0, 40)}`);
+  throw new ProtocolError(
+    "bad-metadata",
+    `expected a JSON object, received ${Array.isArray(value) ? "a list" : typeof value}`,
+  );
 }
 
 function text(value: unknown): string {

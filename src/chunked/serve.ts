@@ -1,16 +1,9 @@
 import type { Readable, Writable } from "node:stream";
 import { errorText } from "../lib/error-text.ts";
 import { encodeFrame } from "./frame.ts";
-import { FrameReader } from "./frame-reader.ts";
-import {
-  type ExecuteRequest,
-  errorReply,
-  type GetInfoReply,
-  type GetInfoRequest,
-  type Message,
-  parseRequest,
-} from "./metadata.ts";
+import { type ExecuteRequest, errorReply, type GetInfoReply, type GetInfoRequest, type Message } from "./metadata.ts";
 import { ProtocolError } from "./protocol-error.ts";
+import { RequestReader } from "./request-reader.ts";
 
 /** Ends the search with one sentence for the person who typed it. */
 export class SearchError extends Error {
@@ -45,7 +38,7 @@ export async function serve({ input, output, command, cancelled }: ServeOptions)
     if (!isCancelled) cancelled();
     isCancelled = true;
   };
-  const frames = new FrameReader(input, cancel);
+  const requests = new RequestReader(input, cancel);
   let outputGone = false;
   output.on("error", () => {
     outputGone = true;
@@ -65,16 +58,16 @@ export async function serve({ input, output, command, cancelled }: ServeOptions)
 
   let started = false;
   for (;;) {
-    const frame = await frames.next();
-    if (!frame || outputGone) return true;
-    const request = parseRequest(frame.metadata);
+    const received = await requests.next();
+    if (!received || outputGone) return true;
+    const { request } = received;
     try {
       if (request.action === "getinfo") {
         const { messages, ...answer } = command.getInfo(request);
         started = true;
         await reply(withInspector(answer, messages), Buffer.alloc(0));
       } else if (started) {
-        const { body, messages } = await command.execute(frame.body, request);
+        const { body, messages } = await command.execute(received.body, request);
         await reply(withInspector({ finished: request.finished }, messages), body);
       } else {
         throw new ProtocolError("unexpected-action", "expected getinfo first, received execute");

@@ -16,6 +16,8 @@ export function spliceColumns(
   added: readonly string[],
   cells: readonly (Uint8Array | undefined)[],
 ): Buffer {
+  // An empty chunk has no header to which columns could be added.
+  if (table.columns.length === 0) return Buffer.alloc(0);
   const replaced = new Set(added.filter((name) => table.columns.includes(name)));
   // Whole records are copied as they are; put together anew, a record has each column once.
   const names = replaced.size > 0 ? [...new Set(table.columns)] : table.columns;

@@ -8,6 +8,7 @@ import type { Answer } from "../getimage/answer.ts";
 import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
+import { withoutCredentials } from "../lib/redact.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
 import { LOG_LEVELS, type Log, openLog } from "../splunk/log.ts";
 import { type Paths, pathsFor } from "../splunk/paths.ts";
@@ -125,8 +126,15 @@ async function finish(exitCode: number): Promise<void> {
 async function sweep(settings: Settings, places: Places): Promise<void> {
   try {
     const { sweepSlice } = await import("../cache/sweep.ts");
-    const maxAge = Math.max(settings.image.cache, settings.cache.link_seconds);
-    const deleted = sweepSlice({ cacheFolder: places.cache, publicFolder: places.staticCache, maxAge, now: Date.now });
+    const linkAge = settings.cache.link_seconds;
+    const maxAge = Math.max(settings.image.cache, linkAge);
+    const deleted = sweepSlice({
+      cacheFolder: places.cache,
+      publicFolder: places.staticCache,
+      maxAge,
+      linkAge,
+      now: Date.now,
+    });
     if (deleted > 0) log("INFO", "sweep", { deleted });
   } catch (thrown) {
     log("WARN", "sweep", { text: errorText(thrown) });
@@ -141,7 +149,7 @@ function logPicture({ outcome, ms }: Answer, value: string): void {
     log("WARN", "picture", {
       sid,
       user,
-      name: value,
+      name: withoutCredentials(value),
       code: error.code,
       status: error.httpStatus,
       ms,

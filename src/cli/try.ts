@@ -4,7 +4,7 @@ import { cellText, scanTable } from "../chunked/csv.ts";
 import { parseBaseUrl, pictureUrl } from "../fetch/base-url.ts";
 import { OPTIONS, USAGE } from "../getimage/options.ts";
 import { errorText } from "../lib/error-text.ts";
-import { messageLines, resultTable, summaryLine } from "../preview/report.ts";
+import { messageLines, printable, resultTable, summaryLine } from "../preview/report.ts";
 import { runSearch } from "../preview/splunkd.ts";
 import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
 
@@ -42,7 +42,7 @@ try {
   const prefix = args.find((arg) => arg.startsWith("prefix="))?.slice("prefix=".length) ?? "";
   if (result.error === undefined) say(`${resultTable(result, field, prefix)}\n`);
   for (const line of messageLines(result)) say(line);
-  if (result.stderr !== "") say(`The command wrote to stderr: ${result.stderr.trim()}`);
+  if (result.stderr !== "") say(printable(`The command wrote to stderr: ${result.stderr.trim()}`));
   if (result.error === undefined) {
     say(summaryLine(result, ms, prefix));
     say(`Pictures: ${fileURLToPath(collectPictures(result.rows, project("var/pictures"), prefix))}`);
@@ -55,7 +55,9 @@ try {
 
 function readCsv(path: string): Buffer {
   try {
-    return readFileSync(path);
+    const body = readFileSync(path);
+    scanTable(body, () => []);
+    return body;
   } catch (thrown) {
     return stop(`cannot read ${path}: ${errorText(thrown)}`);
   }

@@ -33,14 +33,15 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
       connectTimeout: search.timeout ?? fetch.connect_timeout,
       firstByteTimeout: search.timeout ?? fetch.first_byte_timeout,
       idleTimeout: fetch.idle_timeout,
-      totalTimeout: fetch.total_timeout,
+      // Who gives a picture more time to begin means it to arrive as well.
+      totalTimeout: Math.max(fetch.total_timeout, 2 * (search.timeout ?? 0) + fetch.idle_timeout),
       minRate: fetch.min_rate,
       minRateWindow: fetch.min_rate_window,
       maxBytes: fetch.max_bytes,
       maxRedirects: fetch.max_redirects,
       retries: search.retries,
     },
-    concurrency: search.concurrency,
+    concurrency: Math.min(fetch.concurrency, search.concurrency),
     perHost: Math.min(fetch.per_host, search.concurrency),
     signal,
     arriving: () => decoder.warmUp(),
@@ -67,12 +68,12 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
 }
 
 // A picture that lies in the cache is good, even where its public copy could not be made.
-function forgiving(publish: Publish, { warn, places }: OpenWorldOptions): Publish {
+function forgiving(publish: Publish, { warn }: OpenWorldOptions): Publish {
   return (file, storedAt) => {
     try {
       return publish(file, storedAt);
     } catch (thrown) {
-      warn(`pictures have no link, because ${places.staticCache} cannot be written: ${errorText(thrown)}`);
+      warn(`pictures have no link: ${errorText(thrown)}`);
       return "";
     }
   };

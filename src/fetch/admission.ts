@@ -53,7 +53,10 @@ function isBelow(url: URL, base: URL): boolean {
 }
 
 function stanzaAdvice(url: URL): string {
-  const stanza = `[server:${url.hostname.replace(/[[\]]/g, "")}] url = ${url.origin}`;
+  // Scheme and port are part of the label, so that two servers of one machine get two stanzas.
+  const port = url.port || (url.protocol === "https:" ? "443" : "");
+  const label = [url.hostname.replace(/[[\]]/g, "").replaceAll(":", "_"), port].filter((part) => part !== "").join("_");
   const folder = url.pathname.slice(0, url.pathname.lastIndexOf("/") + 1);
-  return `no [server:*] stanza allows ${url.origin}${folder}; an admin can add to local/getimage.conf: ${stanza}`;
+  const advice = "an admin can add these two lines to local/getimage.conf";
+  return `no [server:*] stanza allows ${url.origin}${folder}; ${advice}:\n[server:${label}]\nurl = ${url.origin}`;
 }

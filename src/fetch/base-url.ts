@@ -1,5 +1,6 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { withoutCredentials } from "../lib/redact.ts";
 import { badName, checkName, encodeSegment, segmentFault } from "./name.ts";
 
 /** A checked base URL as a search gives it; it may hold `{field}` placeholders. */
@@ -14,7 +15,7 @@ const SHAPE = /^(https?:\/\/)([^/?#]+)([^?#]*)(\?[^#]*=)?$/i;
 
 /** The error is one sentence for the person who typed the search. */
 export function parseBaseUrl(text: string): Outcome<BaseUrl, string> {
-  const wanted = `expected an image server such as http://10.211.55.3/icons, received "${text.slice(0, 200)}"`;
+  const wanted = `expected an image server such as http://10.211.55.3/icons, received "${withoutCredentials(text.slice(0, 200))}"`;
   if (!SHAPE.test(text)) {
     return fail(`${wanted}; it begins with http:// or https:// and has no # (a ? only where the name follows a =)`);
   }

@@ -76,9 +76,10 @@ function nextHop(
   mayFollow: boolean,
 ): Outcome<AdmittedUrl, ImageError> {
   const refuse = (text: string): Outcome<never, ImageError> => fail({ code: "redirect-refused", text });
-  const shown = location.slice(0, 200);
   const to = URL.parse(location, from.href);
-  if (!to) return refuse(`${from.host} redirects to "${shown}", which is no address`);
+  if (!to) return refuse(`${from.host} redirects to something that is no address`);
+  // A login that redirects carries its secrets in user name, password and query.
+  const shown = `${to.protocol}//${to.host}${to.pathname}`.slice(0, 200);
   if (!mayFollow) return refuse(`${from.host} redirects too often; the next address would be ${shown}`);
   const admitted = admit(to, servers);
   return admitted.ok ? admitted : refuse(`${from.host} redirects to ${shown}: ${admitted.error.text}`);

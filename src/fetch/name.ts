@@ -1,5 +1,6 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { withoutCredentials } from "../lib/redact.ts";
 
 const MAX_NAME_BYTES = 1_024;
 
@@ -30,7 +31,8 @@ export function encodeSegment(segment: string): string {
 }
 
 export function badName(value: string, reason: string): ImageError {
-  const shown = JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  const short = value.length > 80 ? `${value.slice(0, 80)}…` : value;
+  const shown = JSON.stringify(withoutCredentials(short));
   return { code: "bad-name", text: `expected a file name or relative path, received ${shown}, which ${reason}` };
 }
 

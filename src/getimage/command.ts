@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
@@ -23,8 +24,11 @@ export type CommandOptions = {
 /** What a search has seen so far, counted by picture of a row. */
 export type Counts = { rows: number; hits: number; misses: number; errors: Map<string, number> };
 
-/** Answers remembered in one search, of pictures and of rows. Each takes some kilobytes, whatever the search's length. */
-const REMEMBERED = 4_000;
+/** Memory for answers of one search, in bytes, of pictures and of rows each; about what an answer takes. */
+const REMEMBERED_BYTES = 16 * 2 ** 20;
+const ANSWER_BYTES = 4_096;
+/** A longer key is remembered by its hash. */
+const MAX_KEY_LENGTH = 256;
 
 /** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
 export class GetImageCommand {
@@ -33,9 +37,17 @@ export class GetImageCommand {
   readonly #columns: readonly string[];
   readonly #multivalueColumns: readonly string[];
   readonly #asked: readonly string[];
+  // The memory may forget a picture that is still on its way; the flights do not.
   readonly #flights = new SingleFlight<Answer>();
-  readonly #pictures = new LRUCache<string, Promise<Answer>>({ max: REMEMBERED });
-  readonly #rows = new LRUCache<string, RowAnswer>({ max: REMEMBERED });
+  readonly #pictures = new LRUCache<string, Promise<Answer>>({
+    maxSize: REMEMBERED_BYTES,
+    sizeCalculation: () => ANSWER_BYTES,
+  });
+  readonly #rows = new LRUCache<string, RowAnswer>({
+    maxSize: REMEMBERED_BYTES,
+    maxEntrySize: REMEMBERED_BYTES,
+    sizeCalculation: (answer) => ANSWER_BYTES * (1 + answer.size),
+  });
   #world: Promise<World> | undefined;
   #fieldSeen = false;
   #columnsSeen: readonly string[] = [];
@@ -45,7 +57,8 @@ export class GetImageCommand {
     this.#options = options;
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
-    this.#asked = [search.field, MULTIVALUE_PREFIX + search.field, ...bases.flatMap((base) => base.placeholders)];
+    const fields = [search.field, ...bases.flatMap((base) => base.placeholders)];
+    this.#asked = fields.flatMap((name) => [name, MULTIVALUE_PREFIX + name]);
   }
 
   /** The columns of the rows, when there were rows and none of them had the field; else undefined. */
@@ -60,12 +73,13 @@ export class GetImageCommand {
     const isNew = new Set<number>();
     const pending: Promise<void>[] = [];
     const answers = Array.from({ length: table.rowCount }, (_, row) => {
-      const key = this.#asked.map((name) => rawCell(table, row, name).toString("latin1")).join("\0");
+      const key = shortKey(this.#asked.map((name) => rawCell(table, row, name).toString("latin1")).join("\0"));
       const known = this.#rows.get(key);
       if (known) return known;
-      const values = this.#valuesOf(table, row);
+      const values = valuesOf(table, row, this.#options.context.search.field);
       if (values.every((value) => value.trim() === "")) return undefined;
-      const answer = new RowAnswer(values.map((value) => this.#ask(value, (name) => cellText(table, row, name))));
+      const asked = values.map((value, index) => this.#ask(value, (name) => valueAt(table, row, name, index)));
+      const answer = new RowAnswer(asked);
       this.#rows.set(key, answer);
       pending.push(answer.settle());
       isNew.add(row);
@@ -90,16 +104,11 @@ export class GetImageCommand {
     );
   }
 
-  #valuesOf(table: Table, row: number): readonly string[] {
-    const { field } = this.#options.context.search;
-    return decodeValues(cellText(table, row, field), cellText(table, row, MULTIVALUE_PREFIX + field));
-  }
-
   #ask(value: string, fieldValue: (field: string) => string): Asked {
     if (value.trim() === "") return undefined;
     const { context, produce, shortcutUrl, answered } = this.#options;
     const planned = planPicture(value, fieldValue, context);
-    const key = planned.ok ? planned.value.resultKey : JSON.stringify([planned.error.error.text, value]);
+    const key = shortKey(planned.ok ? planned.value.key : JSON.stringify([planned.error.error.text, value]));
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };
     const answer = this.#flights.run(key, async () => {
@@ -125,4 +134,18 @@ export class GetImageCommand {
       else if (image_error) this.counts.errors.set(image_error, (this.counts.errors.get(image_error) ?? 0) + 1);
     }
   }
+}
+
+function valuesOf(table: Table, row: number, field: string): readonly string[] {
+  return decodeValues(cellText(table, row, field), cellText(table, row, MULTIVALUE_PREFIX + field));
+}
+
+// A field with as many values as the row has pictures gives each picture its own; any other gives its first to all.
+function valueAt(table: Table, row: number, field: string, index: number): string {
+  const values = valuesOf(table, row, field);
+  return values[index] ?? values[0] ?? "";
+}
+
+function shortKey(key: string): string {
+  return key.length <= MAX_KEY_LENGTH ? key : createHash("sha256").update(key, "utf8").digest("hex");
 }

@@ -75,7 +75,7 @@ export function pictureFields(
 }
 
 export function failureFields(
-  { error, source }: Failure,
+  { error, base, source }: Failure,
   name: string,
   placardName: string,
   placard: Placard | undefined,
@@ -103,7 +103,8 @@ export function failureFields(
     image_error: error.code,
     image_error_text: error.text,
     image_http_status: String(error.httpStatus ?? source?.status ?? ""),
-    image_source: source?.base ?? "",
+    image_source: base ?? "",
+    image_format: source?.format ?? "",
     image_bytes: source ? String(source.bytes) : "",
     image_ms: String(context.ms),
   };
@@ -121,9 +122,9 @@ export function cellsInOrder(fields: Fields): readonly string[] {
 }
 
 // Dashboards search rc_wget for ERROR and fail; a name or address that happens to hold these must not set them off.
-function wgetSuccess({ bytes }: SourceFacts, name: string, at: Date): string {
-  const line = `${stamp(at)} URL fetched [${bytes}/${bytes}] -> "${name}" [1]`;
-  return /error|fail/i.test(line) ? `${stamp(at)} URL fetched [${bytes}/${bytes}] [1]` : line;
+function wgetSuccess({ url, bytes }: SourceFacts, name: string, at: Date): string {
+  const line = `${stamp(at)} URL:${url} [${bytes}/${bytes}] -> "${name}" [1]`;
+  return /error|fail/i.test(line) ? `${stamp(at)} URL [${bytes}/${bytes}] [1]` : line;
 }
 
 function stamp(at: Date): string {

@@ -1,4 +1,4 @@
-import { OUTPUT_FORMATS, type OutputFormat } from "../contract.ts";
+import { OUTPUT_FIELDS, OUTPUT_FORMATS, type OutputFormat } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Settings } from "./settings.ts";
 import { boolean, cacheAge, integer, oneOf, prefix, type Size, seconds, size, type ValueType } from "./values.ts";
@@ -67,7 +67,12 @@ export const OPTIONS = {
     "Seconds for which a fetched picture stays good; 0 or false asks the server each time.",
   ),
   refresh: option(boolean, "false", () => false, "Whether to fetch anew what the cache holds."),
-  concurrency: option(integer(1, 256), "[fetch] concurrency", ({ fetch }) => fetch.concurrency, "Downloads at once."),
+  concurrency: option(
+    integer(1, 256),
+    "[fetch] concurrency",
+    ({ fetch }) => fetch.concurrency,
+    "Downloads at once; [fetch] concurrency is the most.",
+  ),
   prefix: option(prefix, "empty", () => "", "Put before the name of every column that is added."),
 } as const;
 
@@ -110,6 +115,9 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
       return fail(`option ${name}: expected ${type.expected}, received "${text.slice(0, 100)}"`);
     }
   }
+  const taken = OUTPUT_FIELDS.map((name) => `${values["prefix"]}${name}`).find((name) => name === field);
+  if (taken)
+    return fail(`the field ${taken} is a column that getimage writes; choose another with prefix=, as in prefix=rx_`);
   // Every option of the table was parsed by its own type just above, which is what OptionValues says.
   return succeed({ ...(values as OptionValues), field, bases });
 }

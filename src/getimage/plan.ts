@@ -8,18 +8,24 @@ import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { SearchArguments } from "./options.ts";
 
-/** One place where a picture may be had: the first is asked first, the others are mirrors. */
-export type Candidate = { readonly url: AdmittedUrl; readonly base: string };
+/** One place where a picture may be had, and the names that it has in the cache when it came from there. */
+export type Candidate = {
+  readonly url: AdmittedUrl;
+  readonly base: string;
+  readonly sourceKey: CacheKey;
+  readonly resultKey: CacheKey;
+};
 
 /** All that is known of a row's picture before anything is fetched. */
 export type Plan = {
   /** Last segment of the name that the record gives, and the name of the picture that is shown. */
   readonly name: string;
   readonly newName: string;
+  /** The first is asked first, the others are mirrors. */
   readonly candidates: readonly [Candidate, ...Candidate[]];
   readonly recipe: Recipe;
-  readonly sourceKey: CacheKey;
-  readonly resultKey: CacheKey;
+  /** Equal for rows that ask for the same picture. */
+  readonly key: string;
 };
 
 /** What all rows of a search have in common. */
@@ -35,7 +41,7 @@ export type PlanError = { readonly name: string; readonly error: ImageError };
 
 /**
  * @param value what the record names
- * @param fieldValue first value of another field of the record
+ * @param fieldValue value of another field of the record
  */
 export function planPicture(
   value: string,
@@ -46,29 +52,26 @@ export function planPicture(
   const isWhole = wholeUrls && /^https?:\/\//i.test(value.trim());
   const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, fieldValue));
   const name = lastSegment(value);
-  const candidates: Candidate[] = [];
-  let firstError: ImageError | undefined;
-  for (const location of urls) {
-    const admitted = location.ok ? admit(location.value.url, servers) : location;
-    if (admitted.ok && location.ok) candidates.push({ url: admitted.value, base: location.value.base });
-    else if (!admitted.ok) firstError ??= admitted.error;
-  }
-  const [first, ...others] = candidates;
-  if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
-
   const newName = `${withoutExtension(name)}.${search.format}`;
   const { width, height } = search.size;
   const { format, quality, page } = search;
   const recipe: Recipe = { width, height, format, quality, page, caption: search.annotate ? plainLine(newName) : "" };
-  const source = sourceKey(first.url.href);
-  return succeed({
-    name,
-    newName,
-    candidates: [first, ...others],
-    recipe,
-    sourceKey: source,
-    resultKey: resultKey(source, canonicalRecipe(recipe)),
-  });
+  const candidates: Candidate[] = [];
+  let firstError: ImageError | undefined;
+  for (const location of urls) {
+    const admitted = location.ok ? admit(location.value.url, servers) : location;
+    if (admitted.ok && location.ok) {
+      const source = sourceKey(admitted.value.href);
+      const result = resultKey(source, canonicalRecipe(recipe));
+      candidates.push({ url: admitted.value, base: location.value.base, sourceKey: source, resultKey: result });
+    } else if (!admitted.ok) {
+      firstError ??= admitted.error;
+    }
+  }
+  const [first, ...others] = candidates;
+  if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
+  const key = candidates.map((candidate) => candidate.resultKey).join();
+  return succeed({ name, newName, candidates: [first, ...others], recipe, key });
 }
 
 /** The name of a picture that was asked for, without its extension, as the original's new_image begins. */
@@ -88,12 +91,10 @@ function wholeUrl(value: string): Outcome<Location, ImageError> {
   return url ? succeed({ url, base: url.origin }) : fail(badName(value, "is no address"));
 }
 
+const MAX_SHOWN_NAME = 255;
+
 function lastSegment(value: string): string {
-  return (
-    value
-      .trim()
-      .replace(/[?#].*$/, (rest) => (/^https?:/i.test(value.trim()) ? "" : rest))
-      .split("/")
-      .at(-1) ?? ""
-  );
+  const name = value.trim();
+  const path = /^https?:/i.test(name) ? name.replace(/[?#].*$/s, "") : name;
+  return path.slice(path.lastIndexOf("/") + 1).slice(0, MAX_SHOWN_NAME);
 }

@@ -33,9 +33,15 @@ export type Picture = StoredResult & {
   readonly links: { readonly fresh: string; readonly cached: string };
 };
 
-/** A picture that could not be had; `source` is there when it was fetched and then proved useless. */
-export type Failure = { readonly error: ImageError; readonly source?: SourceFacts };
-export type SourceFacts = Pick<SourceEntry, "url" | "base" | "bytes" | "status">;
+/** A picture that could not be had. */
+export type Failure = {
+  readonly error: ImageError;
+  /** Base URL of the server that answered, if one did. */
+  readonly base?: string;
+  /** There when the picture was fetched and then proved useless. */
+  readonly source?: SourceFacts;
+};
+export type SourceFacts = Pick<SourceEntry, "url" | "bytes" | "status"> & { readonly format?: string };
 
 /** A source in a file of its own, not yet in the cache or already in it. */
 type Fetched = { readonly file: string; readonly entry: SourceEntry; readonly isTemporary: boolean };
@@ -44,23 +50,43 @@ type Fetched = { readonly file: string; readonly entry: SourceEntry; readonly is
 export async function produce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
   try {
     const mayRead = options.maxAge > 0 && !options.refresh;
-    const stored = mayRead ? world.store.findResult(plan.resultKey, plan.recipe.format, options.maxAge) : undefined;
+    const stored = mayRead ? findStored(plan, world, options) : undefined;
     if (stored) return succeed(toPicture(stored, "hit", world));
-
-    const kept = mayRead ? world.store.findSource(plan.sourceKey, options.maxAge) : undefined;
-    if (kept) {
-      const again = await renderSource(plan, fromStore(kept), world, options);
-      if (again.ok) return succeed(toPicture(again.value, "hit", world));
-      // Swept away or damaged since it was found: the server has it still.
+    if (mayRead) {
+      const again = await renderKept(plan, world, options);
+      if (again) return succeed(toPicture(again, "hit", world));
     }
-    const source = await fetchSource(plan, world);
-    if (!source.ok) return source;
-    const rendered = await renderSource(plan, source.value, world, options);
-    if (!rendered.ok) return rendered;
-    return succeed(toPicture(rendered.value, options.maxAge === 0 ? "off" : "miss", world));
+    // Mirrors are asked in order; when none gives a picture, the first cause is the one to tell.
+    let firstFailure: Failure | undefined;
+    for (const candidate of plan.candidates) {
+      const fetched = await fetchSource(candidate, world);
+      const made = fetched.ok ? await renderSource(candidate, plan, fetched.value, world, options) : fetched;
+      if (made.ok) return succeed(toPicture(made.value, options.maxAge === 0 ? "off" : "miss", world));
+      firstFailure ??= made.error;
+      if (made.error.error.code === "cancelled") break;
+    }
+    return fail(firstFailure ?? { error: { code: "bad-name", text: "no image server to ask" } });
   } catch (thrown) {
     return fail({ error: { code: "cache-error", text: `the cache failed: ${errorText(thrown)}` } });
   }
+}
+
+function findStored(plan: Plan, { store }: World, { maxAge }: ProduceOptions): StoredResult | undefined {
+  for (const { resultKey } of plan.candidates) {
+    const stored = store.findResult(resultKey, plan.recipe.format, maxAge);
+    if (stored) return stored;
+  }
+  return undefined;
+}
+
+// An original that was swept away or damaged since it was found is no failure: a server has it still.
+async function renderKept(plan: Plan, world: World, options: ProduceOptions): Promise<StoredResult | undefined> {
+  for (const candidate of plan.candidates) {
+    const kept = world.store.findSource(candidate.sourceKey, options.maxAge);
+    const made = kept && (await renderSource(candidate, plan, fromStore(kept), world, options));
+    if (made?.ok) return made.value;
+  }
+  return undefined;
 }
 
 /** A picture that tells why there is none; made once for each text. Undefined when even that cannot be made. */
@@ -87,53 +113,45 @@ export async function producePlacard(
   }
 }
 
-// Mirrors are asked in order; when none has the picture, the first cause is the one to tell.
-async function fetchSource(plan: Plan, world: World): Promise<Outcome<Fetched, Failure>> {
-  let firstFailure: Failure | undefined;
-  for (const candidate of plan.candidates) {
-    const fetched = await fetchFrom(candidate, world);
-    if (fetched.ok || fetched.error.error.code === "cancelled") return fetched;
-    firstFailure ??= fetched.error;
-  }
-  return fail(firstFailure ?? { error: { code: "bad-name", text: "no image server to ask" } });
-}
-
-async function fetchFrom({ url, base }: Candidate, world: World): Promise<Outcome<Fetched, Failure>> {
+async function fetchSource({ url, base }: Candidate, world: World): Promise<Outcome<Fetched, Failure>> {
   const file = world.store.temporary();
   const storedAt = world.now();
   const downloaded = await world.download(url, file);
-  if (!downloaded.ok) return fail({ error: downloaded.error });
+  if (!downloaded.ok) {
+    const { error } = downloaded;
+    return fail(error.httpStatus === undefined ? { error } : { error, base });
+  }
   const { bytes, status, head, contentType, etag, lastModified } = downloaded.value;
-  const facts = { url: url.href, base, bytes, status };
+  const facts = { url: url.href, bytes, status };
   const format = sniff(head, contentType);
   if (!format.ok) {
     world.store.discard(file);
-    return fail({ error: format.error, source: facts });
+    return fail({ error: format.error, base, source: facts });
   }
-  const entry: SourceEntry = { kind: "source", ...facts, storedAt, format: format.value, etag, lastModified };
+  const entry: SourceEntry = { kind: "source", ...facts, base, storedAt, format: format.value, etag, lastModified };
   return succeed({ file, entry, isTemporary: true });
 }
 
 async function renderSource(
-  plan: Plan,
+  { sourceKey, resultKey }: Candidate,
+  { recipe }: Plan,
   { file, entry, isTemporary }: Fetched,
   world: World,
   { keepSource, maxPixels, maxAge }: ProduceOptions,
 ): Promise<Outcome<StoredResult, Failure>> {
   const { store } = world;
   const temporary = { fresh: store.temporary(), cached: store.temporary() };
-  const { recipe } = plan;
   try {
     // A stored entry's format was sniffed before it was written.
     const format = entry.format as SourceFormat;
     const rendered = await world.decode({ kind: "render", source: file, format, recipe, maxPixels, ...temporary });
-    if (!rendered.ok) return fail({ error: rendered.error, source: entry });
+    if (!rendered.ok) return fail({ error: rendered.error, base: entry.base, source: entry });
     // A source is kept only when a picture came of it, so that rubbish is never taken from the cache.
-    if (isTemporary && keepSource && maxAge > 0) store.commitSource(plan.sourceKey, file, entry);
+    if (isTemporary && keepSource && maxAge > 0) store.commitSource(sourceKey, file, entry);
     const { width, height, pages, freshBytes, cachedBytes } = rendered.value;
     const { url, base, bytes, status, storedAt } = entry;
     return succeed(
-      store.commitResult(plan.resultKey, recipe.format, temporary, {
+      store.commitResult(resultKey, recipe.format, temporary, {
         kind: "result",
         storedAt,
         source: { url, base, bytes, status, format },

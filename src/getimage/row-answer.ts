@@ -20,6 +20,11 @@ export class RowAnswer {
     return this.#asked.length > 1;
   }
 
+  /** How many values the row has. */
+  get size(): number {
+    return this.#asked.length;
+  }
+
   /** Waits for all pictures of the row; the other methods may be called only then. */
   async settle(): Promise<void> {
     this.#answers = await Promise.all(this.#asked.map((asked) => asked?.answer));

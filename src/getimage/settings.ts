@@ -1,5 +1,6 @@
 import { OUTPUT_FORMATS } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { withoutCredentials } from "../lib/redact.ts";
 import type { Conf, ConfValue } from "../splunk/conf.ts";
 import { boolean, cacheAge, integer, oneOf, plainText, seconds, size, type ValueType } from "./values.ts";
 
@@ -133,5 +134,5 @@ function stanzaNames(): string {
 }
 
 function complaint(stanza: string, key: string, { value, file }: ConfValue, expected: string): string {
-  return `${file} [${stanza}] ${key}: expected ${expected}, received "${value.slice(0, 100)}"`;
+  return `${file} [${stanza}] ${key}: expected ${expected}, received "${withoutCredentials(value.slice(0, 100))}"`;
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import type { ImageError } from "../contract.ts";
+import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
 import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "./decoder-protocol.ts";
 
@@ -23,6 +24,8 @@ type Task = {
   /** A crash took this picture with it once; it runs alone now, so that a second crash is its own. */
   suspect: boolean;
   timer?: NodeJS.Timeout;
+  /** Its time ran out, so that the child was killed. */
+  isLate?: boolean;
 };
 
 const STDERR_KEPT = 500;
@@ -38,7 +41,8 @@ export class DecoderProcess {
   readonly #running = new Map<number, Task>();
   #child: ChildProcess | undefined;
   #stderr = "";
-  #jobs = 0;
+  #lastId = 0;
+  #jobsOfChild = 0;
   #isWornOut = false;
   #closed = false;
 
@@ -56,7 +60,7 @@ export class DecoderProcess {
 
   /** Starts the child before its first picture is there, while the picture is still on its way. */
   warmUp(): void {
-    if (!this.#closed) this.#child ??= this.#start();
+    if (!this.#closed) this.#childOrNone();
   }
 
   /** Ends the child; pictures that were being worked on are cancelled. */
@@ -87,23 +91,48 @@ export class DecoderProcess {
   }
 
   #run(task: Task): void {
-    this.#child ??= this.#start();
-    const child = this.#child;
-    const id = ++this.#jobs;
+    const child = this.#childOrNone();
+    if (!child) {
+      task.resolve(fail(this.#crash("it could not be started", false)));
+      return;
+    }
+    const id = ++this.#lastId;
+    this.#jobsOfChild++;
     this.#running.set(id, task);
-    task.timer = setTimeout(() => child.kill("SIGKILL"), this.#options.timeout * 1000);
+    task.isLate = false;
+    task.timer = setTimeout(() => {
+      task.isLate = true;
+      child.kill("SIGKILL");
+    }, this.#options.timeout * 1000);
     const request: DecoderRequest = { id, job: task.job };
     // A failed send is followed by the exit of the child, which settles the task.
     child.send(request, () => {});
   }
 
+  // fork throws where the system has no memory or no process left.
+  #childOrNone(): ChildProcess | undefined {
+    try {
+      this.#child ??= this.#start();
+    } catch (thrown) {
+      this.#stderr = errorText(thrown);
+    }
+    return this.#child;
+  }
+
   #start(): ChildProcess {
     this.#stderr = "";
+    this.#jobsOfChild = 0;
     const child = fork(this.#options.program, {
       execArgv: [],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
       // Nothing of splunkd's environment: no library path, no secrets. Fewer malloc arenas keep the memory flat.
-      env: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8", MALLOC_ARENA_MAX: "2" },
+      // A thread for each picture, or some would wait inside the child while their clock runs.
+      env: {
+        PATH: "/usr/bin:/bin",
+        LANG: "C.UTF-8",
+        MALLOC_ARENA_MAX: "2",
+        UV_THREADPOOL_SIZE: String(this.#options.concurrency),
+      },
     });
     child.stderr?.on("data", (bytes: Buffer) => {
       this.#stderr = (this.#stderr + bytes.toString("utf8")).slice(-STDERR_KEPT);
@@ -120,7 +149,7 @@ export class DecoderProcess {
     clearTimeout(task.timer);
     this.#running.delete(id);
     task.resolve(result);
-    this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobs % this.#options.maxJobs === 0;
+    this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobsOfChild >= this.#options.maxJobs;
     this.#dispatch();
   }
 
@@ -131,7 +160,7 @@ export class DecoderProcess {
     for (const [id, task] of this.#running) {
       clearTimeout(task.timer);
       this.#running.delete(id);
-      if (task.suspect) task.resolve(fail(this.#crash(how)));
+      if (task.suspect) task.resolve(fail(this.#crash(how, task.isLate === true)));
       else this.#suspects.push(Object.assign(task, { suspect: true }));
     }
     this.#dispatch();
@@ -144,11 +173,14 @@ export class DecoderProcess {
     child?.disconnect();
   }
 
-  #crash(how: string): ImageError {
-    const { timeout } = this.#options;
+  #crash(how: string, isLate: boolean): ImageError {
+    if (isLate) {
+      const text = `the picture could not be decoded within ${this.#options.timeout} s`;
+      return { code: "decoder-crashed", text };
+    }
     const said = this.#stderr.trim().split("\n").at(-1) ?? "";
     const detail = said === "" ? how : `${how}: ${said}`;
-    const text = `the picture could not be decoded within ${timeout} s; the decoder ended (${detail.slice(0, 300)})`;
+    const text = `the decoder ended while it worked on this picture (${detail.slice(0, 300)})`;
     return { code: "decoder-crashed", text };
   }
 }

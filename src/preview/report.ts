@@ -54,17 +54,19 @@ export function summaryLine({ rows }: SearchResult, ms: number, prefix = ""): st
 export function messageLines({ messages, error }: SearchResult): string[] {
   const failed = error === undefined ? [] : [`ERROR  Error in 'getimage' command: ${error}`];
   // An error also comes as a message of its own; it is told once.
-  return [
-    ...messages.filter(([, text]) => text !== error).map(([level, text]) => `${level.padEnd(5)}  ${text}`),
-    ...failed,
-  ];
+  const told = messages.filter(([, text]) => text !== error).map(([level, text]) => `${level.padEnd(5)}  ${text}`);
+  return [...told, ...failed].map(printable);
 }
 
 function values(cell: string | undefined): string[] {
   return (cell ?? "").split("\n").filter((value) => value !== "");
 }
 
-// Control characters of a record must not steer the terminal.
+/** A text whose control characters cannot steer the terminal; line breaks stay. */
+export function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, " ");
+}
+
 function fit(text: string, width: number): string {
   const plain = [...text.trim().replace(/[\p{C}\s]+/gu, " ")];
   if (plain.length <= width) return plain.join("").padEnd(width);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cellText, scanTable } from "../chunked/csv.ts";
+import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
 import { encodeFrame, FrameDecoder } from "../chunked/frame.ts";
 import type { Message } from "../chunked/metadata.ts";
 import { MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
@@ -178,9 +178,7 @@ function messagesOf(reply: Reply | undefined): readonly Message[] {
 function* chunksOf(csv: Buffer, size: number): Generator<{ readonly body: Buffer; readonly rows: number }> {
   const table = scanTable(csv, () => []);
   const names = table.columns.map((name) => name.trim());
-  const header = [...names, ...names.map((name) => MULTIVALUE_PREFIX + name)]
-    .map((name) => JSON.stringify(name))
-    .join(",");
+  const header = [...names, ...names.map((name) => MULTIVALUE_PREFIX + name)].map((name) => encodeCell(name)).join(",");
   for (let first = 0; first === 0 || first < table.rowCount; first += size) {
     const pieces: Uint8Array[] = [Buffer.from(`${header}\n`)];
     const last = Math.min(first + size, table.rowCount);

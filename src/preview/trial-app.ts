@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CommandLine } from "./splunkd.ts";
 
@@ -48,7 +48,10 @@ export function collectPictures(rows: readonly ReadonlyMap<string, string>[], fo
     const name = (row.get(`${prefix}new_image`) ?? "").replace(/[^\p{L}\p{N} ._#%-]/gu, "_");
     if (!file.startsWith("file://") || file.includes("\n")) continue;
     const number = String(index + 1).padStart(2, "0");
-    cpSync(new URL(file), join(folder, `${number} ${name}`));
+    const extension = extname(name);
+    // File systems bound a name in bytes; 60 characters of any script fit.
+    const short = `${basename(name, extension).slice(0, 60)}${extension}`;
+    cpSync(new URL(file), join(folder, `${number} ${short}`));
   }
   return pathToFileURL(folder).href;
 }

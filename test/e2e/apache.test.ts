@@ -120,7 +120,7 @@ test("the article's own tests, with a real Apache", { skip: withoutApache, timeo
     assert.deepEqual(column(rows, "image_cache"), each("miss"));
     assert.deepEqual(column(rows, "cached_image"), each("N"));
     assert.deepEqual(column(rows, "image_http_status"), each("200"));
-    for (const rc of column(rows, "rc_wget")) assert.match(rc ?? "", /^[\d-]+ [\d:]+ URL fetched \[(\d+)\/\1\]/);
+    for (const rc of column(rows, "rc_wget")) assert.match(rc ?? "", /^[\d-]+ [\d:]+ URL:http:\S+ \[(\d+)\/\1\]/);
   });
 
   await t.test("the second time all come from the cache, and the server is not asked", async () => {

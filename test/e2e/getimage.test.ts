@@ -183,7 +183,7 @@ test("a server that nobody allowed is refused with the stanza to add, in the row
   const before = server.requests();
   const result = await search(app, csvOf("image_file", ["a.tif", "b.tif"]));
   assert.deepEqual(column(result, "image_error"), ["host-refused", "host-refused"]);
-  const stanza = `[server:127.0.0.1] url = http://127.0.0.1:${server.port}`;
+  const stanza = `[server:127.0.0.1_${server.port}]\nurl = http://127.0.0.1:${server.port}`;
   assert.ok(column(result, "image_error_text")[0]?.endsWith(stanza), column(result, "image_error_text")[0]);
   const warnings = result.messages.filter(([level]) => level === "WARN");
   assert.equal(warnings.length, 1);
@@ -229,10 +229,7 @@ test("a public folder that cannot be written costs the links, not the pictures",
   const app = installApp(home, `${ALLOW}[serve]\nstatic_folder = ${home}/etc/passwd/x\n`);
   const result = await search(app, csvOf("image_file", ["rx_scan_0042"]));
   assert.deepEqual([column(result, "image_status"), column(result, "link")], [["ok"], [""]]);
-  assert.match(
-    result.messages.map(([, text]) => text).join(),
-    /pictures have no link, because .*\/etc\/passwd\/x cannot be written: ENOTDIR/,
-  );
+  assert.match(result.messages.map(([, text]) => text).join(), /pictures have no link: ENOTDIR/);
 });
 
 function toCsv({ columns, rows }: SearchResult): Buffer {

@@ -36,8 +36,8 @@ for (const [stanza, url] of ADMITTED) {
 }
 
 const REFUSED: readonly (readonly [stanza: string, url: string, text: string])[] = [
-  ["http://h/icons", "http://h/icons-evil/a.png", "[server:h] url = http://h"],
-  ["http://h/icons", "http://h/icon", "[server:h] url = http://h"],
+  ["http://h/icons", "http://h/icons-evil/a.png", "[server:h]\nurl = http://h"],
+  ["http://h/icons", "http://h/icon", "[server:h]\nurl = http://h"],
   ["http://h/icons", "http://h/Icons/a.png", "allows http://h/Icons/;"],
   ["http://h/icons", "http://h/icons/../secret/a.png", "allows http://h/secret/;"],
   ["http://h/icons", "http://h/icons/%2e%2e/a.png", "allows http://h/;"],
@@ -45,14 +45,14 @@ const REFUSED: readonly (readonly [stanza: string, url: string, text: string])[]
   ["http://h/icons", "http://h/icons/..%5Csecret/a.png", "may lead out of its folder"],
   ["http://h/icons", "http://h/icons/%252e%252e%252fa.png", "may lead out of its folder"],
   ["http://h/icons", "http://h/icons/..;/secret/a.png", "may lead out of its folder"],
-  ["http://h", "http://h:8080/a.png", "[server:h] url = http://h:8080"],
-  ["http://h", "https://h/a.png", "[server:h] url = https://h"],
-  ["http://h", "http://h.evil.example/a.png", "[server:h.evil.example] url = http://h.evil.example"],
-  ["http://h", "http://sub.h/a.png", "[server:sub.h] url = http://sub.h"],
-  ["http://10.0.0.1", "http://2130706433/", "[server:127.0.0.1] url = http://127.0.0.1"],
-  ["http://10.0.0.1", "http://0x7f.1/", "[server:127.0.0.1] url = http://127.0.0.1"],
-  ["http://10.0.0.1", "http://0251.0376.0251.0376/", "[server:169.254.169.254] url = http://169.254.169.254"],
-  ["http://10.0.0.1", "http://[::ffff:10.0.0.1]/", "[server:::ffff:a00:1] url = http://[::ffff:a00:1]"],
+  ["http://h", "http://h:8080/a.png", "[server:h_8080]\nurl = http://h:8080"],
+  ["http://h", "https://h/a.png", "[server:h_443]\nurl = https://h"],
+  ["http://h", "http://h.evil.example/a.png", "[server:h.evil.example]\nurl = http://h.evil.example"],
+  ["http://h", "http://sub.h/a.png", "[server:sub.h]\nurl = http://sub.h"],
+  ["http://10.0.0.1", "http://2130706433/", "[server:127.0.0.1]\nurl = http://127.0.0.1"],
+  ["http://10.0.0.1", "http://0x7f.1/", "[server:127.0.0.1]\nurl = http://127.0.0.1"],
+  ["http://10.0.0.1", "http://0251.0376.0251.0376/", "[server:169.254.169.254]\nurl = http://169.254.169.254"],
+  ["http://10.0.0.1", "http://[::ffff:10.0.0.1]/", "[server:__ffff_a00_1]\nurl = http://[::ffff:a00:1]"],
   ["http://h", "http://user:secret@h/a.png", "refused http://h"],
   ["http://h", "http://h@evil.example/a.png", "refused http://evil.example"],
   ["http://h", "ftp://h/a.png", "refused ftp://h"],
@@ -74,8 +74,8 @@ test("without any stanza nothing is allowed, and the stanza to add stands at the
   const admitted = admit(new URL("http://img.example:81/rx/a.png"), []);
   assert.equal(
     !admitted.ok && admitted.error.text,
-    "no [server:*] stanza allows http://img.example:81/rx/; an admin can add to local/getimage.conf: " +
-      "[server:img.example] url = http://img.example:81",
+    "no [server:*] stanza allows http://img.example:81/rx/; an admin can add these two lines to local/getimage.conf:\n" +
+      "[server:img.example_81]\nurl = http://img.example:81",
   );
 });
 

@@ -66,10 +66,7 @@ const BAD: readonly (readonly [behaviour: Name, failure: Failure, limits?: Parti
   ["503 for long", UNAVAILABLE],
   ["unwanted upgrade", { code: "http-error", status: 101, text: /received 101 Switching Protocols$/ }],
   ["redirect without address", { code: "http-error", status: 302, text: /received 302 Found$/ }],
-  [
-    "redirect to nowhere",
-    { code: "redirect-refused", text: /redirects to "http:\/\/\[nowhere", which is no address$/ },
-  ],
+  ["redirect to nowhere", { code: "redirect-refused", text: /redirects to something that is no address$/ }],
   ["redirect 4", BACK],
   ["redirect to itself", BACK],
   ["reset before the head", BROKEN],

@@ -38,7 +38,10 @@ test("a redirect to a server that no stanza allows is refused, and that server i
   const got = await get(redirecting(`${from.origin}/a`, to.url("ok").href));
   assert.ok(!got.ok);
   assert.equal(got.error.code, "redirect-refused");
-  assert.ok(got.error.text.endsWith(`[server:127.0.0.1] url = ${to.origin}`), got.error.text);
+  assert.ok(
+    got.error.text.endsWith(`[server:127.0.0.1_${new URL(to.origin).port}]\nurl = ${to.origin}`),
+    got.error.text,
+  );
   assert.equal(to.connections(), 0);
   assert.equal(files().length, 0);
 });

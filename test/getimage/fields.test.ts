@@ -15,14 +15,15 @@ import type { Picture, SourceFacts } from "../../src/getimage/produce.ts";
 
 const SHORTCUT = "/static/app/rx_image_review_app/cache/";
 const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42 };
-const SOURCE: SourceFacts = { url: "http://img/rx/chest.tif", base: "http://img/rx", bytes: 1_234, status: 200 };
+const BASE = "http://img/rx";
+const SOURCE: SourceFacts = { url: `${BASE}/chest.tif`, bytes: 1_234, status: 200 };
 
 function picture(cache: Picture["cache"]): Picture {
   return {
     entry: {
       kind: "result",
       storedAt: 0,
-      source: { ...SOURCE, format: "tiff" },
+      source: { ...SOURCE, base: BASE, format: "tiff" },
       width: 2_000,
       height: 1_000,
       pages: 3,
@@ -42,11 +43,11 @@ function classic(fields: Fields): Record<string, string> {
 function failure(error: ImageError, source?: SourceFacts, name = "chest.tif"): Fields {
   const placardName = placardNameFor("chest", error);
   const placard = { file: `/var/${placardName}`, link: SHORTCUT + placardName };
-  return failureFields({ error, ...(source && { source }) }, name, placardName, placard, CONTEXT);
+  return failureFields({ error, ...(source && { base: BASE, source }) }, name, placardName, placard, CONTEXT);
 }
 
 const FETCHED = {
-  rc_wget: '2026-01-01 12:00:00 URL fetched [1234/1234] -> "chest.tif" [1]',
+  rc_wget: '2026-01-01 12:00:00 URL:http://img/rx/chest.tif [1234/1234] -> "chest.tif" [1]',
   rc_convert: "",
   new_image: "chest.jpg",
   image_size: "",
@@ -138,7 +139,7 @@ test("a picture that was fetched and proved useless says so in rc_convert", () =
   assert.equal(rc_convert, "expected a picture, received an HTML page");
   assert.deepEqual([new_image, cached_image], ["chest_sorry_not_an_image.png", "N"]);
   assert.equal(link, `${SHORTCUT}chest_sorry_not_an_image.png`);
-  assert.deepEqual([fields.image_http_status, fields.image_bytes, fields.image_source], ["200", "1234", SOURCE.base]);
+  assert.deepEqual([fields.image_http_status, fields.image_bytes, fields.image_source], ["200", "1234", BASE]);
 });
 
 test("dashboards that search rc_wget for ERROR or fail find the failed fetches and nothing else", () => {
@@ -168,7 +169,7 @@ test("new fields of a picture", () => {
   const { image_status, image_error, image_cache, image_format, image_width, image_height } = fields;
   assert.deepEqual([image_status, image_error, image_cache], ["ok", "", "miss"]);
   assert.deepEqual([image_format, image_width, image_height, fields.image_pages], ["tiff", "2000", "1000", "3"]);
-  assert.deepEqual([fields.image_bytes, fields.image_ms, fields.image_source], ["1234", "42", SOURCE.base]);
+  assert.deepEqual([fields.image_bytes, fields.image_ms, fields.image_source], ["1234", "42", BASE]);
   assert.equal(pictureFields(picture("miss"), "a", "a.jpg", false, CONTEXT).image_cache, "hit");
 });
 

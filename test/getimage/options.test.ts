@@ -64,6 +64,10 @@ const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[]
   [[], `no field and no image server given; usage: ${USAGE}`],
   [["size=9x9"], `no field and no image server given; usage: ${USAGE}`],
   [["", "http://img"], `expected a field name, received an empty text; usage: ${USAGE}`],
+  [
+    ["link", "http://img"],
+    "the field link is a column that getimage writes; choose another with prefix=, as in prefix=rx_",
+  ],
   [["image_file"], `no image server given after the field "image_file"; usage: ${USAGE}`],
   [[URL_A], `expected a field name first, received the address ${URL_A}; usage: ${USAGE}`],
   [["HTTP://x", "f"], `expected a field name first, received the address HTTP://x; usage: ${USAGE}`],

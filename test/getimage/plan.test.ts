@@ -29,13 +29,14 @@ for (const [value, options, name, newName] of [
 test("the same picture has the same keys, however its record writes it", () => {
   const plain = planWith("a/chest.tif");
   for (const same of [planWith(" a/chest.tif "), planWith("/a/chest.tif"), planWith("a/chest.tif", "timeout=9")]) {
-    assert.deepEqual([same.sourceKey, same.resultKey], [plain.sourceKey, plain.resultKey]);
+    assert.deepEqual(same.candidates, plain.candidates);
+    assert.equal(same.key, plain.key);
   }
 });
 
 for (const other of ["a/chest.png", "b/chest.tif", "chest.tif", "a/Chest.tif", "a/chest"]) {
   test(`a/chest.tif and ${other} are different pictures`, () => {
-    const [one, two] = [planWith("a/chest.tif"), planWith(other)];
+    const [[one], [two]] = [planWith("a/chest.tif").candidates, planWith(other).candidates];
     assert.notEqual(one.sourceKey, two.sourceKey);
     assert.notEqual(one.resultKey, two.resultKey);
   });
@@ -43,7 +44,7 @@ for (const other of ["a/chest.png", "b/chest.tif", "chest.tif", "a/Chest.tif", "
 
 for (const option of ["size=640x480", "format=png", "quality=81", "page=2", "annotate=false"]) {
   test(`${option} makes another result of the same source`, () => {
-    const [one, two] = [planWith("chest.tif"), planWith("chest.tif", option)];
+    const [[one], [two]] = [planWith("chest.tif").candidates, planWith("chest.tif", option).candidates];
     assert.equal(one.sourceKey, two.sourceKey);
     assert.notEqual(one.resultKey, two.resultKey);
   });
@@ -51,10 +52,10 @@ for (const option of ["size=640x480", "format=png", "quality=81", "page=2", "ann
 
 test("quality does not matter where the format knows none", () => {
   const [one, two] = [planWith("a.tif", "format=png", "quality=1"), planWith("a.tif", "format=png", "quality=99")];
-  assert.equal(one.resultKey, two.resultKey);
+  assert.equal(one.key, two.key);
 });
 
-test("mirrors are asked in the order of the search, and the first one names the picture in the cache", () => {
+test("mirrors are asked in the order of the search, and each one's picture has names of its own in the cache", () => {
   const plan = planOf("a.tif", contextOf(["f", "http://img2/rx", BASE], CONF));
   assert.deepEqual(
     plan.candidates.map(({ url, base }) => [url.href, base]),
@@ -63,7 +64,10 @@ test("mirrors are asked in the order of the search, and the first one names the 
       ["http://img1/rx/a.tif", "http://img1/rx"],
     ],
   );
-  assert.equal(plan.sourceKey, planOf("a.tif", contextOf(["f", "http://img2/rx"], CONF)).sourceKey);
+  const alone = planOf("a.tif", contextOf(["f", "http://img2/rx"], CONF));
+  assert.deepEqual(plan.candidates[0], alone.candidates[0]);
+  assert.notEqual(plan.candidates[1]?.sourceKey, alone.candidates[0].sourceKey);
+  assert.notEqual(plan.key, alone.key, "with a mirror it is another question");
 });
 
 test("a mirror that no stanza allows is left out", () => {
@@ -79,7 +83,7 @@ test("where no server is allowed the first refusal is told, with the picture's n
   assert.ok(!plan.ok);
   assert.equal(plan.error.name, "a.tif");
   assert.equal(plan.error.error.code, "host-refused");
-  assert.match(plan.error.error.text, /http:\/\/evil\/rx\/sub\/.*\[server:evil\] url = http:\/\/evil/);
+  assert.match(plan.error.error.text, /http:\/\/evil\/rx\/sub\/.*\n\[server:evil\]\nurl = http:\/\/evil$/);
 });
 
 for (const value of ["../secret.tif", "a/../../b.tif", "%2e%2e/b.tif", "a\\b.tif", "folder/", "a\nb.tif"]) {

@@ -69,8 +69,12 @@ export async function render(job: RenderJob, fonts: Fonts): Promise<Outcome<Rend
 export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outcome<Rendered, ImageError>> {
   const pixels = drawPlacard(job.title, job.text, fonts);
   const { width, height } = pixels;
-  const freshBytes = (await toSharp(pixels).png().toFile(job.fresh)).size;
-  return succeed({ width, height, pages: 1, freshBytes, cachedBytes: undefined });
+  try {
+    const freshBytes = (await toSharp(pixels).png().toFile(job.fresh)).size;
+    return succeed({ width, height, pages: 1, freshBytes, cachedBytes: undefined });
+  } catch (thrown) {
+    return fail({ code: "cache-error", text: `the error picture could not be written: ${errorText(thrown)}` });
+  }
 }
 
 async function encode(pixels: Pixels, { format, quality }: Recipe, file: string): Promise<number> {
