@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openPublisher } from "../../src/cache/publisher.ts";
@@ -21,6 +21,27 @@ test("a published picture lies where its link says, under a name that its addres
   const elsewhere = openPublisher(tempFolder(t), folder, URL_PREFIX);
   assert.notEqual(elsewhere(file, 1), link, "another installation has another key");
   assert.equal(statSync(join(secret, "static.key")).mode & 0o777, 0o600);
+});
+
+test("a key file that was cut short is told, for an empty key would make every name guessable", (t) => {
+  const [secret, folder] = [tempFolder(t), tempFolder(t)];
+  const file = join(secret, "picture.jpg");
+  writeFileSync(file, "pixels");
+  for (const content of ["", "abc", "x".repeat(64)]) {
+    writeFileSync(join(secret, "static.key"), content);
+    assert.throws(() => openPublisher(secret, folder, URL_PREFIX)(file, 1), /static.key holds no key/);
+  }
+});
+
+test("a picture that is shown again keeps its link for another while", (t) => {
+  const [secret, folder] = [tempFolder(t), tempFolder(t)];
+  const file = join(secret, "picture.jpg");
+  writeFileSync(file, "pixels");
+  const publish = openPublisher(secret, folder, URL_PREFIX);
+  const target = join(folder, publish(file, 1).slice(URL_PREFIX.length));
+  utimesSync(target, 1, 1);
+  publish(file, 1);
+  assert.ok(Date.now() - statSync(target).mtimeMs < 60_000);
 });
 
 test("a public copy that was removed is laid out again", (t) => {

@@ -58,6 +58,30 @@ test("input is read while a request is worked on, but not far ahead", async () =
   assert.ok((waiting[0] ?? 0) < 10 * frame.byteLength, "at least one frame is read ahead");
 });
 
+test("input that ends a moment after rows that are not the last cancels the search, however soon", async () => {
+  const { input, ended } = startServing({
+    execute: async (body) => {
+      input.end();
+      if (!input.closed) await new Promise((resolve) => input.once("close", resolve));
+      return { body, messages: [] };
+    },
+  });
+  input.write(Buffer.concat([GETINFO, execute("a"), execute("b")]));
+  assert.equal((await ended()).cancelled, 1);
+});
+
+test("input that ends while the last request is worked on cancels it too", async () => {
+  const { input, ended } = startServing({
+    execute: async (body) => {
+      input.end();
+      if (!input.closed) await new Promise((resolve) => input.once("close", resolve));
+      return { body, messages: [] };
+    },
+  });
+  input.write(Buffer.concat([GETINFO, execute("a", true)]));
+  assert.equal((await ended()).cancelled, 1);
+});
+
 test("input that ends while a request is worked on cancels the search, once", async () => {
   const { input, ended } = startServing({
     execute: async (body) => {

@@ -151,6 +151,22 @@ test("several values in one field give several results, aligned", async (t) => {
   assert.equal(cellText(table, 1, "__mv_image_status"), "");
 });
 
+test("placeholders take the first value of a field, or one for each picture", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = Buffer.from(
+    "image_file,__mv_image_file,where,__mv_where\n" +
+      '"pill_novak.png\nrx_scan_0042",$pill_novak.png$;$rx_scan_0042$,"icons\nnowhere",$icons$;$nowhere$\n' +
+      'pill_novak.png,,"icons\nnowhere",$icons$;$nowhere$\n',
+  );
+  const splunkd = new Splunkd(app.command);
+  await splunkd.request(getInfo(["image_file", `http://127.0.0.1:${server.port}/{where}`]));
+  const reply = await splunkd.request({ action: "execute", finished: true }, csv);
+  splunkd.close();
+  const table = scanTable(reply?.body ?? Buffer.alloc(0), (names) => names);
+  assert.equal(cellText(table, 0, "__mv_image_error"), "$$;$host-refused$");
+  assert.equal(cellText(table, 1, "image_error"), "");
+});
+
 test("the command may stand twice in a search, with a prefix or over its own columns", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const once = await search(app, csvOf("image_file", ["rx_scan_0042", "nope.tif"]), "prefix=front_");

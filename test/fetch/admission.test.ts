@@ -3,6 +3,8 @@ import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
 import { test } from "node:test";
 import { type AdmittedUrl, type AllowedServer, admit, admitAddresses } from "../../src/fetch/admission.ts";
+import { readSettings } from "../../src/getimage/settings.ts";
+import { parseConf } from "../../src/splunk/conf.ts";
 import { startFaultServer } from "../helpers/fault-server.ts";
 import { openFetching } from "../helpers/fetching.ts";
 
@@ -69,6 +71,24 @@ for (const [stanza, url, text] of REFUSED) {
     assert.ok(!admitted.error.text.includes("secret@"), "a password is told to all");
   });
 }
+
+test("the advice of a refusal, copied into getimage.conf, allows what was refused", () => {
+  const urls = [
+    "http://img.example/rx/a.tif",
+    "http://img.example:8080/a.tif",
+    "https://img.example/a.tif",
+    "http://[fd00::1]/a",
+  ];
+  const advised = urls.map((url) => {
+    const refused = admit(new URL(url), []);
+    assert.ok(!refused.ok);
+    return refused.error.text.slice(refused.error.text.indexOf("\n"));
+  });
+  const settings = readSettings(parseConf(advised.join("\n"), "local/getimage.conf"));
+  assert.ok(settings.ok, JSON.stringify(settings));
+  assert.equal(settings.value.servers.length, urls.length);
+  for (const url of urls) assert.ok(admit(new URL(url), settings.value.servers).ok, url);
+});
 
 test("without any stanza nothing is allowed, and the stanza to add stands at the end of the text", () => {
   const admitted = admit(new URL("http://img.example:81/rx/a.png"), []);

@@ -48,7 +48,7 @@ test("a picture that hangs the decoder is given up after its time", async (t) =>
   const decoder = openDecoder(t, { timeout: 1 });
   const [hang, good] = await Promise.all([decoder.decode(job(folder, "hang")), decoder.decode(job(folder, "good"))]);
   assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
-  assert.match(hang.error.text, /within 1 s/);
+  assert.match(hang.error.text, /could not be decoded within 1 s$/);
   assert.ok(good.ok);
 });
 
@@ -78,6 +78,17 @@ test("the child is replaced after its count of pictures and when it has grown", 
     const processes = new Set(jobsOf(folder, name)).size;
     assert.equal(processes, name === "greedy" ? 5 : 3, `${name}: ${processes} children for 5 pictures`);
   }
+});
+
+test("the child is replaced after its count of pictures when they come in batches too", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t, { maxJobs: 3 });
+  for (let batch = 0; batch < 6; batch++) {
+    const jobs = Array.from({ length: 4 }, () => decoder.decode(job(folder, "good")));
+    assert.ok((await Promise.all(jobs)).every((outcome) => outcome.ok));
+  }
+  const processes = new Set(jobsOf(folder, "good")).size;
+  assert.ok(processes >= 6, `${processes} children for 24 pictures`);
 });
 
 test("closing cancels what is being worked on", async (t) => {

@@ -127,6 +127,16 @@ test("a TIFF with a tag that libtiff warns about is still shown", async (t) => {
   assert.ok(outcome.ok, JSON.stringify(outcome));
 });
 
+test("a picture or error picture that cannot be written is a cache-error, and the decoder lives on", async (t) => {
+  const nowhere = join(tempFolder(t), "missing", "out.png");
+  const placard = await decoder.decode({ kind: "placard", title: "a", text: "b", fresh: nowhere });
+  assert.ok(!placard.ok && placard.error.code === "cache-error", JSON.stringify(placard));
+  const job = renderJob(sample("rx_weiss_small.png"), "png", tempFolder(t));
+  const picture = await decoder.decode({ ...job, fresh: nowhere });
+  assert.ok(!picture.ok && picture.error.code === "cache-error", JSON.stringify(picture));
+  assert.ok((await decoder.decode(job)).ok);
+});
+
 test("formats that are not let in are refused even when the sniffer is passed by", async (t) => {
   const folder = tempFolder(t);
   const file = join(folder, "drawing.svg");

@@ -109,7 +109,7 @@ function decodeFailure(message: string, { format, recipe, maxPixels }: RenderJob
   if (/premature end|truncat|end of (file|stream|image)|not enough|unexpected eof|read past/i.test(message)) {
     return { code: "truncated", text: `the ${format} picture ends too early: ${line.slice(0, 200)}` };
   }
-  if (/ENOSPC|EACCES|EROFS|unable to open .* for writing/i.test(message)) {
+  if (/ENOSPC|EACCES|EROFS|unable to (open|write)[^\n]* for writ|write error|no space/i.test(message)) {
     return { code: "cache-error", text: `the picture could not be written to the cache: ${line.slice(0, 200)}` };
   }
   return { code: "corrupt", text: `the ${format} picture cannot be decoded: ${line.slice(0, 200)}` };

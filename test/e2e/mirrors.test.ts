@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { startImageServer } from "../../src/preview/image-server.ts";
+import { runSearch } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { sample } from "../helpers/samples.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+/** Two image servers that hold different files under the same name, and searches that ask one or both. */
+async function twoServers(t: TestContext) {
+  const folders = [tempFolder(t), tempFolder(t)] as const;
+  const servers = await Promise.all(folders.map((folder) => startImageServer({ folder, path: "/rx", forbidden: [] })));
+  for (const server of servers) t.after(() => server.close());
+  const [a, b] = servers.map(({ port }) => `http://127.0.0.1:${port}/rx`);
+  const app = installApp(tempFolder(t), `[server:both]\nurl = ${a} ${b}\n`);
+  const ask = async (...bases: (string | undefined)[]) => {
+    const args = ["image_file", ...bases.filter((base) => base !== undefined)];
+    const { rows } = await runSearch(csvOf("image_file", ["scan.jpg"]), { command: app.command, args });
+    const row = rows[0] ?? new Map<string, string>();
+    return ["image_cache", "image_error", "image_source", "image_bytes"].map((name) => row.get(name));
+  };
+  return { folders, a, b, ask };
+}
+
+test("a mirror's picture is never taken for the first server's own", async (t) => {
+  const { folders, a, b, ask } = await twoServers(t);
+  cpSync(sample("rx_scan_0042"), join(folders[1], "scan.jpg"));
+  assert.deepEqual((await ask(a, b)).slice(0, 3), ["miss", "", b]);
+  cpSync(sample("label_tanaka_cmyk.jpg"), join(folders[0], "scan.jpg"));
+  assert.deepEqual((await ask(a)).slice(0, 3), ["miss", "", a], "the first server is asked for its own");
+  assert.deepEqual((await ask(b)).slice(0, 3), ["hit", "", b], "and the mirror's picture is still the mirror's");
+});
+
+test("a mirror is asked where the first server's picture cannot be decoded", async (t) => {
+  const { folders, a, b, ask } = await twoServers(t);
+  cpSync(sample("rx_mbeki_truncated.jpg"), join(folders[0], "scan.jpg"));
+  cpSync(sample("rx_scan_0042"), join(folders[1], "scan.jpg"));
+  assert.deepEqual((await ask(a, b)).slice(0, 3), ["miss", "", b]);
+  assert.deepEqual((await ask(a)).slice(1, 3), ["truncated", a]);
+});
+
+test("where no server has the picture the first one's answer is told", async (t) => {
+  const { folders, a, b, ask } = await twoServers(t);
+  mkdirSync(join(folders[0], "scan.jpg"));
+  assert.deepEqual((await ask(a, b)).slice(1, 3), ["not-found", a]);
+});
