@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
 import { encodeFrame, FrameDecoder } from "../chunked/frame.ts";
 import type { Message } from "../chunked/metadata.ts";
 import { MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
+import { errorText } from "../lib/error-text.ts";
 
 /** One reply of the command. */
 export type Reply = { readonly metadata: Readonly<Record<string, unknown>>; readonly body: Buffer };
@@ -30,7 +30,14 @@ export class Splunkd {
 
   constructor({ program: [file, ...args], env }: CommandLine) {
     this.process = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
-    this.exit = once(this.process, "close").then(([code, signal]) => ({ code, signal }));
+    this.exit = new Promise((resolve) => {
+      // A program that cannot be started has no exit of its own.
+      this.process.once("error", (thrown) => {
+        this.#stderr += errorText(thrown);
+        resolve({ code: null, signal: null });
+      });
+      this.process.once("close", (code, signal) => resolve({ code, signal }));
+    });
     this.process.stdout?.on("data", (bytes: Buffer) => {
       for (const frame of this.#decoder.feed(bytes)) {
         this.#replies.push({ metadata: JSON.parse(frame.metadata.toString("utf8")), body: frame.body });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { getInfo, runSearch, Splunkd } from "../../src/preview/splunkd.ts";
-import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { getInfo, runSearch } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** What a person gets who types something wrong: one sentence, before any row. */
@@ -66,7 +66,7 @@ const BROKEN: readonly (readonly [string, string, RegExp])[] = [
 for (const [name, bytes, text] of BROKEN) {
   test(`${name} ends the program with exit code 1 and a line in the log`, async (t) => {
     const app = installApp(tempFolder(t), "");
-    const splunkd = new Splunkd(app.command);
+    const splunkd = startCommand(t, app);
     splunkd.write(Buffer.from(bytes));
     splunkd.close();
     assert.equal((await splunkd.exit).code, 1);
@@ -78,7 +78,7 @@ for (const [name, bytes, text] of BROKEN) {
 
 test("rows that are no CSV end the program, not the machine", async (t) => {
   const app = installApp(tempFolder(t), "");
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   await splunkd.request(getInfo(["image_file", URL_BASE]));
   const reply = await splunkd.request({ action: "execute", finished: true }, Buffer.from('a,b\n"never ends,1\n'));
   assert.match(String(reply?.metadata["error"]), /a quote opened at byte 4 never ends/);

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { getInfo, Splunkd } from "../../src/preview/splunkd.ts";
-import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { getInfo, type Splunkd } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** A search that is cancelled while its downloads run: the program ends at once and leaves nothing behind. */
@@ -43,7 +43,7 @@ for (const [name, end, exitCode] of ENDINGS) {
   for (const finished of [true, false]) {
     test(`${name} while downloads run (finished: ${finished}) ends the program at once, downloads aborted`, async (t) => {
       const app = installApp(tempFolder(t), `[server:slow]\nurl = ${URL_BASE}\n`);
-      const splunkd = new Splunkd(app.command);
+      const splunkd = startCommand(t, app);
       await splunkd.request(getInfo(["image_file", URL_BASE]));
       [arrived, gone] = [0, 0];
       const names = Array.from({ length: 20 }, (_, index) => `${index}.jpg`);
@@ -69,7 +69,7 @@ for (const [name, end, exitCode] of ENDINGS) {
 
 test("a reader that goes away between two chunks ends the program", async (t) => {
   const app = installApp(tempFolder(t), "");
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   await splunkd.request(getInfo(["image_file", "http://img.example"]));
   splunkd.process.stdout?.destroy();
   splunkd.write(Buffer.from('chunked 1.0,37,0\n{"action":"execute","finished":false}'));

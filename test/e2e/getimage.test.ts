@@ -5,9 +5,9 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
 import { deadPort, type ImageServer, startImageServer } from "../../src/preview/image-server.ts";
-import { getInfo, runSearch, type SearchResult, Splunkd } from "../../src/preview/splunkd.ts";
+import { getInfo, runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
-import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
+import { csvOf, type InstalledApp, installApp, startCommand } from "../helpers/installed-app.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -135,7 +135,7 @@ test("several values in one field give several results, aligned", async (t) => {
     'image_file,__mv_image_file\n"rx_scan_0042\nno-such.tif\npill_novak.png",$rx_scan_0042$;$no-such.tif$;$pill_novak.png$\nrx_scan_0042,\n',
   );
   // The columns are sent as splunkd sends them, so the stand-in must not add its own.
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   await splunkd.request(getInfo(["image_file", URL_BASE]));
   const reply = await splunkd.request({ action: "execute", finished: true }, csv);
   splunkd.close();
@@ -158,7 +158,7 @@ test("placeholders take the first value of a field, or one for each picture", as
       '"pill_novak.png\nrx_scan_0042",$pill_novak.png$;$rx_scan_0042$,"icons\nnowhere",$icons$;$nowhere$\n' +
       'pill_novak.png,,"icons\nnowhere",$icons$;$nowhere$\n',
   );
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   await splunkd.request(getInfo(["image_file", `http://127.0.0.1:${server.port}/{where}`]));
   const reply = await splunkd.request({ action: "execute", finished: true }, csv);
   splunkd.close();
@@ -219,7 +219,7 @@ test("a field that no row has is told, and the rows pass", async (t) => {
 
 test("getinfo alone touches neither disk nor network", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   const reply = await splunkd.request(getInfo(["image_file", URL_BASE]));
   assert.deepEqual(reply?.metadata, { type: "stateful", generating: false, maxinputs: 500 });
   splunkd.close();
@@ -229,7 +229,7 @@ test("getinfo alone touches neither disk nor network", async (t) => {
 
 test("a session key never reaches the log, the rows or the messages", async (t) => {
   const app = installApp(tempFolder(t), `${ALLOW}[log]\nlevel = debug\n`);
-  const splunkd = new Splunkd(app.command);
+  const splunkd = startCommand(t, app);
   const setup = await splunkd.request(getInfo(["image_file", URL_BASE], { session_key: "s3cret^key" }));
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", GOOD));
   splunkd.close();

@@ -2,12 +2,14 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { APP_ID } from "../../src/contract.ts";
-import type { CommandLine } from "../../src/preview/splunkd.ts";
+import { type CommandLine, Splunkd } from "../../src/preview/splunkd.ts";
 import { PROJECT } from "./samples.ts";
+import type { Ending } from "./temp-folder.ts";
 
-let built = false;
+// npm test builds before it starts the test files, which run side by side and must not pull dist from under each other.
+let built = process.env["GETIMAGE_TESTS_USE_DIST"] === "1";
 
-/** Assembles dist once for a test file, as `npm run build` does. */
+/** The built app; a test file that is run by itself builds it first. */
 export function buildApp(): string {
   if (!built) {
     const { status, stderr } = spawnSync(process.execPath, [join(PROJECT, "scripts/build.ts")], { encoding: "utf8" });
@@ -67,4 +69,13 @@ function readText(file: string): string {
   } catch {
     return "";
   }
+}
+
+/** Starts the command as splunkd does; it is killed at the latest when the test ends. */
+export function startCommand(ending: Ending, app: InstalledApp): Splunkd {
+  const splunkd = new Splunkd(app.command);
+  ending.after(() => {
+    splunkd.process.kill("SIGKILL");
+  });
+  return splunkd;
 }
