@@ -118,7 +118,8 @@ async function finish(exitCode: number): Promise<void> {
       ms: Math.round(performance.now() - started),
       cancelled: stop.signal.aborted || undefined,
     });
-    await sweep(settings, places);
+    // A search that touched no picture, such as one that only explains, leaves the cache alone.
+    if (counts.hits + counts.misses + counts.errors.size > 0) await sweep(settings, places);
   }
   process.exit(signalExit ?? exitCode);
 }
@@ -141,7 +142,9 @@ async function sweep(settings: Settings, places: Places): Promise<void> {
   }
 }
 
-function logPicture({ outcome, ms }: Answer, value: string): void {
+function logPicture({ done }: Answer, value: string): void {
+  if (!done) return;
+  const { outcome, ms } = done;
   const sid = current?.info.sid;
   const user = current?.info.username;
   if (!outcome.ok) {

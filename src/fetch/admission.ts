@@ -15,8 +15,12 @@ export function admit(url: URL, servers: readonly AllowedServer[]): Outcome<Admi
   const plain = /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   if (!plain) return refuse(`refused ${url.protocol}//${url.host}`);
   if (mayClimb(url.pathname)) return refuse(`refused ${url.origin}${url.pathname}, which may lead out of its folder`);
-  const isListed = servers.some((server) => server.urls.some((base) => isBelow(url, base)));
-  return isListed ? succeed(url as AdmittedUrl) : refuse(stanzaAdvice(url));
+  return allowingServer(url, servers) ? succeed(url as AdmittedUrl) : refuse(stanzaAdvice(url));
+}
+
+/** The stanza that allows an address, if one does. */
+export function allowingServer(url: URL, servers: readonly AllowedServer[]): AllowedServer | undefined {
+  return servers.find((server) => server.urls.some((base) => isBelow(url, base)));
 }
 
 /**

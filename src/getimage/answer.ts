@@ -17,8 +17,8 @@ import { type Failure, type Picture, type ProduceOptions, produce, producePlacar
 export type Answer = {
   readonly first: Fields;
   readonly later: Fields;
-  readonly outcome: Outcome<Picture, Failure>;
-  readonly ms: number;
+  /** What happened, for the log; absent where nothing was done. */
+  readonly done?: { readonly outcome: Outcome<Picture, Failure>; readonly ms: number };
 };
 
 export async function answerFor(
@@ -40,20 +40,19 @@ export async function answerFor(
     return {
       first: pictureFields(outcome.value, name, newName, true, context),
       later: pictureFields(outcome.value, name, newName, false, { ...context, ms: 0 }),
-      outcome,
-      ms,
+      done: { outcome, ms },
     };
   }
   const placardName = placardNameFor(withoutExtension(name), outcome.error.error);
   const first = failureFields(outcome.error, name, placardName, placard, context);
-  return { first, later: { ...first, image_ms: "0" }, outcome, ms };
+  return { first, later: { ...first, image_ms: "0" }, done: { outcome, ms } };
 }
 
 /** A row whose answer could not be put together: the fault is ours, and still costs one row only. */
 export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   const error: ImageError = { code: "cache-error", text: `getimage itself failed: ${errorText(thrown)}` };
   const fields = failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0 });
-  return { first: fields, later: fields, outcome: { ok: false, error: { error } }, ms: 0 };
+  return { first: fields, later: fields, done: { outcome: { ok: false, error: { error } }, ms: 0 } };
 }
 
 // A server that is down fails all its pictures with one text and so needs one placard; what concerns one picture

@@ -6,6 +6,7 @@ import { spliceColumns } from "../chunked/splice.ts";
 import { OUTPUT_FIELDS } from "../contract.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
 import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
+import { explain } from "./explain.ts";
 import type { Fields } from "./fields.ts";
 import { type PlanContext, planPicture } from "./plan.ts";
 import type { ProduceOptions, World } from "./produce.ts";
@@ -113,7 +114,13 @@ export class GetImageCommand {
     if (known) return { answer: known, isFirst: false };
     const answer = this.#flights.run(key, async () => {
       const made = await this.#openWorld()
-        .then((world) => answerFor(planned, world, produce, shortcutUrl))
+        .then((world) => {
+          if (!context.search.explain) return answerFor(planned, world, produce, shortcutUrl);
+          const { store } = world;
+          const now = world.now();
+          const fields = explain(planned, { store, servers: context.servers, options: produce, shortcutUrl, now });
+          return { first: fields, later: fields };
+        })
         .catch((thrown) => brokenAnswer(thrown, shortcutUrl));
       answered(made, value);
       return made;
@@ -128,7 +135,8 @@ export class GetImageCommand {
   }
 
   #count(values: readonly Fields[]): void {
-    for (const { image_cache, image_error } of values) {
+    for (const { image_status, image_cache, image_error } of values) {
+      if (image_status === "explain") continue;
       if (image_cache === "hit") this.counts.hits++;
       else if (image_cache) this.counts.misses++;
       else if (image_error) this.counts.errors.set(image_error, (this.counts.errors.get(image_error) ?? 0) + 1);

@@ -98,8 +98,8 @@ export class Session implements SearchCommand {
   // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.
   #answered(answer: Answer, value: string): void {
     this.#options.answered(answer, value);
-    if (answer.outcome.ok) return;
-    const { code, text } = answer.outcome.error.error;
+    if (!answer.done || answer.done.outcome.ok) return;
+    const { code, text } = answer.done.outcome.error.error;
     if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
   }
 }

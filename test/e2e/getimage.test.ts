@@ -151,6 +151,25 @@ test("several values in one field give several results, aligned", async (t) => {
   assert.equal(cellText(table, 1, "__mv_image_status"), "");
 });
 
+test("explain=true tells what would be done, and does nothing", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = csvOf("image_file", ["pill_novak.png", "../x"]);
+  const before = server.requests();
+  const [cold, bad] = column(await search(app, csv, "explain=true"), "image_error_text");
+  const url = `${URL_BASE}/pill_novak.png`;
+  assert.equal(cold, `${url} (allowed by [server:samples]) would be fetched: it is not in the cache`);
+  assert.match(bad ?? "", /^would fail: expected a file name/);
+  assert.deepEqual([server.requests(), existsSync(app.cache)], [before, false]);
+  await search(app, csv);
+  const texts = async (...options: string[]): Promise<string> =>
+    column(await search(app, csv, "explain=true", ...options), "image_error_text")[0] ?? "";
+  assert.match(await texts(), /is in the cache, \d+ s old$/);
+  assert.match(await texts("size=90x90"), /would be converted from its original in the cache, \d+ s old$/);
+  assert.match(await texts("refresh=true"), /would be fetched: refresh=true$/);
+  assert.equal(server.requests(), before + 1);
+  assert.match(app.log(), /event=search .*rows=2 hits=0 misses=0 errors=0/);
+});
+
 test("placeholders take the first value of a field, or one for each picture", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const csv = Buffer.from(

@@ -22,6 +22,7 @@ test("a search that gives no option takes every default from getimage.conf", () 
       quality: 7,
       page: 2,
       annotate: false,
+      explain: false,
       cache: 9,
       refresh: false,
       concurrency: 4,
@@ -87,6 +88,7 @@ const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[]
   [["f", URL_A, "annotate=maybe"], 'option annotate: expected true or false, received "maybe"'],
   [["f", URL_A, "cache=1d"], 'option cache: expected seconds from 0 to 315360000, or false, received "1d"'],
   [["f", URL_A, "refresh="], 'option refresh: expected true or false, received ""'],
+  [["f", URL_A, "explain=why"], 'option explain: expected true or false, received "why"'],
   [["f", URL_A, "concurrency=1.5"], 'option concurrency: expected a whole number from 1 to 256, received "1.5"'],
   [
     ["f", URL_A, "prefix=9"],

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
 import type { Recipe } from "../../src/image/recipe.ts";
-import type { SourceFormat } from "../../src/image/sniff.ts";
+import { type SourceFormat, sniff } from "../../src/image/sniff.ts";
 import { realDecoder, renderJob } from "../helpers/decoder.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { tiffWithWarning } from "../helpers/odd-tiff.ts";
@@ -42,6 +42,35 @@ for (const [name, format, source, pages, shown, look] of SAMPLES) {
     assert.ok(!existsSync(job.cached), "without a caption both variants are one file");
     const bits = distance(await fingerprint(job.fresh), look);
     assert.ok(bits <= 4, `${await fingerprint(job.fresh)} differs from ${look} in ${bits} bits`);
+  });
+}
+
+const MADE: readonly (readonly [string, SourceFormat, (picture: Sharp) => Sharp])[] = [
+  ...(["none", "lzw", "deflate", "packbits", "jpeg"] as const).map((compression): (typeof MADE)[number] => [
+    `TIFF with ${compression}`,
+    "tiff",
+    (picture) => picture.tiff({ compression }),
+  ]),
+  ["tiled BigTIFF", "tiff", (picture) => picture.tiff({ tile: true, bigtiff: true })],
+  ["CMYK TIFF", "tiff", (picture) => picture.toColourspace("cmyk").tiff()],
+  ["progressive JPEG", "jpeg", (picture) => picture.jpeg({ progressive: true })],
+  ["interlaced palette PNG", "png", (picture) => picture.png({ palette: true, progressive: true })],
+  ["lossless WebP", "webp", (picture) => picture.webp({ lossless: true })],
+  ["AVIF", "avif", (picture) => picture.avif()],
+];
+
+for (const [name, format, make] of MADE) {
+  test(`${name} is sniffed and shown as the picture that it is`, async (t) => {
+    const folder = tempFolder(t);
+    const file = join(folder, "source");
+    const original = sharp(sample("rx_scan_0042")).resize(400);
+    await make(original.clone()).toFile(file);
+    assert.deepEqual(sniff(readFileSync(file).subarray(0, 1024), ""), { ok: true, value: format });
+    const job = renderJob(file, format, folder);
+    const outcome = await decoder.decode(job);
+    assert.ok(outcome.ok, JSON.stringify(outcome));
+    const bits = distance(await fingerprint(job.fresh), await fingerprint(await original.png().toBuffer()));
+    assert.ok(bits <= 8, `differs in ${bits} bits`);
   });
 }
 
