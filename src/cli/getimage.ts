@@ -71,9 +71,7 @@ for (const [signal, number] of [
 ] as const) {
   process.once(signal, () => {
     signalExit = SIGNAL_EXIT + number;
-    stop.abort();
-    // Running work sees the abort and removes its files; what hangs all the same ends here.
-    setTimeout(() => finish(SIGNAL_EXIT + number), SHUTDOWN_MS).unref();
+    cancel(signalExit);
     process.stdin.destroy();
   });
 }
@@ -88,12 +86,19 @@ try {
     input: process.stdin,
     output: process.stdout,
     command: session,
-    cancelled: () => stop.abort(),
+    cancelled: () => cancel(0),
   });
   await finish(ended ? 0 : 1);
 } catch (thrown) {
   log("ERROR", "protocol", { sid: current?.info.sid, text: errorText(thrown) });
   await finish(1);
+}
+
+// Running work sees the abort and removes its files; what hangs all the same, such as a reply that nobody reads, ends
+// with the time that is left to it.
+function cancel(exitCode: number): void {
+  stop.abort();
+  setTimeout(() => finish(exitCode), SHUTDOWN_MS).unref();
 }
 
 async function finish(exitCode: number): Promise<void> {
@@ -162,12 +167,20 @@ function logPicture({ done }: Answer, value: string): void {
     return;
   }
   const { cache, entry } = outcome.value;
-  if (cache === "hit") return;
   const { source, width, height, pages } = entry;
-  bytes += source.bytes;
+  if (cache !== "hit") bytes += source.bytes;
   const { host, pathname } = new URL(source.url);
   const facts = { status: source.status, bytes: source.bytes, format: source.format, width, height, pages };
-  log("INFO", "picture", { sid, user, name: value, host, path: pathname, cache, ...facts, ms });
+  log(cache === "hit" ? "DEBUG" : "INFO", "picture", {
+    sid,
+    user,
+    name: withoutCredentials(value),
+    host,
+    path: pathname,
+    cache,
+    ...facts,
+    ms,
+  });
 }
 
 function placesFor({ cache, staticCache }: Paths, settings: Settings): Places {

@@ -69,11 +69,13 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
 
 // A picture that lies in the cache is good, even where its public copy could not be made.
 function forgiving(publish: Publish, { warn }: OpenWorldOptions): Publish {
+  let told = false;
   return (file, storedAt) => {
     try {
       return publish(file, storedAt);
     } catch (thrown) {
-      warn(`pictures have no link: ${errorText(thrown)}`);
+      if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
+      told = true;
       return "";
     }
   };

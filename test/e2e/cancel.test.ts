@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { encodeFrame } from "../../src/chunked/frame.ts";
 import { getInfo, type Splunkd } from "../../src/preview/splunkd.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -74,4 +75,21 @@ test("a reader that goes away between two chunks ends the program", async (t) =>
   splunkd.process.stdout?.destroy();
   splunkd.write(Buffer.from('chunked 1.0,37,0\n{"action":"execute","finished":false}'));
   assert.equal((await splunkd.exit).code, 0);
+});
+
+test("a reply that nobody reads does not keep a cancelled program alive", async (t) => {
+  const app = installApp(tempFolder(t), "");
+  const splunkd = startCommand(t, app);
+  await splunkd.request(getInfo(["absent", "http://img.example"]));
+  splunkd.process.stdout?.pause();
+  const rows = csvOf(
+    "image_file",
+    Array.from({ length: 100_000 }, (_, row) => `scan-${row}.tif`),
+  );
+  splunkd.write(Buffer.concat(encodeFrame({ action: "execute", finished: false }, [rows])));
+  // Until the pipe is full; then the program waits for a reader.
+  await pause(400);
+  splunkd.close();
+  const exited = await Promise.race([once(splunkd.process, "exit"), pause(5_000, "still there")]);
+  assert.notEqual(exited, "still there");
 });
