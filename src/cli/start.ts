@@ -7,6 +7,8 @@ import { runSearch } from "../preview/splunkd.ts";
 import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
 
 /** The main job without Splunk: the sample records married to the sample pictures, twice, by the real command. */
+// A reader such as head may go away before the end.
+process.stdout.on("error", () => process.exit(0));
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const FIELD = "image_file";
 /** One pharmacy's image server is down. */

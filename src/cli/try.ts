@@ -9,6 +9,8 @@ import { runSearch } from "../preview/splunkd.ts";
 import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
 
 /** The command over somebody's own CSV file and image server, without Splunk. */
+// A reader such as head may go away before the end.
+process.stdout.on("error", () => process.exit(0));
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const MAX_SERVERS = 100;
 

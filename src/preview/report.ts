@@ -20,7 +20,11 @@ export function resultTable({ columns, rows }: SearchResult, field: string, pref
     { title: "code", width: 15, text: of("image_error") },
     { title: "cache", width: 6, text: of("image_cache") },
     { title: "size", width: 9, text: size },
-    { title: "link", width: 72, text: of("link") },
+    {
+      title: "link",
+      width: 72,
+      text: (row) => of("link")(row) || (isExplained(row, prefix) ? of("image_error_text")(row) : ""),
+    },
   ];
   const line = (cells: readonly string[]): string =>
     cells
@@ -36,6 +40,7 @@ export function resultTable({ columns, rows }: SearchResult, field: string, pref
 
 /** One line: how many rows, how many pictures from where, how many errors of which code. */
 export function summaryLine({ rows }: SearchResult, ms: number, prefix = ""): string {
+  if (rows.some((row) => isExplained(row, prefix))) return `${rows.length} rows explained; nothing was fetched`;
   const caches = new Map<string, number>();
   const errors = new Map<string, number>();
   const count = (map: Map<string, number>, key: string): unknown => map.set(key, (map.get(key) ?? 0) + 1);
@@ -56,6 +61,10 @@ export function messageLines({ messages, error }: SearchResult): string[] {
   // An error also comes as a message of its own; it is told once.
   const told = messages.filter(([, text]) => text !== error).map(([level, text]) => `${level.padEnd(5)}  ${text}`);
   return [...told, ...failed].map(printable);
+}
+
+function isExplained(row: Row, prefix: string): boolean {
+  return row.get(`${prefix}image_status`) === "explain";
 }
 
 function values(cell: string | undefined): string[] {
