@@ -1,18 +1,14 @@
 import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { SearchInfo } from "../chunked/metadata.ts";
 import { serve } from "../chunked/serve.ts";
-import { STATIC_CACHE_URL } from "../contract.ts";
-import type { Answer } from "../getimage/answer.ts";
 import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
-import { withoutCredentials } from "../lib/redact.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
-import { LOG_LEVELS, type Log, openLog } from "../splunk/log.ts";
-import { type Paths, pathsFor } from "../splunk/paths.ts";
-import type { Places } from "./world.ts";
+import { pathsFor } from "../splunk/paths.ts";
+import { placesFor } from "./places.ts";
+import { SearchLog } from "./search-log.ts";
 
 /**
  * The search command as splunkd starts it, the protocol on stdin and stdout. Flags are for runs without Splunk:
@@ -28,11 +24,9 @@ const paths = pathsFor(
   flags.var ? resolve(flags.var) : undefined,
 );
 const stop = new AbortController();
-const started = performance.now();
-let log: Log = openLog({ folder: paths.log, file: "getimage.log", level: "INFO", maxBytes: 25e6, keep: 5 });
-let current: { info: SearchInfo; settings: Settings; places: Places } | undefined;
+const log = new SearchLog(paths.log);
+let settled: Settings | undefined;
 let closeWorld: () => void = () => {};
-let bytes = 0;
 let signalExit: number | undefined;
 let isFinishing = false;
 
@@ -40,10 +34,8 @@ const session = new Session({
   readSettings: () => readSettings(readAppConf(paths.app, "getimage")),
   shortcutUrl: (settings) => placesFor(paths, settings).shortcutUrl,
   began(info, settings) {
-    current = { info, settings, places: placesFor(paths, settings) };
-    const level = LOG_LEVELS.find((name) => name.toLowerCase() === settings.log.level) ?? "INFO";
-    const { max_bytes: maxBytes, keep } = settings.log;
-    log = openLog({ folder: paths.log, file: "getimage.log", level, maxBytes, keep });
+    settled = settings;
+    log.began(info, settings);
   },
   async openWorld(search, settings) {
     const { openWorld } = await import("./world.ts");
@@ -56,13 +48,13 @@ const session = new Session({
       signal: stop.signal,
       warn(text) {
         session.notice("WARN", `getimage: ${text}`);
-        log("WARN", "publish", { sid: current?.info.sid, text });
+        log.event("WARN", "publish", { text });
       },
     });
     closeWorld = world.close;
     return world;
   },
-  answered: logPicture,
+  answered: (answer, value) => log.picture(answer, value),
 });
 
 for (const [signal, number] of [
@@ -77,7 +69,7 @@ for (const [signal, number] of [
 }
 
 process.once("uncaughtException", (thrown) => {
-  log("ERROR", "crash", { sid: current?.info.sid, text: thrown.stack ?? errorText(thrown) });
+  log.event("ERROR", "crash", { text: thrown.stack ?? errorText(thrown) });
   process.exit(1);
 });
 
@@ -90,7 +82,7 @@ try {
   });
   await finish(ended ? 0 : 1);
 } catch (thrown) {
-  log("ERROR", "protocol", { sid: current?.info.sid, text: errorText(thrown) });
+  log.event("ERROR", "protocol", { text: errorText(thrown) });
   await finish(1);
 }
 
@@ -106,90 +98,25 @@ async function finish(exitCode: number): Promise<void> {
   isFinishing = true;
   closeWorld();
   const counts = session.command?.counts;
-  if (counts && current && counts.rows > 0) {
-    const { info, settings, places } = current;
-    const errors = Object.fromEntries(
-      [...counts.errors].map(([code, count]) => [`error_${code.replaceAll("-", "_")}`, count]),
-    );
-    log("INFO", "search", {
-      sid: info.sid,
-      user: info.username,
-      rows: counts.rows,
-      hits: counts.hits,
-      misses: counts.misses,
-      errors: [...counts.errors.values()].reduce((sum, count) => sum + count, 0),
-      ...errors,
-      bytes,
-      ms: Math.round(performance.now() - started),
-      cancelled: stop.signal.aborted || undefined,
-    });
+  if (counts && settled && counts.rows > 0) {
+    log.summary(counts, stop.signal.aborted);
     // A search that touched no picture, such as one that only explains, leaves the cache alone.
-    if (counts.hits + counts.misses + counts.errors.size > 0) await sweep(settings, places);
+    if (counts.hits + counts.misses + counts.errors.size > 0) await sweep(settled);
   }
   process.exit(signalExit ?? exitCode);
 }
 
-async function sweep(settings: Settings, places: Places): Promise<void> {
+async function sweep(settings: Settings): Promise<void> {
   try {
     const { sweepSlice } = await import("../cache/sweep.ts");
+    const { cache: cacheFolder, staticCache: publicFolder } = placesFor(paths, settings);
     const linkAge = settings.cache.link_seconds;
     const maxAge = Math.max(settings.image.cache, linkAge);
-    const deleted = sweepSlice({
-      cacheFolder: places.cache,
-      publicFolder: places.staticCache,
-      maxAge,
-      linkAge,
-      now: Date.now,
-    });
-    if (deleted > 0) log("INFO", "sweep", { deleted });
+    const deleted = sweepSlice({ cacheFolder, publicFolder, maxAge, linkAge, now: Date.now });
+    if (deleted > 0) log.event("INFO", "sweep", { deleted });
   } catch (thrown) {
-    log("WARN", "sweep", { text: errorText(thrown) });
+    log.event("WARN", "sweep", { text: errorText(thrown) });
   }
-}
-
-function logPicture({ done }: Answer, value: string): void {
-  if (!done) return;
-  const { outcome, ms } = done;
-  const sid = current?.info.sid;
-  const user = current?.info.username;
-  if (!outcome.ok) {
-    const { error, source } = outcome.error;
-    log("WARN", "picture", {
-      sid,
-      user,
-      name: withoutCredentials(value),
-      code: error.code,
-      status: error.httpStatus,
-      ms,
-      text: error.text,
-    });
-    bytes += source?.bytes ?? 0;
-    return;
-  }
-  const { cache, entry } = outcome.value;
-  const { source, width, height, pages } = entry;
-  if (cache !== "hit") bytes += source.bytes;
-  const { host, pathname } = new URL(source.url);
-  const facts = { status: source.status, bytes: source.bytes, format: source.format, width, height, pages };
-  log(cache === "hit" ? "DEBUG" : "INFO", "picture", {
-    sid,
-    user,
-    name: withoutCredentials(value),
-    host,
-    path: pathname,
-    cache,
-    ...facts,
-    ms,
-  });
-}
-
-function placesFor({ cache, staticCache }: Paths, settings: Settings): Places {
-  const url = settings.serve.static_url === "" ? STATIC_CACHE_URL : settings.serve.static_url;
-  return {
-    cache: settings.cache.folder === "" ? cache : resolve(settings.cache.folder),
-    staticCache: settings.serve.static_folder === "" ? staticCache : resolve(settings.serve.static_folder),
-    shortcutUrl: url.endsWith("/") ? url : `${url}/`,
-  };
 }
 
 /** Bundled in `<app>/linux_x86_64/bin`, in the source tree `src/cli` beside `app`. */

@@ -7,8 +7,7 @@ import type { World } from "../getimage/produce.ts";
 import type { Settings } from "../getimage/settings.ts";
 import { DecoderProcess } from "../image/decoder-process.ts";
 import { errorText } from "../lib/error-text.ts";
-
-export type Places = { readonly cache: string; readonly staticCache: string; readonly shortcutUrl: string };
+import type { Places } from "./places.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;
@@ -34,7 +33,10 @@ export function openWorld(options: OpenWorldOptions): World & { readonly close: 
       firstByteTimeout: search.timeout ?? fetch.first_byte_timeout,
       idleTimeout: fetch.idle_timeout,
       // Who gives a picture more time to begin means it to arrive as well.
-      totalTimeout: Math.max(fetch.total_timeout, 2 * (search.timeout ?? 0) + fetch.idle_timeout),
+      totalTimeout:
+        search.timeout === undefined
+          ? fetch.total_timeout
+          : Math.max(fetch.total_timeout, 2 * search.timeout + fetch.idle_timeout),
       minRate: fetch.min_rate,
       minRateWindow: fetch.min_rate_window,
       maxBytes: fetch.max_bytes,

@@ -29,7 +29,7 @@ export type Downloaded = {
 /** How one request ended. `again` marks failures that another try may well mend. */
 export type Attempt =
   | { readonly kind: "done"; readonly outcome: Outcome<Downloaded, ImageError> }
-  | { readonly kind: "redirect"; readonly status: number; readonly location: string }
+  | { readonly kind: "redirect"; readonly location: string }
   | { readonly kind: "again"; readonly error: ImageError; readonly afterMs: number };
 
 export type AttemptOptions = {
@@ -82,13 +82,11 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
   if (status !== 200) return refused(response, url.host);
 
   clock.readingBody(url.host);
+  const most = `at most ${maxBytes} bytes`;
   const length = numberOf(response.headers["content-length"]);
-  const tooLarge: ImageError = { code: "too-large", text: `expected at most ${maxBytes} bytes, received more` };
   if (length !== undefined && length > maxBytes) {
     body.destroy();
-    return done(
-      fail({ code: "too-large", text: `expected at most ${maxBytes} bytes, ${url.host} announces ${length}` }),
-    );
+    return done(fail({ code: "too-large", text: `expected ${most}, ${url.host} announces ${length}` }));
   }
   arriving();
   const decoder = DECODERS.get(String(response.headers["content-encoding"] ?? "").toLowerCase())?.();
@@ -99,7 +97,7 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
       if (bytes < HEAD_BYTES) head.push(piece.subarray(0, HEAD_BYTES - bytes));
       bytes += piece.byteLength;
       clock.received(piece.byteLength);
-      if (bytes > maxBytes) throw new FetchRefused(tooLarge);
+      if (bytes > maxBytes) throw new FetchRefused({ code: "too-large", text: `expected ${most}, received more` });
       yield piece;
     }
   }
@@ -129,11 +127,8 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
 function refused(response: AxiosResponse<Readable>, host: string): Attempt {
   const { status, statusText, headers, data: body } = response;
   const location = String(headers["location"] ?? "");
-  if ([301, 302, 303, 307, 308].includes(status) && location !== "") {
-    discard(body);
-    return { kind: "redirect", status, location };
-  }
   discard(body);
+  if ([301, 302, 303, 307, 308].includes(status) && location !== "") return { kind: "redirect", location };
   const error = statusFailure(status, statusText || STATUS_CODES[status] || "Unknown", host);
   if (![502, 503, 504].includes(status)) return { kind: "done", outcome: fail(error) };
   const retryAfter = numberOf(headers["retry-after"]);

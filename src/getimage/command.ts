@@ -79,7 +79,9 @@ export class GetImageCommand {
       if (known) return known;
       const values = valuesOf(table, row, this.#options.context.search.field);
       if (values.every((value) => value.trim() === "")) return undefined;
-      const asked = values.map((value, index) => this.#ask(value, (name) => valueAt(table, row, name, index)));
+      const asked = values.map((value, index) =>
+        this.#ask(value, (name) => valueAt(table, row, name, index, values.length)),
+      );
       const answer = new RowAnswer(asked);
       this.#rows.set(key, answer);
       pending.push(answer.settle());
@@ -149,9 +151,9 @@ function valuesOf(table: Table, row: number, field: string): readonly string[] {
 }
 
 // A field with as many values as the row has pictures gives each picture its own; any other gives its first to all.
-function valueAt(table: Table, row: number, field: string, index: number): string {
+function valueAt(table: Table, row: number, field: string, index: number, count: number): string {
   const values = valuesOf(table, row, field);
-  return values[index] ?? values[0] ?? "";
+  return values[values.length === count ? index : 0] ?? "";
 }
 
 function shortKey(key: string): string {

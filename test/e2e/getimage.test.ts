@@ -1,35 +1,17 @@
 import assert from "node:assert/strict";
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { cellText, scanTable } from "../../src/chunked/csv.ts";
-import { deadPort, type ImageServer, startImageServer } from "../../src/preview/image-server.ts";
+import { deadPort } from "../../src/preview/image-server.ts";
 import { getInfo, runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { csvOf, type InstalledApp, installApp, startCommand } from "../helpers/installed-app.ts";
+import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** The built app, started by its launcher as splunkd starts it, over real frames and a real image server. */
-const server: ImageServer = await startImageServer({
-  folder: join(PROJECT, "sample_images"),
-  path: "/icons",
-  forbidden: ["rx_private_rossi.jpg"],
-});
-after(() => server.close());
-const URL_BASE = `http://127.0.0.1:${server.port}/icons`;
-const ALLOW = `[server:samples]\nurl = ${URL_BASE}\n`;
-const GOOD = ["rx_garcia_0412.tif", "rx_scan_0042", "pill_novak.png", "chart_silva.gif", "rx_petrov_mobile.webp"];
-
-function search(app: InstalledApp, csv: Buffer, ...options: string[]): Promise<SearchResult> {
-  return runSearch(csv, { command: app.command, args: ["image_file", URL_BASE, ...options] });
-}
-
-function column(result: SearchResult, name: string): string[] {
-  return result.rows.map((row) => row.get(name) ?? "");
-}
-
 /** The same app, but a program beside which no decoder lies: a search that needs one fails its rows. */
 function withoutDecoder(app: InstalledApp, folder: string): InstalledApp {
   const [launcher, ...flags] = app.command.program;
@@ -116,41 +98,6 @@ test("cache=0 asks the server each time, refresh=true once more, another size ne
   assert.deepEqual(await run("refresh=true"), ["miss", 1]);
 });
 
-test("ten thousand rows that name ten pictures fetch ten times and keep their order", async (t) => {
-  const app = installApp(tempFolder(t), ALLOW);
-  const names = Array.from({ length: 10_000 }, (_, row) => (row % 2 ? GOOD[row % 5] : `missing-${row % 10}.tif`) ?? "");
-  const before = server.requests();
-  const result = await search(app, csvOf("image_file", names));
-  assert.deepEqual(column(result, "image_file"), names);
-  assert.equal(server.requests() - before, new Set(names).size);
-  const caches = column(result, "image_cache");
-  assert.equal(caches.filter((cache) => cache === "miss").length, 5);
-  assert.equal(caches.filter((cache) => cache === "hit").length, 4_995);
-  assert.match(app.log(), /rows=10000 hits=4995 misses=5 errors=5000 error_not_found=5000/);
-});
-
-test("several values in one field give several results, aligned", async (t) => {
-  const app = installApp(tempFolder(t), ALLOW);
-  const csv = Buffer.from(
-    'image_file,__mv_image_file\n"rx_scan_0042\nno-such.tif\npill_novak.png",$rx_scan_0042$;$no-such.tif$;$pill_novak.png$\nrx_scan_0042,\n',
-  );
-  // The columns are sent as splunkd sends them, so the stand-in must not add its own.
-  const splunkd = startCommand(t, app);
-  await splunkd.request(getInfo(["image_file", URL_BASE]));
-  const reply = await splunkd.request({ action: "execute", finished: true }, csv);
-  splunkd.close();
-  await splunkd.exit;
-  const table = scanTable(reply?.body ?? Buffer.alloc(0), (names) => names);
-  assert.equal(cellText(table, 0, "__mv_image_status"), "$ok$;$error$;$ok$");
-  assert.equal(
-    cellText(table, 0, "__mv_new_image"),
-    "$rx_scan_0042.jpg$;$no-such_sorry_not_found.png$;$pill_novak.jpg$",
-  );
-  assert.equal(cellText(table, 0, "__mv_image_error"), "$$;$not-found$;$$");
-  assert.equal(cellText(table, 1, "image_status"), "ok");
-  assert.equal(cellText(table, 1, "__mv_image_status"), "");
-});
-
 test("explain=true tells what would be done, and does nothing", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const csv = csvOf("image_file", ["pill_novak.png", "../x"]);
@@ -168,38 +115,6 @@ test("explain=true tells what would be done, and does nothing", async (t) => {
   assert.match(await texts("refresh=true"), /would be fetched: refresh=true$/);
   assert.equal(server.requests(), before + 1);
   assert.match(app.log(), /event=search .*rows=2 hits=0 misses=0 errors=0/);
-});
-
-test("placeholders take the first value of a field, or one for each picture", async (t) => {
-  const app = installApp(tempFolder(t), ALLOW);
-  const csv = Buffer.from(
-    "image_file,__mv_image_file,where,__mv_where\n" +
-      '"pill_novak.png\nrx_scan_0042",$pill_novak.png$;$rx_scan_0042$,"icons\nnowhere",$icons$;$nowhere$\n' +
-      'pill_novak.png,,"icons\nnowhere",$icons$;$nowhere$\n',
-  );
-  const splunkd = startCommand(t, app);
-  await splunkd.request(getInfo(["image_file", `http://127.0.0.1:${server.port}/{where}`]));
-  const reply = await splunkd.request({ action: "execute", finished: true }, csv);
-  splunkd.close();
-  const table = scanTable(reply?.body ?? Buffer.alloc(0), (names) => names);
-  assert.equal(cellText(table, 0, "__mv_image_error"), "$$;$host-refused$");
-  assert.equal(cellText(table, 1, "image_error"), "");
-});
-
-test("the command may stand twice in a search, with a prefix or over its own columns", async (t) => {
-  const app = installApp(tempFolder(t), ALLOW);
-  const once = await search(app, csvOf("image_file", ["rx_scan_0042", "nope.tif"]), "prefix=front_");
-  assert.deepEqual(column(once, "front_image_status"), ["ok", "error"]);
-  const twice = await search(app, toCsv(once));
-  assert.deepEqual(column(twice, "front_image_cache"), ["miss", ""]);
-  assert.deepEqual(column(twice, "image_cache"), ["hit", ""]);
-  const thrice = await search(app, toCsv(twice));
-  assert.deepEqual(column(thrice, "image_cache"), ["hit", ""]);
-  assert.deepEqual(
-    thrice.columns.filter((name) => name === "image_cache"),
-    ["image_cache"],
-  );
-  assert.deepEqual(column(thrice, "front_image_cache"), ["miss", ""]);
 });
 
 test("a mirror answers where the first server is down, and image_source says which", async (t) => {
@@ -224,16 +139,6 @@ test("a server that nobody allowed is refused with the stanza to add, in the row
   assert.equal(warnings.length, 1);
   assert.ok(warnings[0]?.[1].endsWith(stanza));
   assert.equal(server.requests(), before);
-});
-
-test("a field that no row has is told, and the rows pass", async (t) => {
-  const app = installApp(tempFolder(t), ALLOW);
-  const result = await runSearch(csvOf("image_file", ["a.tif"]), {
-    command: app.command,
-    args: ["imagefile", URL_BASE],
-  });
-  assert.deepEqual(column(result, "image_file"), ["a.tif"]);
-  assert.deepEqual(result.messages, [["WARN", 'getimage: no row has the field "imagefile"; the rows have image_file']]);
 });
 
 test("getinfo alone touches neither disk nor network", async (t) => {
@@ -266,9 +171,3 @@ test("a public folder that cannot be written costs the links, not the pictures",
   assert.deepEqual([column(result, "image_status"), column(result, "link")], [["ok"], [""]]);
   assert.match(result.messages.map(([, text]) => text).join(), /pictures have no link: ENOTDIR/);
 });
-
-function toCsv({ columns, rows }: SearchResult): Buffer {
-  const kept = columns.filter((name) => !name.startsWith("__mv_"));
-  const lines = rows.map((row) => kept.map((name) => `"${(row.get(name) ?? "").replaceAll('"', '""')}"`).join(","));
-  return Buffer.from([kept.join(","), ...lines].join("\n"));
-}

@@ -1,0 +1,65 @@
+import type { SearchInfo } from "../chunked/metadata.ts";
+import type { Answer } from "../getimage/answer.ts";
+import type { Counts } from "../getimage/command.ts";
+import type { Settings } from "../getimage/settings.ts";
+import { withoutCredentials } from "../lib/redact.ts";
+import { LOG_LEVELS, type Log, type LogFields, type LogLevel, openLog } from "../splunk/log.ts";
+
+const FILE = "getimage.log";
+
+/** What one search leaves in getimage.log: a line for each picture fetched or failed, and one for the search. */
+export class SearchLog {
+  readonly #folder: string;
+  readonly #started = performance.now();
+  #log: Log;
+  #search: LogFields = {};
+  #bytes = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#log = openLog({ folder, file: FILE, level: "INFO", maxBytes: 25_000_000, keep: 5 });
+  }
+
+  /** From here on lines name the search, and the settings count. */
+  began({ sid, username }: SearchInfo, { log }: Settings): void {
+    const level = LOG_LEVELS.find((name) => name.toLowerCase() === log.level) ?? "INFO";
+    this.#search = { sid, user: username };
+    this.#log = openLog({ folder: this.#folder, file: FILE, level, maxBytes: log.max_bytes, keep: log.keep });
+  }
+
+  event(level: LogLevel, event: string, fields: LogFields = {}): void {
+    this.#log(level, event, { ...this.#search, ...fields });
+  }
+
+  /** A picture from the cache is told at debug level only: a search may have millions. */
+  picture({ done }: Answer, value: string): void {
+    if (!done) return;
+    const { outcome, ms } = done;
+    const name = withoutCredentials(value);
+    if (!outcome.ok) {
+      const { error, source } = outcome.error;
+      this.#bytes += source?.bytes ?? 0;
+      this.event("WARN", "picture", { name, code: error.code, status: error.httpStatus, ms, text: error.text });
+      return;
+    }
+    const { cache, entry } = outcome.value;
+    const { source, width, height, pages } = entry;
+    if (cache !== "hit") this.#bytes += source.bytes;
+    const { host, pathname: path } = new URL(source.url);
+    const facts = { status: source.status, bytes: source.bytes, format: source.format, width, height, pages };
+    this.event(cache === "hit" ? "DEBUG" : "INFO", "picture", { name, host, path, cache, ...facts, ms });
+  }
+
+  summary({ rows, hits, misses, errors }: Counts, cancelled: boolean): void {
+    this.event("INFO", "search", {
+      rows,
+      hits,
+      misses,
+      errors: [...errors.values()].reduce((sum, count) => sum + count, 0),
+      ...Object.fromEntries([...errors].map(([code, count]) => [`error_${code.replaceAll("-", "_")}`, count])),
+      bytes: this.#bytes,
+      ms: Math.round(performance.now() - this.#started),
+      cancelled: cancelled || undefined,
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, test } from "node:test";
+import { runSearch } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+/** Times of getimage.conf and of the search, as the program applies them. */
+const server = createServer((request, response) => {
+  if (request.url === "/silent.jpg") return;
+  response.writeHead(200, { "Content-Type": "image/jpeg" });
+  const timer = setInterval(() => response.write(Buffer.alloc(4_096, 0xff)), 50);
+  response.once("close", () => clearInterval(timer));
+});
+server.listen(0, "127.0.0.1");
+await once(server, "listening");
+after(() => {
+  server.close();
+  server.closeAllConnections();
+});
+// listen() on a host gives an AddressInfo.
+const URL_BASE = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+for (const [name, picture, conf, options, code, text] of [
+  ["a total below the idle time holds", "endless", "total_timeout = 0.5", [], "too-slow", /not there within 0.5 s$/],
+  ["timeout= is the time for the first byte", "silent", "", ["timeout=0.3"], "timeout", /no answer within 0.3 s$/],
+  [
+    "timeout= raises a total that is too short for it",
+    "silent",
+    "total_timeout = 0.2",
+    ["timeout=0.4"],
+    "timeout",
+    /no answer within 0.4 s$/,
+  ],
+] as const) {
+  test(name, async (t) => {
+    const app = installApp(tempFolder(t), `[server:a]\nurl = ${URL_BASE}\n[fetch]\n${conf}\n`);
+    const args = ["image_file", URL_BASE, ...options];
+    const { rows, error } = await runSearch(csvOf("image_file", [`${picture}.jpg`]), { command: app.command, args });
+    assert.equal(error, undefined);
+    assert.equal(rows[0]?.get("image_error"), code);
+    assert.match(rows[0]?.get("image_error_text") ?? "", text);
+  });
+}
