@@ -24,6 +24,7 @@ const EDGE_FILES = [
   "src/cache/publisher.ts",
   "src/cache/store.ts",
   "src/cache/sweep.ts",
+  "src/cli/flags.ts",
   "src/cli/getimage.ts",
   "src/cli/start.ts",
   "src/cli/try.ts",

@@ -1,23 +1,22 @@
 import { dirname, extname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { serve } from "../chunked/serve.ts";
 import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
 import { pathsFor } from "../splunk/paths.ts";
+import { readFlags } from "./flags.ts";
 import { placesFor } from "./places.ts";
 import { SearchLog } from "./search-log.ts";
 
 /**
- * The search command as splunkd starts it, the protocol on stdin and stdout. Flags are for runs without Splunk:
- * `--app` names the app folder whose settings count, `--var` where to write when SPLUNK_HOME is not set.
+ * The search command as splunkd starts it, the protocol on stdin and stdout.
  */
 const SIGNAL_EXIT = 128;
 const SHUTDOWN_MS = 900;
 
-const { values: flags } = parseArgs({ options: { app: { type: "string" }, var: { type: "string" } } });
+const flags = readFlags();
 const paths = pathsFor(
   flags.app ? resolve(flags.app) : appFolder(),
   process.env["SPLUNK_HOME"],

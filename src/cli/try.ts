@@ -58,7 +58,8 @@ try {
 function readCsv(path: string): Buffer {
   try {
     const body = readFileSync(path);
-    scanTable(body, () => []);
+    const { columns, rowCount } = scanTable(body, () => []);
+    if (columns.length === 0 || rowCount === 0) return stop(`${path} has no rows: it wants a header line and records`);
     return body;
   } catch (thrown) {
     return stop(`cannot read ${path}: ${errorText(thrown)}`);

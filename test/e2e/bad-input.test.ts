@@ -85,3 +85,17 @@ test("rows that are no CSV end the program, not the machine", async (t) => {
   assert.equal((await splunkd.exit).code, 1);
   assert.match(app.log(), /a quote opened at byte 4 never ends/);
 });
+
+for (const [flags, exitCode, text] of [
+  [["--help"], 0, /^getimage is started by Splunk.*--app FOLDER/s],
+  [["--colour"], 2, /^getimage: Unknown option '--colour'.*is started by Splunk/s],
+] as const) {
+  test(`by hand, ${flags.join(" ")} is answered in words and never on stdout`, async (t) => {
+    const app = installApp(tempFolder(t), "");
+    const { program, env } = app.command;
+    const splunkd = startCommand(t, { ...app, command: { program: [program[0], ...flags], env } });
+    assert.equal((await splunkd.exit).code, exitCode);
+    assert.match(splunkd.stderr, text);
+    assert.equal(splunkd.strayBytes, 0);
+  });
+}
