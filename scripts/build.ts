@@ -1,8 +1,8 @@
 import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { APP_ID } from "../src/contract.ts";
+import { bundle } from "./bundle.ts";
 
 /** Assembles the app folder as it is installed: dist/rx_image_review_app, whose bin/getimage runs in place. */
 const project = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -27,25 +27,10 @@ cpSync(project("app"), app, { recursive: true, filter: isShipped });
 for (const folder of ["sample_logs", "sample_images"]) cpSync(project(folder), join(app, folder), { recursive: true });
 for (const file of ["LICENSE", "README.md", "CHANGELOG.md"]) cpSync(project(file), join(app, file));
 
-await build({
-  entryPoints: ["getimage", "decoder"].map((name) => project(`src/cli/${name}.ts`)),
-  outdir: platform,
-  outExtension: { ".js": ".mjs" },
-  chunkNames: "chunks/[name]-[hash]",
-  bundle: true,
-  // What only a row needs (network, cache, decoder) stays in files of its own, so that getinfo is answered at once.
-  splitting: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  external: ["sharp"],
-  legalComments: "linked",
-  // axios's dependencies are CommonJS and call require.
-  banner: {
-    js: 'import { createRequire as _createRequire } from "node:module"; const require = _createRequire(import.meta.url);',
-  },
-  logLevel: "warning",
-});
+await bundle(
+  ["getimage", "decoder"].map((name) => project(`src/cli/${name}.ts`)),
+  platform,
+);
 cpSync(project("src/image/decoder/glyphs.bin"), join(platform, "glyphs.bin"));
 for (const name of NATIVE_PACKAGES) {
   const isNeeded = (path: string): boolean => !/\/(\.[^/]*|src|install|README\.md|.*\.d\.[mc]?ts)$/.test(path);

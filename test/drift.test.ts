@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { APP_ID, IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/contract.ts";
 import { parseBaseUrl } from "../src/fetch/base-url.ts";
 import { OPTIONS, parseArguments } from "../src/getimage/options.ts";
+import { SERVER_SETTINGS } from "../src/getimage/server-settings.ts";
 import { SETTINGS } from "../src/getimage/settings.ts";
 import { parseConf } from "../src/splunk/conf.ts";
 import { PROJECT } from "./helpers/samples.ts";
@@ -46,12 +47,16 @@ test("getimage.conf.spec describes every setting in the program's own words, and
     .slice(1);
   const described = stanzas.flatMap((name, index) => (index % 2 === 0 ? [[name, stanzas[index + 1] ?? ""]] : []));
   const keysOf = (text = "") =>
-    [...text.matchAll(/^(\w+) = <(.*)>\n((?:\*.*\n?)+)/gm)].map(([, key, expected, lines]) => [key, expected, lines]);
+    [...text.matchAll(/^([\w.<>]+) = <(.*)>\n((?:\*.*\n?)+)/gm)].map(([, key, expected, lines]) => [key, expected, lines]);
   const [server, ...others] = described.reverse();
   assert.equal(server?.[0], "server:<label>");
   assert.deepEqual(
-    keysOf(server?.[1]).map(([key]) => key),
-    ["url"],
+    keysOf(server?.[1]),
+    Object.entries(SERVER_SETTINGS).map(([key, { type, help }]) => [
+      key,
+      type.expected,
+      help.map((line) => `* ${line}\n`).join(""),
+    ]),
   );
   assert.deepEqual(
     others.reverse().map(([stanza, text]) => [stanza, keysOf(text)]),

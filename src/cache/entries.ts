@@ -1,23 +1,30 @@
-/** What is known of an original that is kept. */
-export type SourceEntry = {
-  readonly kind: "source";
+import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../contract.ts";
+
+/** What a server said of an original, and when. */
+export type Origin = {
   readonly url: string;
   /** Base URL of the server that answered. */
   readonly base: string;
-  /** Milliseconds since 1970. */
-  readonly storedAt: number;
   readonly bytes: number;
   readonly status: number;
   readonly format: string;
+  /** Both empty where the server names none. */
   readonly etag: string;
   readonly lastModified: string;
+  /** Milliseconds since 1970: when its bytes came, and when the server last said that they still hold. */
+  readonly fetchedAt: number;
+  readonly checkedAt: number;
+  /** Seconds from `checkedAt` for which the server says it stays good; absent where it says nothing. */
+  readonly maxAge?: number;
 };
+
+/** What is known of an original that is kept. */
+export type SourceEntry = { readonly kind: "source"; readonly origin: Origin };
 
 /** What is known of a picture that is shown. */
 export type ResultEntry = {
   readonly kind: "result";
-  readonly storedAt: number;
-  readonly source: Pick<SourceEntry, "url" | "base" | "bytes" | "status" | "format">;
+  readonly origin: Origin;
   readonly width: number;
   readonly height: number;
   readonly pages: number;
@@ -26,51 +33,109 @@ export type ResultEntry = {
   readonly cachedBytes?: number;
 };
 
-const SOURCE_TEXTS = ["url", "base", "format"];
-const SOURCE_NUMBERS = ["bytes", "status"];
+/** Why a picture could not be had, remembered for a while. */
+export type FailureEntry = {
+  readonly kind: "failure";
+  /** Milliseconds since 1970. */
+  readonly storedAt: number;
+  /** One of the stable codes. */
+  readonly code: ImageErrorCode;
+  readonly text: string;
+  readonly httpStatus?: number;
+  readonly httpReason?: string;
+  readonly brief?: string;
+  /** Base URL of the server that answered, if one did. */
+  readonly base?: string;
+  /** There when the picture was fetched and then proved useless; `format` where it was known. */
+  readonly source?: Pick<Origin, "url" | "bytes" | "status" | "etag" | "lastModified"> & { readonly format?: string };
+};
+
+type Check = (value: unknown) => boolean;
+type Shape<Type> = { readonly [Name in keyof Required<Type>]: Check };
+
+const text: Check = (value) => typeof value === "string";
+const amount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
+const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const code: Check = (value) => IMAGE_ERROR_CODES.some((known) => known === value);
+
+const ORIGIN: Shape<Origin> = {
+  url: text,
+  base: text,
+  bytes: count,
+  status: count,
+  format: text,
+  etag: text,
+  lastModified: text,
+  fetchedAt: amount,
+  checkedAt: amount,
+  maxAge: optional(amount),
+};
+const SOURCE: Shape<SourceEntry> = { kind: word("source"), origin: shaped(ORIGIN) };
+const RESULT: Shape<ResultEntry> = {
+  kind: word("result"),
+  origin: shaped(ORIGIN),
+  width: count,
+  height: count,
+  pages: count,
+  freshBytes: count,
+  cachedBytes: optional(count),
+};
+const BAD_SOURCE: Shape<NonNullable<FailureEntry["source"]>> = {
+  url: text,
+  bytes: count,
+  status: count,
+  etag: text,
+  lastModified: text,
+  format: optional(text),
+};
+const FAILURE: Shape<FailureEntry> = {
+  kind: word("failure"),
+  storedAt: amount,
+  code,
+  text,
+  httpStatus: optional(count),
+  httpReason: optional(text),
+  brief: optional(text),
+  base: optional(text),
+  source: optional(shaped(BAD_SOURCE)),
+};
 
 /** A sidecar as an entry, or undefined when anything about it is odd: then it is a miss. */
-export function parseSource(text: string): SourceEntry | undefined {
-  const json = parseObject(text);
-  const valid =
-    json?.["kind"] === "source" &&
-    hasTexts(json, [...SOURCE_TEXTS, "etag", "lastModified"]) &&
-    hasNumbers(json, [...SOURCE_NUMBERS, "storedAt"]);
-  // Each member was checked by the two lines above.
-  return valid ? (json as unknown as SourceEntry) : undefined;
+export function parseSource(json: string): SourceEntry | undefined {
+  return parse(json, SOURCE);
 }
 
-export function parseResult(text: string): ResultEntry | undefined {
-  const json = parseObject(text);
-  const source = json?.["source"];
-  const valid =
-    json?.["kind"] === "result" &&
-    isObject(source) &&
-    hasTexts(source, SOURCE_TEXTS) &&
-    hasNumbers(source, SOURCE_NUMBERS) &&
-    hasNumbers(json, ["storedAt", "width", "height", "pages", "freshBytes"]) &&
-    (json["cachedBytes"] === undefined || hasNumbers(json, ["cachedBytes"]));
-  // Each member was checked by the lines above.
-  return valid ? (json as unknown as ResultEntry) : undefined;
+export function parseResult(json: string): ResultEntry | undefined {
+  return parse(json, RESULT);
 }
 
-function parseObject(text: string): Record<string, unknown> | undefined {
+export function parseFailure(json: string): FailureEntry | undefined {
+  return parse(json, FAILURE);
+}
+
+function parse<Type>(json: string, shape: Shape<Type>): Type | undefined {
   try {
-    const json: unknown = JSON.parse(text);
-    return isObject(json) ? json : undefined;
+    const value: unknown = JSON.parse(json);
+    // The shape has a check for each member of the type.
+    return shaped(shape)(value) ? (value as Type) : undefined;
   } catch {
     return undefined;
   }
 }
 
+function word(wanted: string): Check {
+  return (value) => value === wanted;
+}
+
+function optional(check: Check): Check {
+  return (value) => value === undefined || check(value);
+}
+
+function shaped<Type>(shape: Shape<Type>): Check {
+  const checks = Object.entries<Check>(shape);
+  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]));
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
-}
-
-function hasTexts(json: Record<string, unknown>, names: readonly string[]): boolean {
-  return names.every((name) => typeof json[name] === "string");
-}
-
-function hasNumbers(json: Record<string, unknown>, names: readonly string[]): boolean {
-  return names.every((name) => Number.isSafeInteger(json[name]) && Number(json[name]) >= 0);
 }

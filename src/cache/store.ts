@@ -1,64 +1,98 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { parseResult, parseSource, type ResultEntry, type SourceEntry } from "./entries.ts";
+import { readFileSync, type Stats, statSync, utimesSync } from "node:fs";
+import {
+  type FailureEntry,
+  parseFailure,
+  parseResult,
+  parseSource,
+  type ResultEntry,
+  type SourceEntry,
+} from "./entries.ts";
 import type { CacheKey } from "./key.ts";
 import { type Layout, layoutOf, type Variant } from "./layout.ts";
+import { isHeld, type Lease, takeLease } from "./lease.ts";
+import { type Amount, type CacheLimits, diskBytes } from "./limits.ts";
+import { Room } from "./room.ts";
+import { discard, Workspace } from "./workspace.ts";
 
 /** An entry whose files were seen, with the sizes that its sidecar tells. */
 export type StoredSource = { readonly entry: SourceEntry; readonly file: string };
 export type StoredResult = { readonly entry: ResultEntry; readonly files: Readonly<Record<Variant, string>> };
 
-/** A clock that was set back must not keep an entry for ever. */
-const FUTURE_TOLERANCE_MS = 60_000;
+export type StoreOptions = {
+  readonly folder: string;
+  readonly limits: CacheLimits;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+};
+
+/** A picture's file bears the time of its last use, about. */
+const USE_KNOWN_MS = 3_600_000;
 
 /**
  * Pictures on disk, shared by all searches of the host without a daemon. A file is written under a temporary name and
- * renamed; the sidecar is renamed last, so a reader sees a whole entry or none, whoever dies when.
+ * renamed; the sidecar is renamed last, so a reader sees a whole entry or none, whoever dies when. The sidecar bears the
+ * time at which the picture was last fetched or found unchanged; whether that is good enough is for the caller to say.
+ * Every commit and every new temporary file throws when the disk does not take it, commits also NoRoom.
  * Reads are synchronous: on a warm page cache they are five times as fast as asynchronous ones.
  */
 export class Store {
   readonly layout: Layout;
+  readonly workspace: Workspace;
+  readonly #room: Room;
   readonly #now: () => number;
 
-  constructor(folder: string, now: () => number = Date.now) {
+  /** Touches no disk. */
+  constructor({ folder, limits, now = Date.now }: StoreOptions) {
     this.layout = layoutOf(folder);
+    this.workspace = new Workspace(this.layout);
+    this.#room = new Room(this.layout, this.workspace, limits, now);
     this.#now = now;
   }
 
-  /** @param maxAge seconds since the picture was fetched */
-  findResult(key: CacheKey, extension: string, maxAge: number): StoredResult | undefined {
-    const entry = parseResult(this.#read(this.layout.sidecar(key)));
-    if (!entry || !this.#isYoung(entry.storedAt, maxAge)) return undefined;
-    const fresh = this.layout.result(key, "fresh", extension);
-    const cached = entry.cachedBytes === undefined ? fresh : this.layout.result(key, "cached", extension);
-    const whole = sizeOf(fresh) === entry.freshBytes && sizeOf(cached) === (entry.cachedBytes ?? entry.freshBytes);
-    return whole ? { entry, files: { fresh, cached } } : undefined;
+  findResult(key: CacheKey, extension: string): StoredResult | undefined {
+    const entry = parseResult(read(this.layout.sidecar(key)));
+    if (!entry) return undefined;
+    const files = this.#filesOf(key, extension, entry);
+    if (!this.#isWhole(files.fresh, entry.freshBytes)) return undefined;
+    if (files.cached !== files.fresh && seen(files.cached)?.size !== entry.cachedBytes) return undefined;
+    return { entry, files };
   }
 
-  findSource(key: CacheKey, maxAge: number): StoredSource | undefined {
-    const entry = parseSource(this.#read(this.layout.sidecar(key)));
-    if (!entry || !this.#isYoung(entry.storedAt, maxAge)) return undefined;
+  findSource(key: CacheKey): StoredSource | undefined {
+    const entry = parseSource(read(this.layout.sidecar(key)));
     const file = this.layout.source(key);
-    return sizeOf(file) === entry.bytes ? { entry, file } : undefined;
+    return entry && this.#isWhole(file, entry.origin.bytes) ? { entry, file } : undefined;
+  }
+
+  findFailure(key: CacheKey): FailureEntry | undefined {
+    return parseFailure(read(this.layout.failure(key)));
   }
 
   /** A picture that needs no sidecar, because its name tells all that it shows. */
   findPlacard(key: CacheKey): string | undefined {
     const file = this.layout.result(key, "fresh", "png");
-    return sizeOf(file) > 0 ? file : undefined;
+    return (seen(file)?.size ?? 0) > 0 ? file : undefined;
   }
 
-  /** Name for a file on its way into the cache; it lies in the cache's own file system, so that a rename is atomic. */
+  /** Name for a file on its way into the cache. */
   temporary(): string {
-    this.#makeFolder(this.layout.temporary);
-    return join(this.layout.temporary, randomUUID());
+    return this.workspace.temporary();
   }
 
-  commitSource(key: CacheKey, temporary: string, entry: SourceEntry): StoredSource {
+  /** Removes temporary files, whether they were written or not. */
+  discard(...temporary: readonly string[]): void {
+    discard(...temporary);
+  }
+
+  /** @returns undefined for one that is so large that it would push too many others out; it is not kept */
+  commitSource(key: CacheKey, temporary: string, entry: SourceEntry): StoredSource | undefined {
+    const { bytes } = entry.origin;
+    if (bytes > this.#room.largest) return undefined;
     const file = this.layout.source(key);
-    this.#move(temporary, file);
-    this.#writeSidecar(key, entry);
+    const sidecar = JSON.stringify(entry);
+    this.#room.make(key, amountOf(bytes, sidecar.length));
+    this.workspace.move(temporary, file);
+    this.workspace.write(this.layout.sidecar(key), sidecar);
     return { entry, file };
   }
 
@@ -68,55 +102,93 @@ export class Store {
     temporary: Readonly<Record<Variant, string>>,
     entry: ResultEntry,
   ): StoredResult {
-    const fresh = this.layout.result(key, "fresh", extension);
-    const cached = entry.cachedBytes === undefined ? fresh : this.layout.result(key, "cached", extension);
-    this.#move(temporary.fresh, fresh);
-    if (cached !== fresh) this.#move(temporary.cached, cached);
-    this.#writeSidecar(key, entry);
-    return { entry, files: { fresh, cached } };
+    const files = this.#filesOf(key, extension, entry);
+    const { freshBytes, cachedBytes } = entry;
+    const sidecar = JSON.stringify(entry);
+    const sizes = cachedBytes === undefined ? [freshBytes] : [freshBytes, cachedBytes];
+    this.#room.make(key, amountOf(...sizes, sidecar.length));
+    this.workspace.move(temporary.fresh, files.fresh);
+    if (files.cached !== files.fresh) this.workspace.move(temporary.cached, files.cached);
+    this.workspace.write(this.layout.sidecar(key), sidecar);
+    return { entry, files };
   }
 
   commitPlacard(key: CacheKey, temporary: string): string {
     const file = this.layout.result(key, "fresh", "png");
-    this.#move(temporary, file);
+    this.#room.make(key, amountOf(statSync(temporary).size));
+    this.workspace.move(temporary, file);
     return file;
   }
 
-  /** Removes temporary files, whether they were written or not. */
-  discard(...temporary: readonly string[]): void {
-    for (const file of temporary) rmSync(file, { force: true });
+  commitFailure(key: CacheKey, entry: FailureEntry): void {
+    const text = JSON.stringify(entry);
+    this.#room.make(key, amountOf(text.length));
+    this.workspace.write(this.layout.failure(key), text);
   }
 
-  #writeSidecar(key: CacheKey, entry: SourceEntry | ResultEntry): void {
-    const temporary = this.temporary();
-    writeFileSync(temporary, JSON.stringify(entry), { flag: "wx", mode: 0o600 });
-    this.#move(temporary, this.layout.sidecar(key));
+  forgetFailure(key: CacheKey): void {
+    discard(this.layout.failure(key));
   }
 
-  #move(from: string, to: string): void {
-    this.#makeFolder(dirname(to));
-    renameSync(from, to);
+  /** Says anew what is known of an original whose bytes stay as they are. */
+  renewSource(key: CacheKey, entry: SourceEntry): void {
+    this.workspace.write(this.layout.sidecar(key), JSON.stringify(entry));
   }
 
-  #makeFolder(folder: string): void {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  renewResult(key: CacheKey, entry: ResultEntry): void {
+    this.workspace.write(this.layout.sidecar(key), JSON.stringify(entry));
   }
 
-  #read(file: string): string {
+  /** See takeLease. */
+  takeLease(name: string): Lease | "held" {
+    return takeLease(this.layout, this.workspace, name);
+  }
+
+  isHeld(name: string): boolean {
+    return isHeld(this.layout, name);
+  }
+
+  /** Removes what is still on its way. */
+  close(): void {
+    this.workspace.close();
+  }
+
+  #filesOf(key: CacheKey, extension: string, { cachedBytes }: ResultEntry): StoredResult["files"] {
+    const fresh = this.layout.result(key, "fresh", extension);
+    return { fresh, cached: cachedBytes === undefined ? fresh : this.layout.result(key, "cached", extension) };
+  }
+
+  #isWhole(file: string, bytes: number): boolean {
+    const stats = seen(file);
+    if (stats?.size !== bytes) return false;
+    this.#markUse(file, stats);
+    return true;
+  }
+
+  #markUse(file: string, { mtimeMs }: Stats): void {
+    const now = this.#now();
+    if (now - mtimeMs <= USE_KNOWN_MS) return;
     try {
-      return readFileSync(file, "utf8");
+      utimesSync(file, now / 1000, now / 1000);
     } catch {
-      // Missing, unreadable or a folder: all of it is a miss, and the picture is fetched again.
-      return "";
+      // A cache that cannot be written is read all the same.
     }
-  }
-
-  #isYoung(storedAt: number, maxAge: number): boolean {
-    const age = this.#now() - storedAt;
-    return age < maxAge * 1000 && age > -FUTURE_TOLERANCE_MS;
   }
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? -1;
+function amountOf(...sizes: readonly number[]): Amount {
+  return { bytes: sizes.reduce((sum, size) => sum + diskBytes(size), 0), files: sizes.length };
+}
+
+// Missing, unreadable or a folder: all of it is a miss, and the picture is fetched again.
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function seen(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false });
 }

@@ -1,85 +1,111 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { keyOf, layoutOf, SHARDS } from "./layout.ts";
+import { existsSync } from "node:fs";
+import { setTimeout } from "node:timers/promises";
+import { outlived, overQuota } from "./eviction.ts";
+import { type Layout, SHARDS } from "./layout.ts";
+import { takeLease } from "./lease.ts";
+import { removeLeftovers, removeOlderVersions } from "./leftovers.ts";
+import { type CacheLimits, shardQuota } from "./limits.ts";
+import { publishedIn } from "./publisher.ts";
+import { listShard } from "./shard.ts";
+import { eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
+import { type Workspace, wasTouchedWithin } from "./workspace.ts";
 
 export type SweepOptions = {
-  readonly cacheFolder: string;
+  readonly layout: Layout;
+  readonly workspace: Workspace;
   readonly publicFolder: string;
-  /** Seconds after which an entry goes. */
-  readonly maxAge: number;
+  readonly limits: CacheLimits;
   /** Seconds for which a public copy stays after it was last shown. */
   readonly linkAge: number;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
 };
 
-/** A slice never holds up the end of a search for longer. */
-const SLICE_MS = 200;
-const SLICE_FILES = 1_000;
-/** Names that the publisher gives; anything else in a folder that an admin chose is not ours. */
-const PUBLISHED = /^[0-9a-f]{40}\.(jpg|png|webp)(\.[0-9a-f-]{36})?$/;
-const PAUSE_MS = 60_000;
-/** What a killed process left behind goes after this time; no living one needs so long for a picture. */
-const LEFTOVER_MS = 3_600_000;
+/** What went, in files and bytes, and how many shards were looked through to their end. */
+export type Swept = { readonly files: number; readonly bytes: number; readonly shards: number };
+
+const NONE: Swept = { files: 0, bytes: 0, shards: 0 };
+const OLDER_FILES = 50;
+const HELD_PAUSE_MS = 50;
 
 /**
- * Deletes a little of what has expired, beginning where the slice before it ended; all of the cache in turn.
- * @returns how many files went
+ * Deletes a little of what has no use any more, from where the slice before it ended; all of the cache in turn. At most
+ * about 100 files or 200 ms.
+ * @returns "held" while another process is at it
+ * @throws when something cannot be deleted
  */
-export function sweepSlice({ cacheFolder, publicFolder, maxAge, linkAge, now }: SweepOptions): number {
-  const layout = layoutOf(cacheFolder);
-  const stamp = join(layout.root, "sweep");
-  const started = now();
-  const last = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (Math.abs(started - last) < PAUSE_MS) return 0;
-  mkdirSync(layout.root, { recursive: true, mode: 0o700 });
-  let shard = last === 0 ? 0 : Number(readFileSync(stamp, "utf8")) || 0;
-  // Written first, so that searches that end together do not sweep together.
-  writeFileSync(stamp, String(shard), { mode: 0o600 });
-
-  const isOld = (file: string, ageMs: number): boolean => {
-    const written = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-    return written !== undefined && now() - written > ageMs;
-  };
-  let deleted = 0;
-  const remove = (file: string): void => {
-    rmSync(file, { force: true });
-    deleted++;
-  };
-  for (const name of filesIn(layout.temporary)) {
-    const file = join(layout.temporary, name);
-    if (isOld(file, LEFTOVER_MS)) remove(file);
-  }
-  for (let count = 0; count < SHARDS.length && deleted < SLICE_FILES && now() - started < SLICE_MS; count++) {
-    const name = SHARDS[shard % SHARDS.length] ?? "00";
-    for (const file of expiredIn(layout.shard(name), maxAge * 1000, isOld)) remove(file);
-    const published = join(publicFolder, name);
-    for (const file of filesIn(published).filter((entry) => PUBLISHED.test(entry))) {
-      if (isOld(join(published, file), linkAge * 1000)) remove(join(published, file));
-    }
-    shard = (shard + 1) % SHARDS.length;
-  }
-  writeFileSync(stamp, String(shard), { mode: 0o600 });
-  return deleted;
-}
-
-// The sidecar comes first among the files of its key: without it the others are nothing to any reader.
-function expiredIn(folder: string, maxAgeMs: number, isOld: (file: string, ageMs: number) => boolean): string[] {
-  const files = filesIn(folder).filter((file) => keyOf(file) !== undefined);
-  const alive = new Set(
-    files.filter((file) => file.endsWith(".json") && !isOld(join(folder, file), maxAgeMs)).map(keyOf),
-  );
-  return files
-    .filter((file) => !alive.has(keyOf(file)))
-    .toSorted((one, other) => Number(other.endsWith(".json")) - Number(one.endsWith(".json")))
-    .map((file) => join(folder, file))
-    .filter((file) => file.endsWith(".json") || isOld(file, LEFTOVER_MS));
-}
-
-function filesIn(folder: string): string[] {
+export function sweepSlice(options: SweepOptions): Swept | "held" {
+  const { layout, workspace } = options;
+  if (!existsSync(layout.folder)) return { ...NONE, shards: SHARDS.length };
+  const lease = takeLease(layout, workspace, JANITOR);
+  if (lease === "held") return lease;
   try {
-    return readdirSync(folder);
-  } catch {
-    // No such folder: nothing to sweep.
-    return [];
+    return sweep(options);
+  } finally {
+    lease.release();
+  }
+}
+
+/**
+ * Sweeps all of the cache once, slice by slice.
+ * @param onProgress told after each slice what was done so far
+ * @throws when something cannot be deleted
+ */
+export async function sweepAll(options: SweepOptions, onProgress: (sum: Swept) => void): Promise<Swept> {
+  let sum = NONE;
+  let isOlderLeft = true;
+  while (isOlderLeft || sum.shards < SHARDS.length) {
+    const swept: Swept | "held" = isOlderLeft ? sweepOlder(options) : sweepSlice(options);
+    if (swept !== "held") {
+      isOlderLeft &&= swept.files > 0;
+      sum = plus(sum, swept);
+      onProgress(sum);
+    }
+    // Timers of this process get their turn as well; whoever else is at it needs some milliseconds.
+    await setTimeout(swept === "held" ? HELD_PAUSE_MS : 0);
+  }
+  return sum;
+}
+
+function sweep(options: SweepOptions): Swept {
+  const { layout, now } = options;
+  const older = sweepOlder(options);
+  const slice = new Slice(SLICE_FILES - older.files);
+  removeLeftovers(layout, now(), slice);
+  const shards = eachShard(layout, slice, (shard) => {
+    for (const paths of garbageIn(shard, options)) {
+      slice.remove(...paths);
+      if (slice.isSpent) return false;
+    }
+    return true;
+  });
+  return plus(older, { files: slice.files, bytes: slice.bytes, shards });
+}
+
+// They may be a million files, and pictures that are over must go meanwhile.
+function sweepOlder({ layout }: SweepOptions): Swept {
+  const slice = new Slice(OLDER_FILES);
+  removeOlderVersions(layout, slice);
+  return { files: slice.files, bytes: slice.bytes, shards: 0 };
+}
+
+function plus(one: Swept, other: Swept): Swept {
+  return {
+    files: one.files + other.files,
+    bytes: one.bytes + other.bytes,
+    shards: Math.min(SHARDS.length, one.shards + other.shards),
+  };
+}
+
+/** Files that go together, one entry after another. */
+function* garbageIn(shard: string, options: SweepOptions): Generator<readonly string[]> {
+  const { layout, publicFolder, limits, linkAge } = options;
+  const now = options.now();
+  const entries = listShard(layout.shard(shard));
+  const old = new Set(outlived(entries, limits.maxAge, now));
+  const young = entries.filter((entry) => !old.has(entry));
+  for (const { paths } of [...old, ...overQuota(young, shardQuota(limits))]) yield paths;
+  for (const path of publishedIn(publicFolder, shard)) {
+    if (!wasTouchedWithin(linkAge * 1000, path, now)) yield [path];
   }
 }

@@ -5,10 +5,11 @@ import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
-import { pathsFor } from "../splunk/paths.ts";
-import { readFlags } from "./flags.ts";
+import { type Paths, pathsFor } from "../splunk/paths.ts";
+import { type Flags, readFlags } from "./flags.ts";
 import { placesFor } from "./places.ts";
 import { SearchLog } from "./search-log.ts";
+import type { OpenedWorld } from "./world.ts";
 
 /**
  * The search command as splunkd starts it, the protocol on stdin and stdout.
@@ -17,15 +18,15 @@ const SIGNAL_EXIT = 128;
 const SHUTDOWN_MS = 900;
 
 const flags = readFlags();
-const paths = pathsFor(
-  flags.app ? resolve(flags.app) : appFolder(),
-  process.env["SPLUNK_HOME"],
-  flags.var ? resolve(flags.var) : undefined,
-);
+if (flags.cacheVerb !== undefined) {
+  const { runCacheVerb } = await import("./cache-admin.ts");
+  process.exit(await runCacheVerb(flags.cacheVerb, pathsOf(flags)));
+}
+const paths = pathsOf(flags);
 const stop = new AbortController();
 const log = new SearchLog(paths.log);
 let settled: Settings | undefined;
-let closeWorld: () => void = () => {};
+let world: OpenedWorld | undefined;
 let signalExit: number | undefined;
 let isFinishing = false;
 
@@ -36,21 +37,21 @@ const session = new Session({
     settled = settings;
     log.began(info, settings);
   },
-  async openWorld(search, settings) {
+  async openWorld(search, settings, info) {
     const { openWorld } = await import("./world.ts");
-    const world = openWorld({
+    world = openWorld({
       search,
       settings,
+      info,
       places: placesFor(paths, settings),
       // The child is the sibling of this program, in the source tree as in the bundle.
       decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
       signal: stop.signal,
       warn(text) {
         session.notice("WARN", `getimage: ${text}`);
-        log.event("WARN", "publish", { text });
+        log.event("WARN", "cache", { text });
       },
     });
-    closeWorld = world.close;
     return world;
   },
   answered: (answer, value) => log.picture(answer, value),
@@ -95,27 +96,18 @@ function cancel(exitCode: number): void {
 async function finish(exitCode: number): Promise<void> {
   if (isFinishing) return;
   isFinishing = true;
-  closeWorld();
+  if (!stop.signal.aborted) await world?.settled();
+  world?.close();
   const counts = session.command?.counts;
   if (counts && settled && counts.rows > 0) {
     log.summary(counts, stop.signal.aborted);
-    // A search that touched no picture, such as one that only explains, leaves the cache alone.
-    if (counts.hits + counts.misses + counts.errors.size > 0) await sweep(settled);
   }
   process.exit(signalExit ?? exitCode);
 }
 
-async function sweep(settings: Settings): Promise<void> {
-  try {
-    const { sweepSlice } = await import("../cache/sweep.ts");
-    const { cache: cacheFolder, staticCache: publicFolder } = placesFor(paths, settings);
-    const linkAge = settings.cache.link_seconds;
-    const maxAge = Math.max(settings.image.cache, linkAge);
-    const deleted = sweepSlice({ cacheFolder, publicFolder, maxAge, linkAge, now: Date.now });
-    if (deleted > 0) log.event("INFO", "sweep", { deleted });
-  } catch (thrown) {
-    log.event("WARN", "sweep", { text: errorText(thrown) });
-  }
+function pathsOf({ app, var: varFolder }: Flags): Paths {
+  const home = process.env["SPLUNK_HOME"];
+  return pathsFor(app ? resolve(app) : appFolder(), home, varFolder ? resolve(varFolder) : undefined);
 }
 
 /** Bundled in `<app>/linux_x86_64/bin`, in the source tree `src/cli` beside `app`. */

@@ -42,19 +42,23 @@ export class SearchLog {
       this.event("WARN", "picture", { name, code: error.code, status: error.httpStatus, ms, text: error.text });
       return;
     }
-    const { cache, entry } = outcome.value;
-    const { source, width, height, pages } = entry;
-    if (cache !== "hit") this.#bytes += source.bytes;
-    const { host, pathname: path } = new URL(source.url);
-    const facts = { status: source.status, bytes: source.bytes, format: source.format, width, height, pages };
-    this.event(cache === "hit" ? "DEBUG" : "INFO", "picture", { name, host, path, cache, ...facts, ms });
+    const { cache, entry, doubt } = outcome.value;
+    const { origin, width, height, pages } = entry;
+    const isFetched = cache === "miss" || cache === "off";
+    if (isFetched) this.#bytes += origin.bytes;
+    const { host, pathname: path } = new URL(origin.url);
+    const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height, pages };
+    const failure = doubt && { code: doubt.code, text: doubt.text };
+    const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
+    this.event(level, "picture", { name, host, path, cache, ...facts, ms, ...failure });
   }
 
-  summary({ rows, hits, misses, errors }: Counts, cancelled: boolean): void {
+  summary({ rows, hits, misses, stale, errors }: Counts, cancelled: boolean): void {
     this.event("INFO", "search", {
       rows,
       hits,
       misses,
+      stale: stale > 0 ? stale : undefined,
       errors: [...errors.values()].reduce((sum, count) => sum + count, 0),
       ...Object.fromEntries([...errors].map(([code, count]) => [`error_${code.replaceAll("-", "_")}`, count])),
       bytes: this.#bytes,

@@ -1,80 +1,143 @@
+import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { HostRecords } from "../cache/host-records.ts";
+import { Janitor } from "../cache/janitor.ts";
 import { openPublisher, type Publish } from "../cache/publisher.ts";
 import { Store } from "../cache/store.ts";
+import type { SearchInfo } from "../chunked/metadata.ts";
+import { APP_ID } from "../contract.ts";
+import { allowingServer } from "../fetch/admission.ts";
+import { Breaker } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
+import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
+import type { ImageServer } from "../fetch/server.ts";
+import { TimeBudget } from "../fetch/time-budget.ts";
+import { Keeping } from "../getimage/keeping.ts";
 import type { SearchArguments } from "../getimage/options.ts";
-import type { World } from "../getimage/produce.ts";
 import type { Settings } from "../getimage/settings.ts";
+import type { World } from "../getimage/world.ts";
 import { DecoderProcess } from "../image/decoder-process.ts";
 import { errorText } from "../lib/error-text.ts";
-import type { Places } from "./places.ts";
+import { openSecrets } from "../splunk/secrets.ts";
+import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
+import { SpareFolder } from "./spare-folder.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;
   readonly settings: Settings;
+  readonly info: SearchInfo;
   readonly places: Places;
   readonly decoderProgram: URL;
   readonly signal: AbortSignal;
-  /** Told when a picture is there but cannot be laid out for the browser. */
+  /** Told what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
 };
 
+/** The world of one search, and its end. */
+export type OpenedWorld = World & {
+  /** Resolves when the work that no row waits for is done, or its time is up. */
+  readonly settled: () => Promise<void>;
+  readonly close: () => void;
+};
+
 const DECODER_MAX_JOBS = 2_000;
-const DECODER_MAX_MEMORY = 768 * 2 ** 20;
+const SETTLE_MS = 1_000;
 
 /** The real network, disk and decoder. Loaded only when the first row names a picture. */
-export function openWorld(options: OpenWorldOptions): World & { readonly close: () => void } {
-  const { search, settings, places, signal } = options;
+export function openWorld(options: OpenWorldOptions): OpenedWorld {
+  const { search, settings, info, places, signal, warn } = options;
   const { fetch } = settings;
+  const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
+  const spare = new SpareFolder();
+  const breaker = new Breaker({
+    records: new HostRecords(store.layout, store.workspace),
+    tryProbe: (origin) => store.takeLease(`probe-${createHash("sha256").update(origin).digest("hex")}`),
+    failures: fetch.breaker_failures,
+    now: Date.now,
+  });
+  const limitsOf = (server: ImageServer | undefined) =>
+    limitsFor(fetchLimits(search, settings), server, search.timeout);
   const downloader = openDownloader({
     servers: settings.servers,
-    limits: {
-      connectTimeout: search.timeout ?? fetch.connect_timeout,
-      firstByteTimeout: search.timeout ?? fetch.first_byte_timeout,
-      idleTimeout: fetch.idle_timeout,
-      // Who gives a picture more time to begin means it to arrive as well.
-      totalTimeout:
-        search.timeout === undefined
-          ? fetch.total_timeout
-          : Math.max(fetch.total_timeout, 2 * search.timeout + fetch.idle_timeout),
-      minRate: fetch.min_rate,
-      minRateWindow: fetch.min_rate_window,
-      maxBytes: fetch.max_bytes,
-      maxRedirects: fetch.max_redirects,
-      retries: search.retries,
-    },
+    limitsFor: limitsOf,
+    secretFor: ({ label }) => secretOf(label),
+    breaker,
     concurrency: Math.min(fetch.concurrency, search.concurrency),
     perHost: Math.min(fetch.per_host, search.concurrency),
+    maxSockets: fetch.max_sockets,
     signal,
     arriving: () => decoder.warmUp(),
+  });
+  const secretOf = openSecrets({
+    splunkdUri: info.splunkdUri,
+    sessionKey: info.sessionKey,
+    app: APP_ID,
+    caFile: places.splunkCa,
   });
   const decoder = new DecoderProcess({
     program: options.decoderProgram,
     concurrency: availableParallelism() + 1,
     timeout: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,
-    maxMemory: DECODER_MAX_MEMORY,
+    maxMemory: settings.image.decoder_memory,
   });
   signal.addEventListener("abort", () => decoder.close());
+  const sweepOptions = sweepOptionsOf(store, places, settings);
+  const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
+  if (!search.explain) janitor.start();
+  const behind = new Set<Promise<unknown>>();
   return {
-    store: new Store(places.cache),
-    download: downloader.download,
+    store,
+    spare: spare.next,
+    keeping: new Keeping(warn),
+    downloader,
+    refusal: ({ origin }) => breaker.refusal(origin),
+    serverState: ({ origin }) => breaker.state(origin),
+    budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
     decode: decoder.decode,
     publish: forgiving(openPublisher(places.cache, places.staticCache, places.shortcutUrl), options),
+    behind(work) {
+      behind.add(work);
+      void work.finally(() => behind.delete(work));
+    },
     now: Date.now,
+    signal,
+    async settled() {
+      const timeUp = new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref());
+      await Promise.race([Promise.allSettled(behind), timeUp]);
+    },
     close() {
       decoder.close();
       downloader.close();
+      // A search that only explains leaves the cache alone.
+      if (!search.explain && !signal.aborted) janitor.sweep();
+      janitor.stop();
+      store.close();
+      spare.remove();
     },
+  };
+}
+
+function fetchLimits(search: SearchArguments, { fetch }: Settings): FetchLimits {
+  return {
+    connectTimeout: fetch.connect_timeout,
+    firstByteTimeout: fetch.first_byte_timeout,
+    idleTimeout: fetch.idle_timeout,
+    totalTimeout: fetch.total_timeout,
+    minRate: fetch.min_rate,
+    minRateWindow: fetch.min_rate_window,
+    maxBytes: fetch.max_bytes,
+    maxRedirects: fetch.max_redirects,
+    retries: search.retries,
   };
 }
 
 // A picture that lies in the cache is good, even where its public copy could not be made.
 function forgiving(publish: Publish, { warn }: OpenWorldOptions): Publish {
   let told = false;
-  return (file, storedAt) => {
+  return (...picture) => {
     try {
-      return publish(file, storedAt);
+      return publish(...picture);
     } catch (thrown) {
       if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
       told = true;

@@ -1,63 +1,72 @@
-import { createWriteStream } from "node:fs";
-import { unlink } from "node:fs/promises";
-import { STATUS_CODES } from "node:http";
-import { pipeline as joined, type Readable, type Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { type Agent, STATUS_CODES } from "node:http";
+import type { Readable } from "node:stream";
 import axios, { AxiosError, type AxiosResponse } from "axios";
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { AdmittedUrl } from "./admission.ts";
-import type { Connections } from "./connections.ts";
-import { bodyFailure, connectionFailure, FetchRefused, isReset, statusFailure } from "./failure.ts";
+import type { Transport } from "./connections.ts";
+import { connectionFailure, type Failed, isReset, type Reach, statusFailure } from "./failure.ts";
+import { type Freshness, freshnessOf } from "./freshness.ts";
+import { conditionsFor, isSameLength, type Known } from "./known.ts";
+import type { FetchLimits } from "./limits.ts";
 import type { PhaseClock } from "./phase-clock.ts";
+import { discardBody, type SavedBody, saveBody } from "./save-body.ts";
 
-/** Enough of the beginning of a file to tell its format. */
-export const HEAD_BYTES = 1_024;
-/** Bodies of refusals up to this size are read, so that the connection can serve the next request. */
-const DISCARD_BYTES = 64 * 1_024;
-
-export type Downloaded = {
-  readonly bytes: number;
-  readonly head: Buffer;
+/** A file that came whole. */
+export type Downloaded = SavedBody & {
   readonly status: number;
   readonly contentType: string;
+  /** Empty where the server names none. */
   readonly etag: string;
   readonly lastModified: string;
+  readonly freshness: Freshness;
 };
 
-/** How one request ended. `again` marks failures that another try may well mend. */
-export type Attempt =
-  | { readonly kind: "done"; readonly outcome: Outcome<Downloaded, ImageError> }
+/** The server still has the bytes that were known before. */
+export type Unchanged = {
+  readonly kind: "unchanged";
+  readonly etag: string;
+  readonly lastModified: string;
+  readonly freshness: Freshness;
+};
+export type Received = (Downloaded & { readonly kind: "picture" }) | Unchanged;
+
+/** How one request ended, and what that tells of the server. `again` marks failures that another try may well mend. */
+export type Attempt = { readonly reach: Reach } & (
+  | { readonly kind: "done"; readonly outcome: Outcome<Received, ImageError> }
   | { readonly kind: "redirect"; readonly location: string }
-  | { readonly kind: "again"; readonly error: ImageError; readonly afterMs: number };
+  | { readonly kind: "again"; readonly error: ImageError; readonly afterMs: number }
+);
 
 export type AttemptOptions = {
   readonly url: AdmittedUrl;
   /** Written only by a complete download; must not exist before. */
   readonly file: string;
-  readonly maxBytes: number;
+  readonly known: Known | undefined;
+  readonly limits: FetchLimits;
   readonly clock: PhaseClock;
-  readonly connections: Connections;
+  readonly agent: Agent;
+  readonly transport: Transport;
+  /** What this server is sent beyond the usual headers, its secret included. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Of the server's stanza, and what to do when it answers 401. */
+  readonly label: string;
+  readonly adviceFor401: string;
   /** Called when a picture begins to arrive. */
   readonly arriving: () => void;
 };
 
-// Compression is never asked for, and some servers use it all the same. Our own decoders, because those of axios take
-// an end in the middle for the end.
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
-  ["gzip", createGunzip],
-  ["x-gzip", createGunzip],
-  ["deflate", createInflate],
-  ["br", createBrotliDecompress],
-]);
-
-const USER_AGENT = "getimage (Splunk search command)";
+const HEADERS = {
+  Accept: "image/*,*/*;q=0.8",
+  "Accept-Encoding": "identity",
+  "User-Agent": "getimage (Splunk search command)",
+};
 
 /** Asks once, follows nothing, and streams a picture into the file. Never throws. */
-export async function attempt({ url, file, maxBytes, clock, connections, arriving }: AttemptOptions): Promise<Attempt> {
-  const done = (outcome: Outcome<Downloaded, ImageError>): Attempt => ({ kind: "done", outcome });
-  clock.connecting(url.host);
+export async function attempt(options: AttemptOptions): Promise<Attempt> {
+  const { url, known, limits, clock, agent } = options;
+  const conditions = conditionsFor(known);
+  clock.connecting(url.host, limits);
   let response: AxiosResponse<Readable>;
   try {
     response = await axios.get<Readable>(url.href, {
@@ -67,84 +76,86 @@ export async function attempt({ url, file, maxBytes, clock, connections, arrivin
       proxy: false,
       validateStatus: () => true,
       signal: clock.signal,
-      httpAgent: connections.httpAgent,
-      httpsAgent: connections.httpsAgent,
-      transport: connections.transportFor(clock, url.host),
-      headers: { Accept: "image/*,*/*;q=0.8", "Accept-Encoding": "identity", "User-Agent": USER_AGENT },
+      httpAgent: agent,
+      httpsAgent: agent,
+      transport: options.transport,
+      headers: { ...HEADERS, ...options.headers, ...conditions },
     });
   } catch (thrown) {
-    if (clock.failure) return done(fail(clock.failure));
-    const error = connectionFailure(thrown, url.host);
-    const reused = thrown instanceof AxiosError && thrown.request?.reusedSocket === true;
-    return reused && isReset(thrown) ? { kind: "again", error, afterMs: 0 } : done(fail(error));
+    if (clock.failure) return failed({ error: clock.failure, reach: clock.reach });
+    const failure = connectionFailure(thrown, url.host, options.label);
+    const isReused = thrown instanceof AxiosError && thrown.request?.reusedSocket === true;
+    const isStale = isReused && isReset(thrown);
+    return isStale ? { kind: "again", error: failure.error, afterMs: 0, reach: "unknown" } : failed(failure);
   }
-  const { status, data: body } = response;
-  if (status !== 200) return refused(response, url.host);
+  if (response.status === 200) return receive(response, options);
+  if (response.status !== 304 || Object.keys(conditions).length === 0) return refused(response, options);
+  discardBody(response.data, undefined);
+  return done(unchanged(response, known));
+}
 
-  clock.readingBody(url.host);
-  const most = `at most ${maxBytes} bytes`;
+async function receive(response: AxiosResponse<Readable>, options: AttemptOptions): Promise<Attempt> {
+  const { url, file, known, clock, arriving } = options;
+  const { maxBytes } = options.limits;
+  const { status, data: body } = response;
   const length = numberOf(response.headers["content-length"]);
+  clock.readingBody(url.host);
   if (length !== undefined && length > maxBytes) {
     body.destroy();
-    return done(fail({ code: "too-large", text: `expected ${most}, ${url.host} announces ${length}` }));
+    const text = `expected at most ${maxBytes} bytes, ${url.host} announces ${length}`;
+    return failed({ error: { code: "too-large", text }, reach: "reached" });
+  }
+  if (isSameLength(known, { ...response.headers })) {
+    discardBody(body, length);
+    return done(unchanged(response, known));
   }
   arriving();
-  const decoder = DECODERS.get(String(response.headers["content-encoding"] ?? "").toLowerCase())?.();
-  const head: Buffer[] = [];
-  let bytes = 0;
-  async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const piece of source) {
-      if (bytes < HEAD_BYTES) head.push(piece.subarray(0, HEAD_BYTES - bytes));
-      bytes += piece.byteLength;
-      clock.received(piece.byteLength);
-      if (bytes > maxBytes) throw new FetchRefused({ code: "too-large", text: `expected ${most}, received more` });
-      yield piece;
-    }
-  }
-  const output = createWriteStream(file, { flags: "wx", mode: 0o600 });
-  try {
-    const decoded = decoder ? joined(body, decoder, () => {}) : body;
-    await pipeline(decoded, counted, output, { signal: clock.signal });
-  } catch (thrown) {
-    // A file that is still being opened would appear after its removal.
-    if (!output.closed) await new Promise<void>((resolve) => output.once("close", resolve));
-    await unlink(file).catch(() => {});
-    return done(fail(clock.failure ?? bodyFailure(thrown, bytes, decoder ? undefined : length)));
-  }
-  const text = (name: string): string => String(response.headers[name] ?? "");
-  return done(
-    succeed({
-      bytes,
-      head: Buffer.concat(head),
-      status,
-      contentType: text("content-type"),
-      etag: text("etag"),
-      lastModified: text("last-modified"),
-    }),
-  );
+  const coding = textOf(response, "content-encoding");
+  const saved = await saveBody({ body, file, coding, length, maxBytes, clock });
+  if (!saved.ok) return failed(saved.error);
+  return done({
+    kind: "picture",
+    ...saved.value,
+    status,
+    contentType: textOf(response, "content-type"),
+    etag: textOf(response, "etag"),
+    lastModified: textOf(response, "last-modified"),
+    freshness: freshnessOf({ ...response.headers }, Date.now()),
+  });
 }
 
-function refused(response: AxiosResponse<Readable>, host: string): Attempt {
+function unchanged(response: AxiosResponse, known: Known | undefined): Unchanged {
+  return {
+    kind: "unchanged",
+    etag: textOf(response, "etag") || (known?.etag ?? ""),
+    lastModified: textOf(response, "last-modified") || (known?.lastModified ?? ""),
+    freshness: freshnessOf({ ...response.headers }, Date.now()),
+  };
+}
+
+function refused(response: AxiosResponse<Readable>, { url, adviceFor401 }: AttemptOptions): Attempt {
   const { status, statusText, headers, data: body } = response;
-  const location = String(headers["location"] ?? "");
-  discard(body);
-  if ([301, 302, 303, 307, 308].includes(status) && location !== "") return { kind: "redirect", location };
-  const error = statusFailure(status, statusText || STATUS_CODES[status] || "Unknown", host);
-  if (![502, 503, 504].includes(status)) return { kind: "done", outcome: fail(error) };
+  const location = textOf(response, "location");
+  discardBody(body, numberOf(headers["content-length"]));
+  const reach = "reached";
+  if ([301, 302, 303, 307, 308].includes(status) && location !== "") return { kind: "redirect", location, reach };
+  const error = statusFailure(status, statusText || STATUS_CODES[status] || "Unknown", url.host, adviceFor401);
+  if (![502, 503, 504].includes(status)) return failed({ error, reach });
   const retryAfter = numberOf(headers["retry-after"]);
   const afterMs = retryAfter === undefined ? 100 + Math.random() * 200 : retryAfter * 1000;
-  return { kind: "again", error, afterMs };
+  return { kind: "again", error, afterMs, reach };
 }
 
-function discard(body: Readable): void {
-  let bytes = 0;
-  body.on("error", () => {});
-  body.on("data", (piece: Buffer) => {
-    bytes += piece.byteLength;
-    if (bytes > DISCARD_BYTES) body.destroy();
-  });
-  const giveUp = setTimeout(() => body.destroy(), 1_000);
-  body.once("close", () => clearTimeout(giveUp));
+function done(received: Received): Attempt {
+  return { kind: "done", outcome: succeed(received), reach: "reached" };
+}
+
+function failed({ error, reach }: Failed): Attempt {
+  return { kind: "done", outcome: fail(error), reach };
+}
+
+function textOf(response: AxiosResponse, header: string): string {
+  return String(response.headers[header] ?? "");
 }
 
 function numberOf(header: unknown): number | undefined {

@@ -1,72 +1,108 @@
 import { setTimeout as wait } from "node:timers/promises";
-import pLimit, { type LimitFunction } from "p-limit";
 import type { ImageError } from "../contract.ts";
-import { fail, type Outcome } from "../lib/outcome.ts";
-import { type AdmittedUrl, type AllowedServer, admit } from "./admission.ts";
-import { attempt, type Downloaded } from "./attempt.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { type AddressVerdict, type AdmittedUrl, type AllowedServer, admit, allowingServer } from "./admission.ts";
+import type { Received, Unchanged } from "./attempt.ts";
+import type { Resolve } from "./checked-lookup.ts";
 import { openConnections } from "./connections.ts";
-import type { FetchLimits } from "./limits.ts";
+import { type ExchangeContext, exchange } from "./exchange.ts";
+import { connectionFailure } from "./failure.ts";
+import type { Known } from "./known.ts";
 import { PhaseClock } from "./phase-clock.ts";
+import type { TimeBudget } from "./time-budget.ts";
+import { Turns } from "./turns.ts";
 
-export type Download = (url: AdmittedUrl, file: string) => Promise<Outcome<Downloaded, ImageError>>;
-export type Downloader = { readonly download: Download; readonly close: () => void };
+export type { Known, Received, Unchanged };
 
-export type DownloaderOptions = {
-  readonly servers: readonly AllowedServer[];
-  readonly limits: FetchLimits;
-  /** Downloads at once, in all and from one host. */
+export type DownloadRequest = {
+  readonly url: AdmittedUrl;
+  /** Written only by a complete download; must not exist before. */
+  readonly file: string;
+  /** Shared by all tries and mirrors of one row. */
+  readonly budget: TimeBudget;
+  readonly known?: Known;
+};
+export type Download = (request: DownloadRequest) => Promise<Outcome<Received, ImageError>>;
+
+export type Downloader = {
+  /** Asks at once; whoever calls it does so within a turn. */
+  readonly download: Download;
+  /** Does the work when it is the turn of this host, and one of the search's places is free. */
+  readonly inTurn: <Value>(url: AdmittedUrl, work: () => Promise<Value>) => Promise<Value>;
+  /** For explain: where the host of an address leads. Connects to nobody. */
+  readonly addressesOf: (url: AdmittedUrl) => Promise<Outcome<readonly AddressVerdict[], ImageError>>;
+  readonly close: () => void;
+};
+
+export type DownloaderOptions = Omit<ExchangeContext, "connections"> & {
+  /** Work at once in all, and for one host of a server whose stanza does not tell. */
   readonly concurrency: number;
   readonly perHost: number;
+  /** Open connections, idle ones included. */
+  readonly maxSockets: number;
+  /** How names become addresses; absent: as the system does it. */
+  readonly resolve?: Resolve;
   /** Aborted when the search is cancelled. */
   readonly signal: AbortSignal;
-  /** Called when a picture begins to arrive, so that what handles it next can get ready. */
-  readonly arriving: () => void;
 };
 
 /** A server that asks for more patience than this gets no second try. */
 const LONGEST_WAIT_MS = 2_000;
 
-/** Downloads pictures into files: bounded in number, redirects admitted hop by hop, one clock over all tries. */
+/** Downloads pictures into files. */
 export function openDownloader(options: DownloaderOptions): Downloader {
-  const { servers, limits, signal, arriving } = options;
-  const connections = openConnections(servers);
-  const overall = pLimit(options.concurrency);
-  const hosts = new Map<string, LimitFunction>();
-  const hostLimit = (host: string): LimitFunction => {
-    const limit = hosts.get(host) ?? pLimit(options.perHost);
-    hosts.set(host, limit);
-    return limit;
-  };
-
-  const fetchOne: Download = async (url, file) => {
-    const clock = new PhaseClock(limits, signal);
-    let target = url;
-    let redirects = 0;
-    let retries = 0;
-    try {
-      for (;;) {
-        const result = await attempt({ url: target, file, maxBytes: limits.maxBytes, clock, connections, arriving });
-        if (result.kind === "done") return result.outcome;
-        if (result.kind === "again") {
-          if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS) return fail(result.error);
-          clock.pausing();
-          await wait(result.afterMs, undefined, { signal: clock.signal }).catch(() => {});
-          if (clock.failure) return fail(clock.failure);
-          continue;
-        }
-        const next = nextHop(target, result.location, servers, redirects++ < limits.maxRedirects);
-        if (!next.ok) return next;
-        target = next.value;
-      }
-    } finally {
-      clock.stop();
-    }
-  };
+  const { servers, concurrency, perHost, signal } = options;
+  const connections = openConnections(servers, options);
+  const context: ExchangeContext = { ...options, connections };
+  const turns = new Turns(concurrency);
   return {
-    // The host's own queue comes first, so that a slow server cannot hold places that others could use.
-    download: (url, file) => hostLimit(url.host)(() => overall(() => fetchOne(url, file))),
+    download: (request) => download(request, context, signal),
+    inTurn(url, work) {
+      const server = allowingServer(url, servers);
+      const atOnce = Math.min(server?.concurrency ?? perHost, concurrency);
+      return turns.take(`${server?.label} ${url.origin}`, atOnce, work);
+    },
+    addressesOf: (url) => addressesOf(url, context),
     close: connections.close,
   };
+}
+
+// Redirects are admitted hop by hop, and one clock runs over all tries.
+async function download(
+  { url, file, budget, known }: DownloadRequest,
+  context: ExchangeContext,
+  signal: AbortSignal,
+): Promise<Outcome<Received, ImageError>> {
+  if (budget.leftMs <= 0 && !signal.aborted) return fail(nothingLeft(url, budget));
+  const limits = context.limitsFor(allowingServer(url, context.servers));
+  const clock = new PhaseClock(limits, budget, signal);
+  let target = url;
+  let redirects = 0;
+  let retries = 0;
+  try {
+    while (!clock.failure) {
+      const isIdentified = target.origin === url.origin;
+      const result = await exchange({ url: target, isIdentified, file, known, clock }, context);
+      if (result.kind === "done") return result.outcome;
+      if (result.kind === "redirect") {
+        const next = nextHop(target, result.location, context.servers, redirects++ < limits.maxRedirects);
+        if (!next.ok) return next;
+        target = next.value;
+      } else {
+        if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS) return fail(result.error);
+        clock.pausing();
+        await wait(result.afterMs, undefined, { signal: clock.signal }).catch(() => {});
+      }
+    }
+    return fail(clock.failure);
+  } finally {
+    clock.stop();
+  }
+}
+
+function nothingLeft(url: URL, { seconds }: TimeBudget): ImageError {
+  const text = `${url.host} was not asked: the servers before it used up the ${seconds} s that this picture has`;
+  return { code: "timeout", text };
 }
 
 function nextHop(
@@ -83,4 +119,24 @@ function nextHop(
   if (!mayFollow) return refuse(`${from.host} redirects too often; the next address would be ${shown}`);
   const admitted = admit(to, servers);
   return admitted.ok ? admitted : refuse(`${from.host} redirects to ${shown}: ${admitted.error.text}`);
+}
+
+async function addressesOf(
+  url: AdmittedUrl,
+  { servers, limitsFor, connections }: ExchangeContext,
+): Promise<Outcome<readonly AddressVerdict[], ImageError>> {
+  const { hostname, host } = url;
+  const server = allowingServer(url, servers);
+  const { connectTimeout } = limitsFor(server);
+  const patience = new AbortController();
+  try {
+    const late = wait(connectTimeout * 1000, undefined, { signal: patience.signal });
+    const verdicts = await Promise.race([connections.addressesOf(hostname), late]);
+    if (verdicts) return succeed(verdicts);
+    return fail({ code: "dns-failed", text: `${host}: no address of this name within ${connectTimeout} s` });
+  } catch (thrown) {
+    return fail(connectionFailure(thrown, host, server?.label ?? "").error);
+  } finally {
+    patience.abort();
+  }
 }

@@ -12,6 +12,11 @@ export class FetchRefused extends Error {
   }
 }
 
+/** What a request tells of its server: it answers, it costs time for nothing, or neither. */
+export type Reach = "reached" | "down" | "unknown";
+/** Why a request gave no picture. */
+export type Failed = { readonly error: ImageError; readonly reach: Reach };
+
 /** System error code -> our code, and the words that wget has for it. */
 const CAUSES: Readonly<Record<string, readonly [ImageErrorCode, string]>> = {
   ECONNREFUSED: ["connect-failed", "Connection refused."],
@@ -31,38 +36,67 @@ const CAUSES: Readonly<Record<string, readonly [ImageErrorCode, string]>> = {
 
 const TLS = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|HOSTNAME_MISMATCH|INVALID_CA)/;
 
-/** What an error before the head of the answer means. */
-export function connectionFailure(thrown: unknown, host: string): ImageError {
+/** Faults of the search head itself, for which no server is to blame. */
+const LOCAL = /^(E[MN]FILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|EACCES|EPERM)$/;
+const UNTRUSTED = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET))/;
+
+/**
+ * What an error before the head of the answer means.
+ * @param label of the server's stanza
+ */
+export function connectionFailure(thrown: unknown, host: string, label: string): Failed {
   for (const cause of causesOf(thrown)) {
-    if (cause instanceof FetchRefused) return cause.error;
+    if (cause instanceof FetchRefused) return { error: cause.error, reach: "unknown" };
     const system = errorCode(cause) ?? "";
-    if (TLS.test(system))
-      return { code: "tls-failed", text: `TLS with ${host} failed: ${errorText(cause)} (${system})` };
-    if (system.startsWith("HPE_")) return { code: "http-error", text: `${host} does not answer in HTTP (${system})` };
+    if (TLS.test(system)) {
+      const advice = UNTRUSTED.test(system) ? `; ca_file in [server:${label}] can name its certificate` : "";
+      const text = `TLS with ${host} failed: ${errorText(cause)} (${system})${advice}`;
+      return { error: { code: "tls-failed", text }, reach: "down" };
+    }
+    if (system.startsWith("HPE_")) {
+      return { error: { code: "http-error", text: `${host} does not answer in HTTP (${system})` }, reach: "reached" };
+    }
     const known = CAUSES[system];
-    if (known) return { code: known[0], text: `${host}: ${known[1]}`, brief: known[1] };
+    if (known) {
+      const error: ImageError = { code: known[0], text: `${host}: ${known[1]}`, brief: known[1] };
+      return { error, reach: reachOf(system) };
+    }
   }
-  return { code: "connect-failed", text: `${host}: ${errorText(thrown)}` };
+  const system = [...causesOf(thrown)].map(errorCode).find((code) => /^E(?!RR_)/.test(code ?? ""));
+  return {
+    error: { code: "connect-failed", text: `${host}: ${errorText(thrown)}` },
+    reach: system === undefined ? "unknown" : reachOf(system),
+  };
+}
+
+function reachOf(system: string): Reach {
+  return LOCAL.test(system) ? "unknown" : "down";
 }
 
 /** What an error inside the body means. */
-export function bodyFailure(thrown: unknown, received: number, expected: number | undefined): ImageError {
+export function bodyFailure(thrown: unknown, received: number, expected: number | undefined): Failed {
   for (const cause of causesOf(thrown)) {
-    if (cause instanceof FetchRefused) return cause.error;
+    if (cause instanceof FetchRefused) return { error: cause.error, reach: "reached" };
     const system = errorCode(cause) ?? "";
     if (/^Z_(?!BUF_ERROR)|^ERR_.*BROTLI/.test(system)) {
-      return { code: "corrupt", text: `the compressed answer is damaged (${system}) after ${received} bytes` };
+      const text = `the compressed answer is damaged (${system}) after ${received} bytes`;
+      return { error: { code: "corrupt", text }, reach: "reached" };
     }
     if (/^E(NOSPC|DQUOT|ROFS|IO|ACCES|PERM|EXIST|NOENT|MFILE)$/.test(system)) {
-      return { code: "cache-error", text: `the picture could not be written to the cache: ${errorText(cause)}` };
+      const text = `the picture could not be written to the cache: ${errorText(cause)}`;
+      return { error: { code: "cache-error", text }, reach: "unknown" };
     }
   }
   const wanted = expected === undefined ? "the whole picture" : `${expected} bytes`;
-  return { code: "truncated", text: `expected ${wanted}, received ${received} bytes before the connection ended` };
+  const text = `expected ${wanted}, received ${received} bytes before the connection ended`;
+  return { error: { code: "truncated", text }, reach: "unknown" };
 }
 
-/** What a status other than 200 means. */
-export function statusFailure(status: number, httpReason: string, host: string): ImageError {
+/**
+ * What a status other than 200 means.
+ * @param adviceFor401 what to do about a 401
+ */
+export function statusFailure(status: number, httpReason: string, host: string, adviceFor401: string): ImageError {
   const codes: Readonly<Record<number, ImageErrorCode>> = {
     401: "unauthorized",
     403: "forbidden",
@@ -70,7 +104,7 @@ export function statusFailure(status: number, httpReason: string, host: string):
     410: "not-found",
   };
   const advice: Readonly<Record<number, string>> = {
-    401: "; it wants a user name and password",
+    401: `; ${adviceFor401}`,
     403: "; its file permissions or access rules keep the picture back",
     404: "; no picture of this name is there",
   };

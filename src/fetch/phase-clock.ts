@@ -1,27 +1,37 @@
 import type { ImageError } from "../contract.ts";
+import type { Reach } from "./failure.ts";
 import type { FetchLimits } from "./limits.ts";
+import type { TimeBudget } from "./time-budget.ts";
 
 /**
- * The clocks of one download: one for the phase it is in, one for all of it, one for its rate. The HTTP client's own
- * time-out ends when the head of the answer is there, so a body that drips would never end.
+ * The clocks of one download: one for the phase it is in, one for all that its row may take, one for its rate. The HTTP
+ * client's own time-out ends when the head of the answer is there, so a body that drips would never end.
  */
 export class PhaseClock {
-  readonly #limits: FetchLimits;
+  readonly #budget: TimeBudget;
+  readonly #startedAt = performance.now();
   readonly #controller = new AbortController();
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #outer: AbortSignal;
+  #limits: FetchLimits;
+  #askedAt = this.#startedAt;
   #phaseTimer: NodeJS.Timeout | undefined;
   #failure: ImageError | undefined;
+  #reach: Reach = "unknown";
   #bytesInWindow = 0;
   #inBody = false;
 
-  /** @param outer aborted when the search is cancelled */
-  constructor(limits: FetchLimits, outer: AbortSignal) {
+  /**
+   * @param limits of the first server
+   * @param outer aborted when the search is cancelled
+   */
+  constructor(limits: FetchLimits, budget: TimeBudget, outer: AbortSignal) {
     this.#limits = limits;
+    this.#budget = budget;
     this.#outer = outer;
     if (outer.aborted) this.#cancel();
     outer.addEventListener("abort", this.#cancel);
-    this.#timers.push(setTimeout(() => this.#expire(...this.#totalExpired()), limits.totalTimeout * 1000));
+    this.#timers.push(setTimeout(() => this.#endTotal(), budget.leftMs));
   }
 
   get signal(): AbortSignal {
@@ -33,8 +43,16 @@ export class PhaseClock {
     return this.#failure;
   }
 
-  connecting(host: string): void {
-    const { connectTimeout } = this.#limits;
+  /** What that tells of the server that was being asked. */
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  /** @param limits of the server that is asked now; only the clock over all of them goes on */
+  connecting(host: string, limits: FetchLimits): void {
+    this.#limits = limits;
+    this.#askedAt = performance.now();
+    const { connectTimeout } = limits;
     this.#enter(connectTimeout, `no connection to ${host} within ${connectTimeout} s`);
   }
 
@@ -51,7 +69,7 @@ export class PhaseClock {
     const check = (): void => {
       const rate = Math.round(this.#bytesInWindow / minRateWindow);
       if (rate < minRate)
-        this.#expire("too-slow", `expected at least ${minRate} bytes/s from ${host}, received ${rate}`);
+        this.#expire("too-slow", `expected at least ${minRate} bytes/s from ${host}, received ${rate}`, "down");
       this.#bytesInWindow = 0;
     };
     this.#timers.push(setInterval(check, minRateWindow * 1000));
@@ -71,18 +89,25 @@ export class PhaseClock {
     this.#outer.removeEventListener("abort", this.#cancel);
     clearTimeout(this.#phaseTimer);
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#budget.spend(performance.now() - this.#startedAt);
   }
 
   #enter(limit: number, text: string): void {
     clearTimeout(this.#phaseTimer);
-    this.#phaseTimer = setTimeout(() => this.#expire("timeout", text), limit * 1000);
+    this.#phaseTimer = setTimeout(() => this.#expire("timeout", text, "down"), limit * 1000);
   }
 
-  #totalExpired(): ["too-slow" | "timeout", string] {
-    return [this.#inBody ? "too-slow" : "timeout", `the picture was not there within ${this.#limits.totalTimeout} s`];
+  // Who got only the rest of the time that others had used up is not to blame.
+  #endTotal(): void {
+    const { seconds } = this.#budget;
+    const took = performance.now() - this.#askedAt;
+    const code = this.#inBody ? "too-slow" : "timeout";
+    const reach = 2 * took >= seconds * 1000 ? "down" : "unknown";
+    this.#expire(code, `the picture was not there within ${seconds} s`, reach);
   }
 
-  #expire(code: "timeout" | "too-slow", text: string): void {
+  #expire(code: "timeout" | "too-slow", text: string, reach: Reach): void {
+    if (!this.#failure) this.#reach = reach;
     this.#failure ??= { code, text };
     this.#controller.abort();
   }

@@ -10,8 +10,11 @@ import {
   pictureFields,
   placardNameFor,
 } from "./fields.ts";
+import type { Failure, Picture } from "./picture.ts";
+import { type Placard, producePlacard } from "./placard.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
-import { type Failure, type Picture, type ProduceOptions, produce, producePlacard, type World } from "./produce.ts";
+import { produce } from "./produce.ts";
+import type { ProduceOptions, World } from "./world.ts";
 
 /** How one picture turned out, as the cells of the row that asked first and of the rows that ask after it. */
 export type Answer = {
@@ -61,7 +64,7 @@ async function placardFor(
   planned: Outcome<Plan, PlanError>,
   error: ImageError,
   world: World,
-): ReturnType<typeof producePlacard> {
+): Promise<Placard | undefined> {
   if (error.code === "cancelled") return undefined;
   const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
   const url = planned.ok && !isConnectionFailure(error) ? planned.value.candidates[0].url : undefined;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import pLimit, { type LimitFunction } from "p-limit";
 import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
@@ -9,12 +10,16 @@ import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
 import { explain } from "./explain.ts";
 import type { Fields } from "./fields.ts";
 import { type PlanContext, planPicture } from "./plan.ts";
-import type { ProduceOptions, World } from "./produce.ts";
 import { type Asked, RowAnswer } from "./row-answer.ts";
+import type { ProduceOptions, World } from "./world.ts";
 
 export type CommandOptions = {
   readonly context: PlanContext;
   readonly produce: ProduceOptions;
+  /** Pictures that are looked for at once. */
+  readonly inFlight: number;
+  /** Memory for answers that may be asked for again, in bytes. */
+  readonly answerMemory: number;
   readonly shortcutUrl: string;
   /** Opens cache, network and decoder at the first row that names a picture, and not before. */
   readonly openWorld: () => Promise<World>;
@@ -23,32 +28,25 @@ export type CommandOptions = {
 };
 
 /** What a search has seen so far, counted by picture of a row. */
-export type Counts = { rows: number; hits: number; misses: number; errors: Map<string, number> };
+export type Counts = { rows: number; hits: number; misses: number; stale: number; errors: Map<string, number> };
 
-/** Memory for answers of one search, in bytes, of pictures and of rows each; about what an answer takes. */
-const REMEMBERED_BYTES = 16 * 2 ** 20;
+/** About what an answer takes. */
 const ANSWER_BYTES = 4_096;
 /** A longer key is remembered by its hash. */
 const MAX_KEY_LENGTH = 256;
 
 /** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
 export class GetImageCommand {
-  readonly counts: Counts = { rows: 0, hits: 0, misses: 0, errors: new Map() };
+  readonly counts: Counts = { rows: 0, hits: 0, misses: 0, stale: 0, errors: new Map() };
   readonly #options: CommandOptions;
   readonly #columns: readonly string[];
   readonly #multivalueColumns: readonly string[];
   readonly #asked: readonly string[];
   // The memory may forget a picture that is still on its way; the flights do not.
   readonly #flights = new SingleFlight<Answer>();
-  readonly #pictures = new LRUCache<string, Promise<Answer>>({
-    maxSize: REMEMBERED_BYTES,
-    sizeCalculation: () => ANSWER_BYTES,
-  });
-  readonly #rows = new LRUCache<string, RowAnswer>({
-    maxSize: REMEMBERED_BYTES,
-    maxEntrySize: REMEMBERED_BYTES,
-    sizeCalculation: (answer) => ANSWER_BYTES * (1 + answer.size),
-  });
+  readonly #pictures: LRUCache<string, Promise<Answer>>;
+  readonly #rows: LRUCache<string, RowAnswer>;
+  readonly #inFlight: LimitFunction;
   #world: Promise<World> | undefined;
   #fieldSeen = false;
   #columnsSeen: readonly string[] = [];
@@ -56,6 +54,14 @@ export class GetImageCommand {
   constructor(options: CommandOptions) {
     const { search, bases } = options.context;
     this.#options = options;
+    const half = Math.ceil(options.answerMemory / 2);
+    this.#pictures = new LRUCache({ maxSize: half, sizeCalculation: () => ANSWER_BYTES });
+    this.#rows = new LRUCache({
+      maxSize: half,
+      maxEntrySize: half,
+      sizeCalculation: (answer) => ANSWER_BYTES * (1 + answer.size),
+    });
+    this.#inFlight = pLimit(options.inFlight);
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
     const fields = [search.field, ...bases.flatMap((base) => base.placeholders)];
@@ -109,26 +115,28 @@ export class GetImageCommand {
 
   #ask(value: string, fieldValue: (field: string) => string): Asked {
     if (value.trim() === "") return undefined;
-    const { context, produce, shortcutUrl, answered } = this.#options;
+    const { context, shortcutUrl, answered } = this.#options;
     const planned = planPicture(value, fieldValue, context);
     const key = shortKey(planned.ok ? planned.value.key : JSON.stringify([planned.error.error.text, value]));
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };
     const answer = this.#flights.run(key, async () => {
-      const made = await this.#openWorld()
-        .then((world) => {
-          if (!context.search.explain) return answerFor(planned, world, produce, shortcutUrl);
-          const { store } = world;
-          const now = world.now();
-          const fields = explain(planned, { store, servers: context.servers, options: produce, shortcutUrl, now });
-          return { first: fields, later: fields };
-        })
-        .catch((thrown) => brokenAnswer(thrown, shortcutUrl));
+      const made = await this.#inFlight(() => this.#answer(planned)).catch((thrown) =>
+        brokenAnswer(thrown, shortcutUrl),
+      );
       answered(made, value);
       return made;
     });
     this.#pictures.set(key, answer);
     return { answer, isFirst: true };
+  }
+
+  async #answer(planned: ReturnType<typeof planPicture>): Promise<Answer> {
+    const { context, produce: options, shortcutUrl } = this.#options;
+    const world = await this.#openWorld();
+    if (!context.search.explain) return answerFor(planned, world, options, shortcutUrl);
+    const fields = await explain(planned, world, { servers: context.servers, options, shortcutUrl });
+    return { first: fields, later: fields };
   }
 
   #openWorld(): Promise<World> {
@@ -139,7 +147,8 @@ export class GetImageCommand {
   #count(values: readonly Fields[]): void {
     for (const { image_status, image_cache, image_error } of values) {
       if (image_status === "explain") continue;
-      if (image_cache === "hit") this.counts.hits++;
+      if (image_cache === "hit" || image_cache === "revalidated") this.counts.hits++;
+      else if (image_cache === "stale") this.counts.stale++;
       else if (image_cache) this.counts.misses++;
       else if (image_error) this.counts.errors.set(image_error, (this.counts.errors.get(image_error) ?? 0) + 1);
     }

@@ -1,21 +1,24 @@
-import type { Store } from "../cache/store.ts";
+import type { Origin } from "../cache/entries.ts";
 import { type AllowedServer, allowingServer } from "../fetch/admission.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Fields } from "./fields.ts";
+import type { Standing } from "./freshness.ts";
+import { type Kept, lookUp, type Remembered, recall } from "./kept.ts";
 import type { Candidate, Plan, PlanError } from "./plan.ts";
-import type { ProduceOptions } from "./produce.ts";
+import type { ProduceOptions, World } from "./world.ts";
 
 export type ExplainContext = {
-  readonly store: Store;
   readonly servers: readonly AllowedServer[];
   readonly options: ProduceOptions;
   readonly shortcutUrl: string;
-  /** Milliseconds since 1970. */
-  readonly now: number;
 };
 
-/** What a row would do, without doing it: nothing is fetched, decoded or written. */
-export function explain(planned: Outcome<Plan, PlanError>, context: ExplainContext): Fields {
+/** What a row would do, without doing it: names are resolved, and nothing is fetched, decoded or written. */
+export async function explain(
+  planned: Outcome<Plan, PlanError>,
+  world: World,
+  context: ExplainContext,
+): Promise<Fields> {
   const common = { image_status: "explain", app_shortcut_url: context.shortcutUrl };
   if (!planned.ok) {
     const { code, text } = planned.error.error;
@@ -23,34 +26,89 @@ export function explain(planned: Outcome<Plan, PlanError>, context: ExplainConte
     return { ...common, image_error: code, image_error_text: wouldFail, wget_result: wouldFail };
   }
   const { candidates, newName } = planned.value;
-  const states = candidates.map((candidate) => ({ candidate, state: stateOf(candidate, planned.value, context) }));
-  const found = states.find(({ state }) => state.isHit);
-  const text = states.map(({ candidate, state }) => `${candidate.url.href} ${state.text}`).join("; else ");
+  const prospects = await Promise.all(candidates.map((each) => prospectOf(each, planned.value, world, context)));
+  const found = prospects.findIndex(({ isHit }) => isHit);
+  const text = prospects.map((prospect) => prospect.text).join("; else ");
   return {
     ...common,
     new_image: newName,
     wget_result: text,
     image_error_text: text,
-    image_cache: found ? "hit" : context.options.maxAge === 0 ? "off" : "miss",
-    image_source: (found?.candidate ?? candidates[0]).base,
+    image_cache: found >= 0 ? "hit" : context.options.freshness.maxAge === 0 ? "off" : "miss",
+    image_source: (candidates[found] ?? candidates[0]).base,
   };
 }
 
-function stateOf(
-  { url, resultKey, sourceKey }: Candidate,
-  { recipe }: Plan,
-  { store, servers, options, now }: ExplainContext,
-): { readonly isHit: boolean; readonly text: string } {
-  const allowed = `allowed by [server:${allowingServer(url, servers)?.label}]`;
-  const age = (storedAt: number): string => `${Math.round((now - storedAt) / 1000)} s old`;
-  if (options.maxAge === 0) return { isHit: false, text: `(${allowed}) would be fetched: the cache is off` };
-  if (options.refresh) return { isHit: false, text: `(${allowed}) would be fetched: refresh=true` };
-  const result = store.findResult(resultKey, recipe.format, options.maxAge);
-  if (result) return { isHit: true, text: `(${allowed}) is in the cache, ${age(result.entry.storedAt)}` };
-  const source = store.findSource(sourceKey, options.maxAge);
-  if (!source) return { isHit: false, text: `(${allowed}) would be fetched: it is not in the cache` };
-  return {
-    isHit: true,
-    text: `(${allowed}) would be converted from its original in the cache, ${age(source.entry.storedAt)}`,
+type Prospect = { readonly isHit: boolean; readonly text: string };
+
+async function prospectOf(
+  candidate: Candidate,
+  plan: Plan,
+  world: World,
+  { servers, options }: ExplainContext,
+): Promise<Prospect> {
+  const { url } = candidate;
+  const kept = lookUp(candidate, plan, world, options);
+  const remembered = recall(candidate, world, options);
+  const now = world.now();
+  const { isHit, what } = whatWouldHappen(kept, remembered, candidate, world, options);
+  const facts = [
+    `allowed by [server:${allowingServer(url, servers)?.label}]`,
+    `address ${await addressesOf(candidate, world)}`,
+    `cache: ${cacheState(kept, now)}`,
+    ...(remembered ? [`remembered: ${remembered.entry.code}, ${age(remembered.entry.storedAt, now)}`] : []),
+    `server: ${world.serverState(url)}`,
+  ];
+  return { isHit, text: `${url.href} (${facts.join("; ")}) ${what}` };
+}
+
+async function addressesOf({ url }: Candidate, { downloader }: World): Promise<string> {
+  const found = await downloader.addressesOf(url);
+  if (!found.ok) return `unknown: ${found.error.text}`;
+  return found.value
+    .map(({ address, refusal }) => `${address} ${refusal ? `refused: ${refusal}` : "allowed"}`)
+    .join(", ");
+}
+
+function cacheState({ result, source, standing }: Kept, now: number): string {
+  const origin = (result ?? source)?.entry.origin;
+  if (!origin) return "nothing";
+  const words: Readonly<Record<Standing, string>> = {
+    good: "good",
+    renewable: "past its time, shown while it is asked for",
+    stale: "past its time, shown if the server fails",
+    gone: "past its time",
   };
+  return `${result ? "picture" : "original"}, ${age(origin.checkedAt, now)}, ${words[standing]}`;
+}
+
+function whatWouldHappen(
+  { result, source, standing }: Kept,
+  remembered: Remembered | undefined,
+  { url }: Candidate,
+  world: World,
+  { freshness, refresh }: ProduceOptions,
+): { readonly isHit: boolean; readonly what: string } {
+  const fetched = (why: string): { isHit: false; what: string } => {
+    const refusal = world.refusal(url);
+    return { isHit: false, what: refusal ? `would fail: ${refusal.text}` : `would be fetched: ${why}` };
+  };
+  if (freshness.maxAge === 0) return fetched("the cache is off");
+  if (refresh) return fetched("refresh=true");
+  if (standing === "good") {
+    return { isHit: true, what: result ? "is in the cache" : "would be converted from its original in the cache" };
+  }
+  if (remembered?.means === "holds") return { isHit: false, what: `would fail: ${remembered.entry.text}` };
+  return fetched(
+    originOf(result ?? source) ? "the server would be asked whether it changed" : "it is not in the cache",
+  );
+}
+
+function originOf(stored: Kept["result"] | Kept["source"]): Origin | undefined {
+  const origin = stored?.entry.origin;
+  return origin && (origin.etag !== "" || origin.lastModified !== "") ? origin : undefined;
+}
+
+function age(since: number, now: number): string {
+  return `${Math.round((now - since) / 1000)} s old`;
 }

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url";
+import type { Origin } from "../cache/entries.ts";
 import {
   type CacheStatus,
   type ImageError,
@@ -6,13 +7,11 @@ import {
   OUTPUT_FIELDS,
   type OutputField,
 } from "../contract.ts";
-import type { Failure, Picture, SourceFacts } from "./produce.ts";
+import type { Failure, Picture, SourceFacts } from "./picture.ts";
+import type { Placard } from "./placard.ts";
 
 /** One picture's cells, by column. What is not named is empty. */
 export type Fields = Readonly<Partial<Record<OutputField, string>>>;
-
-/** What a row shows in place of a picture. */
-export type Placard = { readonly file: string; readonly link: string };
 
 export type FieldContext = {
   /** Address of the folder that holds all pictures, for dashboards of old. */
@@ -45,31 +44,32 @@ export function pictureFields(
   isFirst: boolean,
   context: FieldContext,
 ): Fields {
-  const { entry, files, links, cache } = picture;
-  const { source } = entry;
-  const shownAs: CacheStatus = cache === "miss" && !isFirst ? "hit" : cache;
-  const fromCache = shownAs === "hit";
+  const { entry, files, links, cache, doubt } = picture;
+  const { origin } = entry;
+  const shownAs: CacheStatus = (cache === "miss" || cache === "revalidated") && !isFirst ? "hit" : cache;
+  const fromCache = shownAs !== "miss" && shownAs !== "off";
+  const file = fromCache ? files?.cached : files?.fresh;
   return {
-    rc_wget: fromCache ? "" : wgetSuccess(source, name, context.at),
+    rc_wget: doubt ? wgetFailure(doubt, context.at) : fromCache ? "" : wgetSuccess(origin, name, context.at),
     rc_convert: "",
     new_image: newName,
-    image_size: fromCache ? String(source.bytes) : "",
-    file_loc: pathToFileURL(fromCache ? files.cached : files.fresh).href,
+    image_size: fromCache ? String(origin.bytes) : "",
+    file_loc: file === undefined ? "" : pathToFileURL(file).href,
     link: fromCache ? links.cached : links.fresh,
     cached_image: fromCache ? "Y" : "N",
-    wget_result: "Ok",
+    wget_result: doubt ? wgetResult(doubt) : "Ok",
     app_shortcut_url: context.shortcutUrl,
-    image_status: "ok",
-    image_error: "",
-    image_error_text: "",
+    image_status: doubt ? "stale" : "ok",
+    image_error: doubt?.code ?? "",
+    image_error_text: doubt ? staleText(doubt, origin, context.at) : "",
     image_cache: shownAs,
-    image_http_status: String(source.status),
-    image_source: source.base,
-    image_format: source.format,
+    image_http_status: String(doubt?.httpStatus ?? (doubt ? "" : origin.status)),
+    image_source: origin.base,
+    image_format: origin.format,
     image_width: String(entry.width),
     image_height: String(entry.height),
     image_pages: String(entry.pages),
-    image_bytes: String(source.bytes),
+    image_bytes: String(origin.bytes),
     image_ms: String(context.ms),
   };
 }
@@ -82,22 +82,15 @@ export function failureFields(
   context: FieldContext,
 ): Fields {
   const isConnection = isConnectionFailure(error);
-  const words = error.brief ?? error.text;
-  const status = error.httpStatus === undefined ? undefined : `${error.httpStatus}: ${error.httpReason}.`;
-  const { rc_wget, wget_result } = source
-    ? { rc_wget: wgetSuccess(source, name, context.at), wget_result: "Ok" }
-    : status
-      ? { rc_wget: `${stamp(context.at)} ERROR ${status}`, wget_result: status }
-      : { rc_wget: `failed: ${words}`, wget_result: words };
   return {
-    rc_wget,
+    rc_wget: source ? wgetSuccess(source, name, context.at) : wgetFailure(error, context.at),
     rc_convert: source ? error.text : "convert was not called",
     new_image: placardName,
     image_size: "",
-    file_loc: placard ? pathToFileURL(placard.file).href : "",
-    link: isConnection ? `ERROR CONNECTION TO IMAGE SERVER ${words}` : (placard?.link ?? ""),
+    file_loc: placard?.file === undefined ? "" : pathToFileURL(placard.file).href,
+    link: isConnection ? `ERROR CONNECTION TO IMAGE SERVER ${wgetResult(error)}` : (placard?.link ?? ""),
     cached_image: isConnection ? "" : "N",
-    wget_result,
+    wget_result: source ? "Ok" : wgetResult(error),
     app_shortcut_url: context.shortcutUrl,
     image_status: "error",
     image_error: error.code,
@@ -125,6 +118,21 @@ export function cellsInOrder(fields: Fields): readonly string[] {
 function wgetSuccess({ url, bytes }: SourceFacts, name: string, at: Date): string {
   const line = `${stamp(at)} URL:${url} [${bytes}/${bytes}] -> "${name}" [1]`;
   return /error|fail/i.test(line) ? `${stamp(at)} URL [${bytes}/${bytes}] [1]` : line;
+}
+
+function wgetFailure(error: ImageError, at: Date): string {
+  const isAnswer = error.httpStatus !== undefined;
+  return isAnswer ? `${stamp(at)} ERROR ${wgetResult(error)}` : `failed: ${wgetResult(error)}`;
+}
+
+function wgetResult({ brief, text, httpStatus, httpReason }: ImageError): string {
+  return httpStatus === undefined ? (brief ?? text) : `${httpStatus}: ${httpReason}.`;
+}
+
+function staleText(doubt: ImageError, { checkedAt }: Origin, at: Date): string {
+  const hours = Math.max(0, (at.getTime() - checkedAt) / 3_600_000);
+  const age = hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.round(hours / 24)} days`;
+  return `shown from the cache as it was ${age} ago, because its server could not confirm it: ${doubt.text}`;
 }
 
 function stamp(at: Date): string {

@@ -2,6 +2,7 @@ import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
 import type { ImageError } from "../contract.ts";
 import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
 import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
+import { mirrorsOf } from "../fetch/mirrors.ts";
 import { badName } from "../fetch/name.ts";
 import { plainLine } from "../image/caption.ts";
 import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
@@ -14,6 +15,8 @@ export type Candidate = {
   readonly base: string;
   readonly sourceKey: CacheKey;
   readonly resultKey: CacheKey;
+  /** Names the variant that says that it could not be checked. */
+  readonly staleKey: CacheKey;
 };
 
 /** All that is known of a row's picture before anything is fetched. */
@@ -56,21 +59,20 @@ export function planPicture(
   const { width, height } = search.size;
   const { format, quality, page } = search;
   const recipe: Recipe = { width, height, format, quality, page, caption: search.annotate ? plainLine(newName) : "" };
-  const candidates: Candidate[] = [];
+  const candidates = new Map<string, Candidate>();
   let firstError: ImageError | undefined;
-  for (const location of urls) {
+  for (const location of urls.flatMap((located) => withMirrors(located, servers))) {
     const admitted = location.ok ? admit(location.value.url, servers) : location;
     if (admitted.ok && location.ok) {
-      const source = sourceKey(admitted.value.href);
-      const result = resultKey(source, canonicalRecipe(recipe));
-      candidates.push({ url: admitted.value, base: location.value.base, sourceKey: source, resultKey: result });
+      const url = admitted.value;
+      if (!candidates.has(url.href)) candidates.set(url.href, candidateFor(url, location.value.base, recipe));
     } else if (!admitted.ok) {
       firstError ??= admitted.error;
     }
   }
-  const [first, ...others] = candidates;
+  const [first, ...others] = candidates.values();
   if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
-  const key = candidates.map((candidate) => candidate.resultKey).join();
+  const key = [first, ...others].map((candidate) => candidate.resultKey).join();
   return succeed({ name, newName, candidates: [first, ...others], recipe, key });
 }
 
@@ -84,6 +86,32 @@ type Location = { readonly url: URL; readonly base: string };
 function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {
   const url = pictureUrl(base, value, fieldValue);
   return url.ok ? succeed({ url: url.value, base: filledBase(base, fieldValue) }) : url;
+}
+
+// The other addresses of an admin's stanza come right behind the one that the search names.
+function withMirrors(
+  location: Outcome<Location, ImageError>,
+  servers: readonly AllowedServer[],
+): readonly Outcome<Location, ImageError>[] {
+  if (!location.ok) return [location];
+  const { url, base } = location.value;
+  const tail = url.href.startsWith(base) ? url.href.slice(base.length) : "";
+  const mirrors = mirrorsOf(url, servers).map((mirror) => {
+    const hasTail = tail !== "" && mirror.href.endsWith(tail);
+    return succeed({ url: mirror, base: hasTail ? mirror.href.slice(0, -tail.length) : mirror.origin });
+  });
+  return [location, ...mirrors];
+}
+
+function candidateFor(url: AdmittedUrl, base: string, recipe: Recipe): Candidate {
+  const source = sourceKey(url.href);
+  return {
+    url,
+    base,
+    sourceKey: source,
+    resultKey: resultKey(source, canonicalRecipe(recipe)),
+    staleKey: resultKey(source, canonicalRecipe({ ...recipe, isStale: true })),
+  };
 }
 
 function wholeUrl(value: string): Outcome<Location, ImageError> {

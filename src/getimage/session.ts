@@ -5,13 +5,13 @@ import type { Outcome } from "../lib/outcome.ts";
 import type { Answer } from "./answer.ts";
 import type { CommandOptions, GetImageCommand } from "./command.ts";
 import { parseArguments, type SearchArguments } from "./options.ts";
-import type { World } from "./produce.ts";
 import type { Settings } from "./settings.ts";
+import type { ProduceOptions, World } from "./world.ts";
 
 export type SessionOptions = {
   /** The checked getimage.conf; the error lists what is wrong with it. */
   readonly readSettings: () => Outcome<Settings, readonly string[]>;
-  readonly openWorld: (search: SearchArguments, settings: Settings) => Promise<World>;
+  readonly openWorld: (search: SearchArguments, settings: Settings, info: SearchInfo) => Promise<World>;
   readonly shortcutUrl: (settings: Settings) => string;
   /** Called once, when the search is known and before any row. */
   readonly began: (search: SearchInfo, settings: Settings) => void;
@@ -46,16 +46,16 @@ export class Session implements SearchCommand {
     const search = orStop(parseArguments(searchInfo.args, settings), (error) => error);
     const bases = search.bases.map((text) => orStop(parseBaseUrl(text), (error) => error));
     began(searchInfo, settings);
+    for (const { label } of settings.servers.filter(({ verify }) => !verify)) {
+      this.notice("WARN", `getimage: verify is off in [server:${label}]: whoever stands between can change its pictures`);
+    }
     this.#prepared = {
       context: { search, bases, servers: settings.servers, wholeUrls: settings.fetch.whole_urls },
-      produce: {
-        maxAge: search.cache,
-        refresh: search.refresh,
-        keepSource: settings.cache.keep_source,
-        maxPixels: settings.image.max_pixels,
-      },
+      produce: produceOptions(search, settings),
+      inFlight: settings.fetch.rows_in_flight,
+      answerMemory: settings.fetch.answer_memory,
       shortcutUrl: shortcutUrl(settings),
-      openWorld: () => openWorld(search, settings),
+      openWorld: () => openWorld(search, settings, searchInfo),
       answered: (answer, value) => this.#answered(answer, value),
     };
     return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
@@ -102,6 +102,27 @@ export class Session implements SearchCommand {
     const { code, text } = answer.done.outcome.error.error;
     if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
   }
+}
+
+function produceOptions(search: SearchArguments, { cache, image }: Settings): ProduceOptions {
+  return {
+    freshness: {
+      maxAge: search.cache,
+      serverAge: cache.server_age,
+      revalidateSeconds: cache.revalidate_seconds,
+      staleSeconds: cache.stale_seconds,
+    },
+    remember: {
+      missing: cache.keep_missing,
+      forbidden: cache.keep_forbidden,
+      bad: cache.keep_bad,
+      failing: cache.keep_failing,
+    },
+    refresh: search.refresh,
+    keepSource: cache.keep_source,
+    maxPixels: image.max_pixels,
+    leaseWait: cache.lease_wait,
+  };
 }
 
 function orStop<Value, Failure>(outcome: Outcome<Value, Failure>, sentence: (error: Failure) => string): Value {

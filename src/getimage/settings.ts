@@ -1,7 +1,10 @@
 import { OUTPUT_FORMATS } from "../contract.ts";
+import type { ImageServer } from "../fetch/server.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import { withoutCredentials } from "../lib/redact.ts";
-import type { Conf, ConfValue } from "../splunk/conf.ts";
+import type { Conf } from "../splunk/conf.ts";
+import { complaint } from "./complaint.ts";
+import { SERVER_SETTINGS } from "./server-settings.ts";
+import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
 import { boolean, cacheAge, integer, oneOf, plainText, seconds, size, type ValueType } from "./values.ts";
 
 /** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
@@ -12,6 +15,8 @@ function setting<Value>(type: ValueType<Value>, fallback: string, help: string):
 }
 
 const MEGABYTE = 2 ** 20;
+/** Ten years. */
+const MAX_SECONDS = 315_360_000;
 
 /** All of getimage.conf except the `[server:<label>]` stanzas. default/getimage.conf and its spec are held to this. */
 export const SETTINGS = {
@@ -28,6 +33,11 @@ export const SETTINGS = {
     cache: setting(cacheAge, "2592000", "Seconds for which a fetched picture stays good. 0 turns the cache off."),
     max_pixels: setting(integer(10_000, 1_000_000_000, "pixels"), "100000000", "Larger source pictures are refused."),
     decode_timeout: setting(seconds(1, 600), "10", "Time in which a picture must be converted."),
+    decoder_memory: setting(
+      integer(128 * MEGABYTE, 64 * 1_024 * MEGABYTE, "bytes"),
+      "805306368",
+      "The process that converts pictures is replaced when it holds more memory.",
+    ),
   },
   fetch: {
     connect_timeout: setting(seconds(0.1, 600), "2", "Time in which a connection must stand, TLS included."),
@@ -41,18 +51,85 @@ export const SETTINGS = {
     retries: setting(integer(0, 5), "1", "Further tries after 502, 503, 504 or a reset of a kept connection."),
     concurrency: setting(integer(1, 256), "32", "Downloads at once in one search."),
     per_host: setting(integer(1, 256), "8", "Downloads at once from one image server in one search."),
+    max_sockets: setting(integer(8, 4_096), "64", "Connections that are kept open in one search, idle ones included."),
+    breaker_failures: setting(
+      integer(0, 1_000),
+      "5",
+      "Failed connections in a row after which a server is left alone for 10, 20, then 60 seconds. 0 never does.",
+    ),
     maxinputs: setting(integer(1, 50_000, "rows"), "500", "Rows that Splunk hands over at a time."),
+    rows_in_flight: setting(
+      integer(1, 50_000, "pictures"),
+      "2000",
+      "Pictures that are looked for at once in one search.",
+    ),
+    answer_memory: setting(
+      integer(MEGABYTE, 4_096 * MEGABYTE, "bytes"),
+      "33554432",
+      "Memory of a search for the answers of rows that may come again.",
+    ),
     whole_urls: setting(boolean, "false", "Whether the field may hold a whole http(s) address of an allowed server."),
   },
   cache: {
     folder: setting(plainText, "", "Folder of the cache. Empty: below $SPLUNK_HOME/var/run."),
     keep_source: setting(boolean, "true", "Whether originals are kept too, so that another size needs no download."),
     link_seconds: setting(integer(60, 31_536_000, "seconds"), "3600", "Time for which a link works at the least."),
+    max_age: setting(
+      integer(60, MAX_SECONDS, "seconds"),
+      "3196800",
+      "A picture that was neither fetched nor found unchanged for so long is deleted.",
+    ),
+    max_size: setting(
+      integer(64 * MEGABYTE, 2 ** 50, "bytes"),
+      "21474836480",
+      "Size of the cache; what was used least recently goes first.",
+    ),
+    max_files: setting(integer(10_000, 1_000_000_000, "files"), "2000000", "Files in the cache."),
+    min_free: setting(
+      integer(0, 90, "percent"),
+      "10",
+      "Share of the disk that the cache leaves free; below it pictures go, and new ones are not kept.",
+    ),
+    server_age: setting(
+      boolean,
+      "true",
+      "Whether Cache-Control of the image server (max-age, no-store) can shorten how long a picture stays good.",
+    ),
+    stale_seconds: setting(
+      integer(0, MAX_SECONDS, "seconds"),
+      "604800",
+      "Time for which a picture that is no longer good is still shown, marked, while its server fails.",
+    ),
+    revalidate_seconds: setting(
+      integer(0, MAX_SECONDS, "seconds"),
+      "0",
+      "Time for which a picture that is no longer good is shown at once and asked for behind the search.",
+    ),
+    keep_missing: setting(integer(0, MAX_SECONDS, "seconds"), "300", "Time for which a 404 or 410 is remembered."),
+    keep_forbidden: setting(integer(0, MAX_SECONDS, "seconds"), "60", "Time for which a 401 or 403 is remembered."),
+    keep_failing: setting(
+      integer(0, MAX_SECONDS, "seconds"),
+      "15",
+      "Time for which any other failure is remembered, so that the server is not asked for it again.",
+    ),
+    keep_bad: setting(
+      integer(0, MAX_SECONDS, "seconds"),
+      "3600",
+      "Time for which what is no picture, or a damaged one, is not fetched again while the server's copy is the same.",
+    ),
+    lease_wait: setting(seconds(0, 60), "5", "Longest wait for another search that is fetching the same picture."),
   },
   serve: {
     serve: setting(oneOf(["static"]), "static", "How pictures reach the browser."),
     static_folder: setting(plainText, "", "Folder that Splunk Web serves. Empty: appserver/static/cache of the app."),
     static_url: setting(plainText, "", "Root-relative address of that folder. Empty: Splunk Web's own."),
+  },
+  splunkd: {
+    ca_file: setting(
+      plainText,
+      "",
+      "Certificates that Splunk's own REST API is checked against. Empty: etc/auth/cacert.pem of Splunk.",
+    ),
   },
   log: {
     level: setting(oneOf(["debug", "info", "warn", "error"]), "info", "Least level that is written."),
@@ -64,16 +141,11 @@ export const SETTINGS = {
 type Stanzas = typeof SETTINGS;
 type ValueOf<Held> = Held extends Setting<infer Value> ? Value : never;
 
-/** An image server that may be asked: every address at or below one of its URLs. */
-export type Server = { readonly label: string; readonly urls: readonly URL[] };
-
 export type Settings = {
   readonly [Stanza in keyof Stanzas]: {
     readonly [Key in keyof Stanzas[Stanza]]: ValueOf<Stanzas[Stanza][Key]>;
   };
-} & { readonly servers: readonly Server[] };
-
-const SERVER_STANZA = "server:";
+} & { readonly servers: readonly ImageServer[] };
 
 /** Checks every stanza, key and value. The error lists what is wrong: file, stanza, key, what was wanted, what came. */
 export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
@@ -88,40 +160,24 @@ export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
     }
     read[stanza] = values;
   }
-  const servers = [...conf].filter(([stanza]) => stanza.startsWith(SERVER_STANZA)).map(readServer);
-  for (const server of servers) if (!server.ok) errors.push(server.error);
+  const stanzas = [...conf].filter(([stanza]) => isServerStanza(stanza));
+  const servers = stanzas.map(([stanza, keys]) => readServer(stanza, keys));
+  for (const server of servers) if (!server.ok) errors.push(...server.error);
   if (errors.length > 0) return fail(errors);
   // Every key of SETTINGS was parsed by its own type just above, which is what Settings says.
   const checked = read as Omit<Settings, "servers">;
   return succeed({ ...checked, servers: servers.flatMap((server) => (server.ok ? [server.value] : [])) } as Settings);
 }
 
-function readServer([stanza, settings]: [string, ReadonlyMap<string, ConfValue>]): Outcome<Server, string> {
-  const written = settings.get("url");
-  const texts = (written?.value ?? "").split(/[\s,]+/).filter((text) => text !== "");
-  const urls = texts.map(serverUrl);
-  const known = urls.filter((url) => url !== undefined);
-  if (known.length === 0 || known.length < urls.length) {
-    const wanted = "one or more http(s) addresses without user name, query or fragment";
-    return fail(complaint(stanza, "url", written ?? { value: "", file: "getimage.conf" }, wanted));
-  }
-  return succeed({ label: stanza.slice(SERVER_STANZA.length), urls: known });
-}
-
-function serverUrl(text: string): URL | undefined {
-  const url = URL.parse(text);
-  const plain = url && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
-  return plain && url.search === "" && url.hash === "" ? url : undefined;
-}
-
 function* unknownNames(conf: Conf): Generator<string> {
   const known: Record<string, object> = SETTINGS;
   for (const [stanza, settings] of conf) {
     const own = Object.hasOwn(known, stanza) ? known[stanza] : undefined;
-    const keys = stanza.startsWith(SERVER_STANZA) ? { url: "" } : own;
+    const isServer = isServerStanza(stanza);
+    const keys = isServer ? SERVER_SETTINGS : own;
     for (const [key, { file }] of settings) {
       if (!keys) yield `${file} [${stanza}]: expected one of the stanzas ${stanzaNames()}, received [${stanza}]`;
-      else if (!Object.hasOwn(keys, key)) {
+      else if (isServer ? !isServerKey(key) : !Object.hasOwn(keys, key)) {
         yield `${file} [${stanza}] ${key}: expected one of the keys ${Object.keys(keys).join(", ")}`;
       }
       if (!keys) break;
@@ -131,8 +187,4 @@ function* unknownNames(conf: Conf): Generator<string> {
 
 function stanzaNames(): string {
   return [...Object.keys(SETTINGS).map((name) => `[${name}]`), "[server:<label>]"].join(", ");
-}
-
-function complaint(stanza: string, key: string, { value, file }: ConfValue, expected: string): string {
-  return `${file} [${stanza}] ${key}: expected ${expected}, received "${withoutCredentials(value.slice(0, 100))}"`;
 }

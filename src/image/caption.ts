@@ -3,6 +3,8 @@ export const REPLACEMENT = "\ufffd";
 
 /** Behind the name on a picture that came from the cache; the original wrote the same. */
 export const CACHE_MARK = "##CACHE##";
+/** Behind the name on a picture that is shown although its server could not confirm it. */
+export const STALE_MARK = "##STALE##";
 
 const MAX_CAPTION_LENGTH = 300;
 

@@ -9,7 +9,7 @@ export type RenderJob = {
   readonly format: SourceFormat;
   readonly recipe: Recipe;
   readonly maxPixels: number;
-  /** Files to write; they must not exist. Without a caption both variants are equal and only `fresh` is written. */
+  /** Files to write; they must not exist. Without a caption, and of a stale picture, only `fresh` is written. */
   readonly fresh: string;
   readonly cached: string;
 };

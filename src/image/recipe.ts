@@ -12,11 +12,21 @@ export type Recipe = {
   readonly page: number;
   /** Name written on the picture; empty for none. */
   readonly caption: string;
+  /** Whether the caption says that the picture could not be checked against its server. */
+  readonly isStale?: boolean;
 };
 
 /** One text for each recipe, equal exactly when the pictures are: part of the cache key. */
 export function canonicalRecipe(recipe: Recipe): string {
-  const { width, height, format, quality, page, caption } = recipe;
+  const { width, height, format, quality, page, caption, isStale } = recipe;
   // PNG knows no quality, so two qualities are one picture.
-  return JSON.stringify([width, height, format, format === "png" ? 0 : quality, page, caption]);
+  return JSON.stringify([
+    width,
+    height,
+    format,
+    format === "png" ? 0 : quality,
+    page,
+    caption,
+    ...(isStale ? ["stale"] : []),
+  ]);
 }

@@ -50,7 +50,8 @@ export function summaryLine({ rows }: SearchResult, ms: number, prefix = ""): st
   }
   const total = [...errors.values()].reduce((sum, number) => sum + number, 0);
   const codes = [...errors].map(([code, number]) => `${code} ${number}`).join(", ");
-  const [hits, fetched] = [caches.get("hit") ?? 0, (caches.get("miss") ?? 0) + (caches.get("off") ?? 0)];
+  const of = (...names: string[]): number => names.reduce((sum, name) => sum + (caches.get(name) ?? 0), 0);
+  const [hits, fetched] = [of("hit", "revalidated", "stale"), of("miss", "off")];
   const tail = total > 0 ? ` (${codes})` : "";
   return `${rows.length} rows in ${Math.round(ms)} ms: ${fetched} fetched, ${hits} from the cache, ${total} errors${tail}`;
 }

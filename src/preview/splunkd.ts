@@ -94,6 +94,8 @@ export type SearchRequest = {
   readonly command: CommandLine;
   /** Arguments as typed behind the command's name, without their outer quotes. */
   readonly args: readonly string[];
+  /** Members of getinfo's searchinfo in place of the usual ones, such as the session of a user. */
+  readonly searchInfo?: object;
   /** Rows per chunk; by default what the command asks for. */
   readonly chunkRows?: number;
   /** Called after each chunk. */
@@ -125,7 +127,7 @@ export async function runSearch(csv: Buffer, request: SearchRequest): Promise<Se
     return error === undefined;
   };
 
-  const setup = await splunkd.request(getInfo(request.args));
+  const setup = await splunkd.request(getInfo(request.args, request.searchInfo));
   if (take(setup)) {
     const asked = Number(setup?.metadata["maxinputs"]) || 50_000;
     const bodies = [...chunksOf(csv, request.chunkRows ?? asked)];

@@ -1,27 +1,35 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { APP_ID } from "../contract.ts";
 
-/** Folders that the program reads and writes. */
+/** Folders and files that the program reads and writes. */
 export type Paths = {
   readonly app: string;
   readonly cache: string;
   readonly log: string;
   /** What Splunk Web serves under `serve = static`. */
   readonly staticCache: string;
+  /** Certificates of this Splunk's own authority; empty without Splunk. */
+  readonly splunkCa: string;
 };
 
 /**
- * Under Splunk the folders that app review allows for writing; without it, a folder `var` beside the app.
+ * Under Splunk the folders that app review allows for writing; without it, a folder `var` beside the app. An app that is
+ * installed knows its Splunk also when somebody starts it by hand.
  * @param splunkHome value of SPLUNK_HOME, if any
- * @param varFolder where to write without Splunk
+ * @param varFolder where to write without SPLUNK_HOME
  */
-export function pathsFor(app: string, splunkHome: string | undefined, varFolder = join(app, "..", "var")): Paths {
-  const underSplunk = splunkHome !== undefined && splunkHome !== "";
-  const base = underSplunk ? join(splunkHome, "var") : varFolder;
+export function pathsFor(app: string, splunkHome: string | undefined, varFolder?: string): Paths {
+  const home = splunkHome || (varFolder === undefined ? homeOf(app) : undefined);
+  const base = home === undefined ? (varFolder ?? join(app, "..", "var")) : join(home, "var");
   return {
     app,
-    cache: underSplunk ? join(base, "run", APP_ID, "cache") : join(base, "cache"),
-    log: underSplunk ? join(base, "log", "splunk") : join(base, "log"),
+    cache: home === undefined ? join(base, "cache") : join(base, "run", APP_ID, "cache"),
+    log: home === undefined ? join(base, "log") : join(base, "log", "splunk"),
     staticCache: join(app, "appserver", "static", "cache"),
+    splunkCa: home === undefined ? "" : join(home, "etc", "auth", "cacert.pem"),
   };
+}
+
+function homeOf(app: string): string | undefined {
+  return /[/\\]etc[/\\]apps[/\\][^/\\]+$/.test(app) ? resolve(app, "../../..") : undefined;
 }

@@ -4,13 +4,12 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { setTimeout as after } from "node:timers/promises";
-import { Store } from "../../src/cache/store.ts";
-import { keyFor, put } from "../helpers/entries.ts";
+import { keyFor, openStore, put } from "../helpers/entries.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 test("kill -9 in the middle of writes leaves no torn picture and a cache that works", async (t) => {
   const folder = tempFolder(t);
-  const store = new Store(folder);
+  const store = openStore(t, folder);
   let whole = 0;
   for (let round = 0; round < 12; round++) {
     const writers = [1, 2].map(() => fork(new URL("../helpers/cache-writer.ts", import.meta.url), [folder]));
@@ -20,7 +19,7 @@ test("kill -9 in the middle of writes leaves no torn picture and a cache that wo
     for (const writer of writers) writer.kill("SIGKILL");
     await Promise.all(writers.map((writer) => once(writer, "exit")));
     for (let number = 0; number < 20; number++) {
-      const found = store.findResult(keyFor(`${number}`), "jpg", 3_600);
+      const found = store.findResult(keyFor(`${number}`), "jpg");
       if (!found) continue;
       whole++;
       for (const file of [found.files.fresh, found.files.cached]) {
@@ -32,5 +31,5 @@ test("kill -9 in the middle of writes leaves no torn picture and a cache that wo
   }
   assert.ok(whole > 100, `${whole} whole entries were seen`);
   put(store, keyFor("0"), "fresh", "cached");
-  assert.ok(store.findResult(keyFor("0"), "jpg", 60));
+  assert.ok(store.findResult(keyFor("0"), "jpg"));
 });

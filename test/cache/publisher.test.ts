@@ -44,6 +44,16 @@ test("a picture that is shown again keeps its link for another while", (t) => {
   assert.ok(Date.now() - statSync(target).mtimeMs < 60_000);
 });
 
+test("a link is good for its whole time, however long its picture was in the cache", (t) => {
+  const [secret, folder] = [tempFolder(t), tempFolder(t)];
+  const file = join(secret, "picture.jpg");
+  writeFileSync(file, "pixels");
+  utimesSync(file, 1, 1);
+  const target = join(folder, openPublisher(secret, folder, URL_PREFIX)(file, 1).slice(URL_PREFIX.length));
+  assert.equal(statSync(target).ino, statSync(file).ino, "it takes no room");
+  assert.ok(Date.now() - statSync(target).mtimeMs < 60_000);
+});
+
 test("a public copy that was removed is laid out again", (t) => {
   const [secret, folder] = [tempFolder(t), tempFolder(t)];
   const file = join(secret, "picture.png");

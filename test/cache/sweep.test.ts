@@ -1,76 +1,281 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { test } from "node:test";
-import { SHARDS } from "../../src/cache/layout.ts";
-import { Store } from "../../src/cache/store.ts";
-import { sweepSlice } from "../../src/cache/sweep.ts";
-import { keyFor, put } from "../helpers/entries.ts";
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { Janitor } from "../../src/cache/janitor.ts";
+import type { CacheLimits } from "../../src/cache/limits.ts";
+import type { Store } from "../../src/cache/store.ts";
+import { type SweepOptions, type Swept, sweepAll, sweepSlice } from "../../src/cache/sweep.ts";
+import { keyFor, keysIn, openStore, put, putPlacard, putSource, ROOMY } from "../helpers/entries.ts";
+import { age, filesOf } from "../helpers/files-of.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const HOUR = 3_600;
-const [OLD, YOUNG] = [`${"0".repeat(40)}.jpg`, `${"1".repeat(40)}.jpg`];
+const BLOCK = 4_096;
 
-function age(file: string, seconds: number): void {
-  const at = Date.now() / 1000 - seconds;
-  utimesSync(file, at, at);
+type Trial = { readonly store: Store; readonly publicFolder: string; readonly options: SweepOptions };
+
+function trial(t: TestContext, limits: Partial<CacheLimits> = {}): Trial {
+  const publicFolder = tempFolder(t);
+  const store = openStore(t, tempFolder(t));
+  const { layout, workspace } = store;
+  const all = { ...ROOMY, maxAge: 2 * HOUR, ...limits };
+  return {
+    store,
+    publicFolder,
+    options: { layout, workspace, publicFolder, limits: all, linkAge: 2 * HOUR, now: Date.now },
+  };
 }
 
-test("expired pictures, their public copies and the leavings of killed processes go; young ones stay", (t) => {
-  const [cacheFolder, publicFolder] = [tempFolder(t), tempFolder(t)];
-  const store = new Store(cacheFolder);
-  const old = put(store, keyFor("old"), "fresh", "cached");
-  const young = put(store, keyFor("young"), "fresh", "cached");
-  for (const file of [...Object.values(old.files), store.layout.sidecar(keyFor("old"))]) age(file, 3 * HOUR);
-  const orphan = store.layout.result(keyFor("orphan"), "fresh", "jpg");
-  mkdirSync(store.layout.shard(keyFor("orphan").slice(0, 2)), { recursive: true });
-  writeFileSync(orphan, "no sidecar");
-  age(orphan, 2 * HOUR);
-  const [deadTemporary, liveTemporary] = [store.temporary(), store.temporary()];
-  for (const file of [deadTemporary, liveTemporary]) writeFileSync(file, "half");
-  age(deadTemporary, 2 * HOUR);
-  const shard = join(publicFolder, "ab");
-  mkdirSync(shard);
-  for (const name of [OLD, YOUNG, "notes.doc"]) writeFileSync(join(shard, name), "");
-  age(join(shard, OLD), 3 * HOUR);
-  age(join(shard, "notes.doc"), 9 * HOUR);
-  const stranger = join(store.layout.shard("00"), "README");
-  mkdirSync(store.layout.shard("00"), { recursive: true });
-  writeFileSync(stranger, "not ours");
-  age(stranger, 9 * HOUR);
+function swept(options: SweepOptions): Swept {
+  const swept = sweepSlice(options);
+  assert.ok(swept !== "held");
+  return swept;
+}
 
-  const deleted = sweepSlice({ cacheFolder, publicFolder, maxAge: 2 * HOUR, linkAge: 2 * HOUR, now: Date.now });
-  assert.equal(deleted, 6);
-  for (const file of [...Object.values(old.files), store.layout.sidecar(keyFor("old")), orphan, deadTemporary]) {
-    assert.ok(!existsSync(file), file);
-  }
-  for (const file of [...Object.values(young.files), liveTemporary, stranger]) assert.ok(existsSync(file), file);
-  assert.deepEqual(readdirSync(shard).toSorted(), [YOUNG, "notes.doc"].toSorted());
+function write(file: string, seconds = 0): string {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "x");
+  age(seconds, file);
+  return file;
+}
+
+/** A workspace of a process whose heart beat so long ago, with a file in it. */
+function workspaceOf({ layout }: Store, name: string, seconds: number): string {
+  const file = write(join(layout.temporary, name, "half"), 9 * HOUR);
+  age(seconds, dirname(file));
+  return file;
+}
+
+const PUBLIC_NAME = `ab/${"0".repeat(40)}.jpg`;
+
+/** Lays out files, and tells their paths. */
+type Lay = (trial: Trial) => readonly string[];
+const picture =
+  (checked: number, used: number): Lay =>
+  ({ store }) => {
+    const files = Object.values(put(store, keyFor("a"), "fresh", "cached").files);
+    const sidecar = store.layout.sidecar(keyFor("a"));
+    age(used, ...files);
+    age(checked, sidecar);
+    return [...files, sidecar];
+  };
+
+const GARBAGE: readonly (readonly [string, Lay, Lay])[] = [
+  ["a picture that was not checked for its age", picture(2 * HOUR + 60, 0), picture(2 * HOUR - 60, 9 * HOUR)],
+  [
+    "an original",
+    ({ store }) => {
+      const file = putSource(store, keyFor("a"), "original")?.file ?? "";
+      age(3 * HOUR, store.layout.sidecar(keyFor("a")));
+      return [file, store.layout.sidecar(keyFor("a"))];
+    },
+    ({ store }) => [putSource(store, keyFor("a"), "original")?.file ?? ""],
+  ],
+  [
+    "a file whose sidecar never came",
+    ({ store }) => [write(store.layout.result(keyFor("a"), "cached", "jpg"), HOUR + 60)],
+    ({ store }) => [write(store.layout.result(keyFor("a"), "cached", "jpg"), HOUR - 60)],
+  ],
+  [
+    "an error picture",
+    ({ store }) => {
+      const file = putPlacard(store, keyFor("a"), "no picture");
+      age(HOUR + 60, file);
+      return [file];
+    },
+    ({ store }) => [putPlacard(store, keyFor("a"), "no picture")],
+  ],
+  [
+    "a remembered failure",
+    ({ store }) => [write(store.layout.failure(keyFor("a")), HOUR + 60)],
+    ({ store }) => [write(store.layout.failure(keyFor("a")), HOUR - 60), ...picture(0, 0)(trialOf(store))],
+  ],
+  [
+    "a public copy",
+    ({ publicFolder }) => [write(join(publicFolder, PUBLIC_NAME), 2 * HOUR + 60)],
+    ({ publicFolder }) => [
+      write(join(publicFolder, PUBLIC_NAME), 2 * HOUR - 60),
+      write(join(publicFolder, "ab/notes.doc"), 9 * HOUR),
+      write(join(publicFolder, `${"0".repeat(40)}.jpg`), 9 * HOUR),
+    ],
+  ],
+  [
+    "what a dead process had on its way",
+    ({ store }) => [workspaceOf(store, "dead", 61)],
+    ({ store }) => [workspaceOf(store, "alive", 50)],
+  ],
+  ["a stray file", ({ store }) => [write(join(store.layout.temporary, "stray"), 61)], () => []],
+  [
+    "the lease of a dead process",
+    ({ store }) => {
+      workspaceOf(store, "dead", 61);
+      const leases = ["one", "two"].map((name) => join(store.layout.locks, name));
+      mkdirSync(store.layout.locks, { recursive: true });
+      symlinkSync("../tmp/dead", leases[0] ?? "");
+      symlinkSync("../tmp/gone", leases[1] ?? "");
+      return leases;
+    },
+    ({ store }) => {
+      store.takeLease("mine");
+      return [join(store.layout.locks, "mine")];
+    },
+  ],
+  [
+    "what was known of a server",
+    ({ store }) => [
+      write(join(store.layout.hosts, "aa.json"), HOUR + 60),
+      write(join(store.layout.hosts, "bb"), 9 * HOUR),
+    ],
+    ({ store }) => [write(join(store.layout.hosts, "aa.json"), HOUR - 60)],
+  ],
+  [
+    "an older format version",
+    ({ store }) => [write(join(store.layout.folder, "v1/ab/picture.jpg")), join(store.layout.folder, "v1")],
+    ({ store }) =>
+      ["v3/ab/picture.jpg", "v10/a", "vault/a", "static.key"].map((name) =>
+        write(join(store.layout.folder, name), 9 * HOUR),
+      ),
+  ],
+  [
+    "a folder that bears a sidecar's name",
+    ({ store }) =>
+      [dirname(write(join(store.layout.sidecar(keyFor("a")), "inside"), 9 * HOUR))].map((folder) => {
+        age(9 * HOUR, folder);
+        return folder;
+      }),
+    ({ store }) => [write(join(store.layout.shard("00"), "README"), 9 * HOUR)],
+  ],
+];
+
+function trialOf(store: Store): Trial {
+  return { store } as Trial;
+}
+
+for (const [what, garbage, alive] of GARBAGE) {
+  test(`${what} goes when its time is over, and not before`, (t) => {
+    const [old, young] = [trial(t), trial(t)];
+    const [going, staying] = [garbage(old), alive(young)];
+    assert.ok(swept(old.options).files > 0);
+    assert.deepEqual(
+      going.filter((file) => statSync(file, { throwIfNoEntry: false })),
+      [],
+    );
+    assert.equal(swept(young.options).files, 0);
+    assert.deepEqual(
+      staying.filter((file) => !existsSync(file)),
+      [],
+    );
+    assert.deepEqual(swept(old.options), { files: 0, bytes: 0, shards: 256 }, "nothing is left to do");
+  });
+}
+
+test("a cache whose limits were lowered shrinks to them", (t) => {
+  const { store, options } = trial(t, { maxBytes: 256 * 30 * BLOCK });
+  const keys = keysIn("ab", 20);
+  for (const [index, key] of keys.entries()) age(HOUR / 2 - index, ...Object.values(put(store, key, "a", "b").files));
+  const { files, bytes } = swept(options);
+  assert.deepEqual([files, bytes], [36, 36 * BLOCK]);
+  assert.deepEqual(
+    keys.map((key) => store.findResult(key, "jpg") !== undefined),
+    keys.map((_, index) => index >= 12),
+  );
 });
 
-test("a slice is bounded, the next one goes on where it ended, and searches that end together do not all sweep", (t) => {
-  const cacheFolder = tempFolder(t);
-  const store = new Store(cacheFolder);
-  for (let number = 0; number < 1_000; number++) {
-    const { files } = put(store, keyFor(`${number}`), "fresh", "cached");
-    for (const file of [...Object.values(files), store.layout.sidecar(keyFor(`${number}`))]) age(file, 3 * HOUR);
+test("a slice is bounded, and the next one goes on where it ended, until all of the cache had its turn", (t) => {
+  const { store, options } = trial(t);
+  for (const key of Array.from({ length: 300 }, (_, number) => keyFor(`${number}`))) put(store, key, "fresh", "cached");
+  const shards = (): string[] => filesOf(store.layout.root).filter((file) => /[0-9a-f]{64}/.test(file));
+  age(3 * HOUR, ...shards());
+  let turns = 0;
+  const passed: number[] = [];
+  for (let left = shards().length; left > 0; left = shards().length) {
+    const { files, shards: done } = swept(options);
+    assert.ok(files > 0 && files <= 102, `${files} files in one slice`);
+    assert.equal(shards().length, left - files);
+    turns++;
+    passed.push(done);
   }
-  const left = (): number =>
-    SHARDS.map((shard) => store.layout.shard(shard)).reduce(
-      (sum, folder) => sum + (existsSync(folder) ? readdirSync(folder).length : 0),
-      0,
-    );
-  const stamp = join(store.layout.root, "sweep");
-  const slice = (): number =>
-    sweepSlice({ cacheFolder, publicFolder: cacheFolder, maxAge: HOUR, linkAge: HOUR, now: Date.now });
-  assert.equal(left(), 3_000);
-  const first = slice();
-  assert.ok(first > 0 && first < 1_100, `${first} files in one slice`);
-  assert.equal(slice(), 0, "not again within a minute");
-  for (let count = 0; left() > 0 && count < 60; count++) {
-    age(stamp, 120);
-    assert.ok(slice() > 0, "every slice finds work while there is some");
-  }
-  assert.equal(left(), 0);
-  assert.ok(statSync(stamp).isFile());
+  const before = passed.slice(0, -1).reduce((sum, done) => sum + done, 0);
+  assert.ok(turns >= 9 && before < 256, `${turns} slices, and ${before} shards before the last of them`);
+});
+
+test("an older version of many files goes bit by bit, while what is over in this one goes as well", (t) => {
+  const { store, options } = trial(t);
+  for (let number = 0; number < 120; number++) write(join(store.layout.folder, `v1/ab/${number}`));
+  const [picture] = Object.values(put(store, keyFor("a"), "fresh", "cached").files);
+  age(3 * HOUR, store.layout.sidecar(keyFor("a")));
+  assert.equal(swept(options).files, 53);
+  assert.ok(!existsSync(picture ?? ""));
+  assert.deepEqual([swept(options).files, swept(options).files], [50, 20]);
+  assert.deepEqual(readdirSync(store.layout.folder), ["v2"]);
+});
+
+test("one process sweeps at a time", (t) => {
+  const { store, options } = trial(t);
+  const lease = store.takeLease("janitor");
+  assert.equal(sweepSlice(options), "held");
+  assert.ok(lease !== "held");
+  lease.release();
+  assert.notEqual(sweepSlice(options), "held");
+  assert.deepEqual(readdirSync(store.layout.locks), []);
+});
+
+test("where there is no cache, none is made", (t) => {
+  const folder = join(tempFolder(t), "cache");
+  const { layout, workspace } = openStore(t, folder);
+  assert.equal(swept({ ...trial(t).options, layout, workspace }).files, 0);
+  assert.ok(!existsSync(folder));
+});
+
+test("a sweep of all of the cache waits for the others, goes to the end, and tells how far it is", async (t) => {
+  const { store, options } = trial(t);
+  for (let number = 0; number < 60; number++) write(join(store.layout.folder, `v1/ab/${number}`));
+  for (let number = 0; number < 90; number++) put(store, keyFor(`${number}`), "fresh", "cached");
+  age(3 * HOUR, ...filesOf(store.layout.root).filter((file) => file.endsWith(".json")));
+  const child = fork(new URL("../helpers/lease-holder.ts", import.meta.url), [store.layout.folder, "janitor"]);
+  t.after(() => child.kill("SIGKILL"));
+  await once(child, "message");
+  const told: Swept[] = [];
+  const sweeping = sweepAll(options, (sum) => told.push(sum));
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  assert.equal(told.at(-1)?.shards, 0, "only older versions, which nobody else needs");
+  age(5, join(store.layout.locks, "janitor"));
+  const { files, shards } = await sweeping;
+  assert.deepEqual([files, shards], [60 + 270, 256]);
+  assert.deepEqual(told.at(-1)?.files, files);
+  assert.ok(told.length >= 5);
+  assert.deepEqual(
+    filesOf(store.layout.root).filter((file) => /[0-9a-f]{64}/.test(file)),
+    [],
+  );
+});
+
+test("a janitor sweeps when it is told to, lets its process end, and tells of the first failure only", (t) => {
+  const { store, options } = trial(t);
+  const told: string[] = [];
+  const failed = (text: string): number => told.push(text);
+  const file = write(store.layout.failure(keyFor("a")), 9 * HOUR);
+  const janitor = new Janitor(options, failed);
+  janitor.start();
+  janitor.start();
+  janitor.sweep();
+  assert.ok(!existsSync(file));
+  janitor.stop();
+  const broken = new Janitor({ ...options, now: () => assert.fail("no clock") }, failed);
+  broken.sweep();
+  broken.sweep();
+  assert.deepEqual(told, ["no clock"]);
+});
+
+test("a clock that was set back deletes nothing that is in use", (t) => {
+  const { store, options } = trial(t);
+  const { files } = put(store, keyFor("a"), "fresh", "cached");
+  const late = Date.now() / 1000 + 9 * HOUR;
+  for (const file of [...Object.values(files), store.layout.sidecar(keyFor("a"))]) utimesSync(file, late, late);
+  assert.equal(swept(options).files, 0);
+  assert.ok(store.findResult(keyFor("a"), "jpg"));
 });

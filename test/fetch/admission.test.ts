@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
 import { test } from "node:test";
-import { type AdmittedUrl, type AllowedServer, admit, admitAddresses } from "../../src/fetch/admission.ts";
+import {
+  type AdmittedUrl,
+  type AllowedServer,
+  admit,
+  admitAddresses,
+  allowingServer,
+  judgeAddresses,
+} from "../../src/fetch/admission.ts";
 import { readSettings } from "../../src/getimage/settings.ts";
 import { parseConf } from "../../src/splunk/conf.ts";
 import { startFaultServer } from "../helpers/fault-server.ts";
@@ -72,12 +79,35 @@ for (const [stanza, url, text] of REFUSED) {
   });
 }
 
+for (const [url, label] of [
+  ["http://h/x.png", "root"],
+  ["http://h/rx/x.png", "rx"],
+  ["http://h/rx", "root"],
+  ["http://h/rx/2024/x.png", "year"],
+  ["http://h/rx/2024-old/x.png", "rx"],
+  ["http://h/twice/x.png", "twice"],
+  ["http://h:81/rx/x.png", undefined],
+] as const) {
+  test(`${url} belongs to ${label === undefined ? "no stanza" : `[server:${label}]`}`, () => {
+    const servers = [
+      ["root", "http://h"],
+      ["year", "http://other/a/very/long/path", "http://h/rx/2024"],
+      ["rx", "http://h/rx/"],
+      ["twice", "http://h/twice"],
+      ["late", "http://h/twice/"],
+    ].map(([name = "", ...urls]) => ({ label: name, urls: urls.map((text) => new URL(text)) }));
+    assert.equal(allowingServer(new URL(url), servers)?.label, label);
+  });
+}
+
 test("the advice of a refusal, copied into getimage.conf, allows what was refused", () => {
   const urls = [
     "http://img.example/rx/a.tif",
     "http://img.example:8080/a.tif",
     "https://img.example/a.tif",
     "http://[fd00::1]/a",
+    "http://odd(host)+name;x/a.tif",
+    `https://${"long.".repeat(40)}example:8443/a.tif`,
   ];
   const advised = urls.map((url) => {
     const refused = admit(new URL(url), []);
@@ -118,7 +148,7 @@ const NAMES: readonly (readonly [name: string, answers: string, stanza: string, 
 for (const [name, answers, stanza, allowed] of NAMES) {
   test(`${name} at ${answers || "no address"} with url = ${stanza} leads to ${allowed || "nothing"}`, () => {
     const wanted = listOf(answers);
-    const admitted = admitAddresses(name, wanted, allow(stanza));
+    const admitted = admitAddresses(name, judgeAddresses(name, wanted, allow(stanza)));
     assert.deepEqual(admitted.ok ? admitted.value : [], listOf(allowed));
     if (admitted.ok) return;
     assert.equal(admitted.error.code, "host-refused");

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Turns } from "../../src/fetch/turns.ts";
 import { startFaultServer } from "../helpers/fault-server.ts";
-import { openFetching } from "../helpers/fetching.ts";
+import { openFetching, serverAt } from "../helpers/fetching.ts";
 
 for (const [concurrency, perHost, most] of [
   [5, 99, 5],
@@ -62,4 +63,43 @@ test("a failure gives its place to the next", async (t) => {
     outcomes.map(({ ok }) => ok),
     [false, false, false, false, false, true],
   );
+});
+
+test("a stanza says how many work at once for each of its hosts, and the search never has more", async (t) => {
+  const [one, other] = [await startFaultServer(t), await startFaultServer(t)];
+  const servers = [serverAt([one.origin], { concurrency: 2 }), serverAt([other.origin], { concurrency: 99 })];
+  const { get } = openFetching(t, { servers, concurrency: 6, perHost: 1 });
+  const pictures = [one, other].flatMap((server) =>
+    Array.from({ length: 12 }, () => get(server.url("ok after a moment"))),
+  );
+  for (const picture of await Promise.all(pictures)) assert.ok(picture.ok);
+  assert.equal(one.mostAtOnce(), 2);
+  assert.ok(other.mostAtOnce() > 2 && other.mostAtOnce() <= 6);
+});
+
+test("a turn lasts as long as its work, whatever becomes of it", async () => {
+  const turns = new Turns(1);
+  const order: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const first = turns.take("a", 1, async () => {
+    await gate.promise;
+    order.push("first");
+    throw new Error("no picture");
+  });
+  const second = turns.take("b", 1, async () => order.push("second"));
+  const failed = assert.rejects(first, /^Error: no picture$/);
+  gate.resolve();
+  await Promise.all([failed, second]);
+  assert.deepEqual(order, ["first", "second"]);
+});
+
+test("hosts for which nobody works are forgotten", async () => {
+  const turns = new Turns(4);
+  const gate = Promise.withResolvers<void>();
+  const hosts = Array.from({ length: 5_000 }, (_, index) => `host${index}`);
+  const work = hosts.map((host) => turns.take(host, 1, () => gate.promise));
+  assert.equal(turns.hosts, 5_000);
+  gate.resolve();
+  await Promise.all(work);
+  assert.equal(turns.hosts, 0);
 });

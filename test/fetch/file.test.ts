@@ -3,8 +3,9 @@ import { pbkdf2 } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { PICTURE, startFaultServer } from "../helpers/fault-server.ts";
+import { startFaultServer } from "../helpers/fault-server.ts";
 import { openFetching } from "../helpers/fetching.ts";
+import { PICTURE } from "../helpers/server-faults.ts";
 
 test("a picture can be read by nobody else on the search head", async (t) => {
   const server = await startFaultServer(t);

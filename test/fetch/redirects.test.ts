@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PICTURE, startFaultServer } from "../helpers/fault-server.ts";
+import { startFaultServer } from "../helpers/fault-server.ts";
 import { openFetching } from "../helpers/fetching.ts";
+import { PICTURE } from "../helpers/server-faults.ts";
 
 function redirecting(from: string, to: string): URL {
   const url = new URL(from);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startFaultServer } from "../helpers/fault-server.ts";
 import { openFetching } from "../helpers/fetching.ts";
+import { noteSettlements } from "../helpers/settlements.ts";
 
 for (const [behaviour, retries, asked] of [
   ["502", 2, 3],
@@ -22,6 +23,18 @@ for (const [behaviour, retries, asked] of [
     assert.equal(server.asked().length, asked);
   });
 }
+
+test("tries end with the time of their row, and the server that answered each of them is not called down", async (t) => {
+  const server = await startFaultServer(t);
+  const { breaker, settled } = noteSettlements();
+  const { get } = openFetching(t, { allowed: [server.origin], limits: { totalTimeout: 0.6, retries: 99 }, breaker });
+  const got = await get(server.url("503 after a moment"));
+  assert.ok(!got.ok);
+  assert.deepEqual([got.error.code, got.error.text], ["timeout", "the picture was not there within 0.6 s"]);
+  assert.ok(server.asked().length > 1);
+  assert.equal(settled.length, server.asked().length);
+  assert.ok(!settled.some((how) => how.startsWith("down")), settled.join());
+});
 
 test("the wait that Retry-After asks for is no part of the time for the first byte", async (t) => {
   const server = await startFaultServer(t);

@@ -11,7 +11,7 @@ import {
   pictureFields,
   placardNameFor,
 } from "../../src/getimage/fields.ts";
-import type { Picture, SourceFacts } from "../../src/getimage/produce.ts";
+import type { Picture, SourceFacts } from "../../src/getimage/picture.ts";
 
 const SHORTCUT = "/static/app/rx_image_review_app/cache/";
 const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42 };
@@ -22,8 +22,15 @@ function picture(cache: Picture["cache"]): Picture {
   return {
     entry: {
       kind: "result",
-      storedAt: 0,
-      source: { ...SOURCE, base: BASE, format: "tiff" },
+      origin: {
+        ...SOURCE,
+        base: BASE,
+        format: "tiff",
+        etag: "",
+        lastModified: "",
+        fetchedAt: 0,
+        checkedAt: CONTEXT.at.getTime() - 6 * 3_600_000,
+      },
       width: 2_000,
       height: 1_000,
       pages: 3,
@@ -71,6 +78,8 @@ for (const [name, cache, isFirst, wanted] of [
   ["fetched for an earlier row of the search", "miss", false, CACHED],
   ["served from the cache", "hit", true, CACHED],
   ["served from the cache to a later row", "hit", false, CACHED],
+  ["found unchanged on its server", "revalidated", true, CACHED],
+  ["past its time, while it is asked for behind the search", "stale", true, CACHED],
   ["fetched with the cache off", "off", true, FETCHED],
   ["fetched with the cache off for an earlier row", "off", false, FETCHED],
 ] as const) {
@@ -78,6 +87,25 @@ for (const [name, cache, isFirst, wanted] of [
     assert.deepEqual(classic(pictureFields(picture(cache), "chest.tif", "chest.jpg", isFirst, CONTEXT)), wanted);
   });
 }
+
+test("a picture past its time is shown, and the row says that its server failed and how old it is", () => {
+  const doubt: ImageError = { code: "connect-failed", text: "img: Connection refused.", brief: "Connection refused." };
+  const fields = pictureFields({ ...picture("stale"), doubt }, "chest.tif", "chest.jpg", true, CONTEXT);
+  assert.deepEqual(classic(fields), {
+    ...CACHED,
+    rc_wget: "failed: Connection refused.",
+    wget_result: "Connection refused.",
+  });
+  assert.deepEqual([fields.image_status, fields.image_cache, fields.image_error], ["stale", "stale", "connect-failed"]);
+  assert.match(fields.image_error_text ?? "", /6\.0 hours ago.*Connection refused/);
+  assert.equal(fields.image_http_status, "");
+});
+
+test("a picture that was not kept has a link and no file", () => {
+  const { files: _, ...unkept } = picture("off");
+  const fields = pictureFields(unkept, "chest.tif", "chest.jpg", true, CONTEXT);
+  assert.deepEqual([fields.file_loc, fields.link], ["", `${SHORTCUT}fresh.jpg`]);
+});
 
 const PLACARD = {
   rc_convert: "convert was not called",

@@ -1,8 +1,8 @@
 import { Store } from "../../src/cache/store.ts";
-import { keyFor, put } from "./entries.ts";
+import { keyFor, put, ROOMY } from "./entries.ts";
 
 /** Writes entries over and over until it is killed; each picture's bytes tell its own name and length. */
-const store = new Store(process.argv[2] ?? "");
+const store = new Store({ folder: process.argv[2] ?? "", limits: ROOMY });
 for (let round = 0; ; round++) {
   for (let number = 0; number < 20; number++) {
     const body = `${number}:${"x".repeat(1_000 + ((round * 7_919) % 50_000))}`;

@@ -1,28 +1,67 @@
 import { writeFileSync } from "node:fs";
-import type { ResultEntry, SourceEntry } from "../../src/cache/entries.ts";
+import type { FailureEntry, Origin, ResultEntry, SourceEntry } from "../../src/cache/entries.ts";
 import { type CacheKey, resultKey, sourceKey } from "../../src/cache/key.ts";
-import type { Store, StoredResult } from "../../src/cache/store.ts";
+import type { CacheLimits } from "../../src/cache/limits.ts";
+import { Store, type StoredResult, type StoredSource } from "../../src/cache/store.ts";
+import type { Ending } from "./temp-folder.ts";
+
+/** Limits that no test meets by chance. */
+export const ROOMY: CacheLimits = { maxAge: 86_400, maxBytes: 2 ** 40, maxFiles: 10_000_000, minFree: 0 };
+
+/** A store that is closed when the test ends. */
+export function openStore(ending: Ending, folder: string, limits: Partial<CacheLimits> = {}, now = Date.now): Store {
+  const store = new Store({ folder, limits: { ...ROOMY, ...limits }, now });
+  ending.after(() => store.close());
+  return store;
+}
 
 /** A key for each name. */
 export function keyFor(name: string): CacheKey {
   return resultKey(sourceKey(`http://img.example/${name}`), "recipe");
 }
 
-export function resultEntry(storedAt: number, freshBytes: number, cachedBytes?: number): ResultEntry {
-  const source = { url: "http://img.example/a", base: "http://img.example", bytes: 9, status: 200, format: "jpeg" };
-  const sizes = cachedBytes === undefined ? { freshBytes } : { freshBytes, cachedBytes };
-  return { kind: "result", storedAt, source, width: 1, height: 1, pages: 1, ...sizes };
+/** Keys of one shard, so that its limits are met with few files. */
+export function keysIn(shard: string, count: number): CacheKey[] {
+  const keys: CacheKey[] = [];
+  for (let number = 0; keys.length < count; number++) {
+    const key = keyFor(`${number}`);
+    if (key.startsWith(shard)) keys.push(key);
+  }
+  return keys;
 }
 
-export function sourceEntry(storedAt: number, bytes: number): SourceEntry {
-  const facts = { url: "http://img.example/a", base: "http://img.example", status: 200, format: "jpeg" };
-  return { kind: "source", ...facts, storedAt, bytes, etag: '"1"', lastModified: "" };
+export function originOf(bytes: number, now = Date.now()): Origin {
+  const server = { url: "http://img.example/a", base: "http://img.example", status: 200, format: "jpeg" };
+  return { ...server, bytes, etag: '"1"', lastModified: "", fetchedAt: now, checkedAt: now };
 }
+
+export function resultEntry(freshBytes: number, cachedBytes?: number): ResultEntry {
+  const sizes = cachedBytes === undefined ? { freshBytes } : { freshBytes, cachedBytes };
+  return { kind: "result", origin: originOf(9), width: 1, height: 1, pages: 1, ...sizes };
+}
+
+export function sourceEntry(bytes: number): SourceEntry {
+  return { kind: "source", origin: originOf(bytes) };
+}
+
+export const FAILURE: FailureEntry = { kind: "failure", storedAt: 1, code: "not-found", text: "it is not there" };
 
 /** Puts a result with both variants into the cache. */
-export function put(store: Store, key: CacheKey, fresh: string, cached: string, storedAt = Date.now()): StoredResult {
-  const temporary = { fresh: store.temporary(), cached: store.temporary() };
-  writeFileSync(temporary.fresh, fresh);
-  writeFileSync(temporary.cached, cached);
-  return store.commitResult(key, "jpg", temporary, resultEntry(storedAt, fresh.length, cached.length));
+export function put(store: Store, key: CacheKey, fresh: string, cached: string): StoredResult {
+  const temporary = { fresh: written(store, fresh), cached: written(store, cached) };
+  return store.commitResult(key, "jpg", temporary, resultEntry(fresh.length, cached.length));
+}
+
+export function putSource(store: Store, key: CacheKey, body: string): StoredSource | undefined {
+  return store.commitSource(key, written(store, body), sourceEntry(body.length));
+}
+
+export function putPlacard(store: Store, key: CacheKey, body: string): string {
+  return store.commitPlacard(key, written(store, body));
+}
+
+function written(store: Store, body: string): string {
+  const file = store.temporary();
+  writeFileSync(file, body);
+  return file;
 }

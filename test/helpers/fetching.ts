@@ -1,11 +1,20 @@
+import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageError } from "../../src/contract.ts";
-import { type AllowedServer, admit } from "../../src/fetch/admission.ts";
+import { admit } from "../../src/fetch/admission.ts";
 import type { Downloaded } from "../../src/fetch/attempt.ts";
-import { openDownloader } from "../../src/fetch/download.ts";
-import type { FetchLimits } from "../../src/fetch/limits.ts";
-import type { Outcome } from "../../src/lib/outcome.ts";
+import {
+  type Downloader,
+  type DownloaderOptions,
+  type Known,
+  openDownloader,
+  type Received,
+} from "../../src/fetch/download.ts";
+import { type FetchLimits, limitsFor } from "../../src/fetch/limits.ts";
+import type { ImageServer } from "../../src/fetch/server.ts";
+import { TimeBudget } from "../../src/fetch/time-budget.ts";
+import { fail, type Outcome, succeed } from "../../src/lib/outcome.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 
 /** Clocks that no healthy server on loopback comes near. */
@@ -21,18 +30,21 @@ export const LIMITS: FetchLimits = {
   retries: 1,
 };
 
-export type FetchingOptions = {
-  /** Addresses that a stanza allows. */
-  readonly allowed: readonly string[];
+export type FetchingOptions = Partial<Omit<DownloaderOptions, "limitsFor" | "signal">> & {
+  /** Addresses that a plain stanza allows, in place of `servers`. */
+  readonly allowed?: readonly string[];
   readonly limits?: Partial<FetchLimits>;
-  readonly concurrency?: number;
-  readonly perHost?: number;
-  readonly arriving?: () => void;
 };
+
+/** What a row knows beside the address. */
+export type Asking = { readonly known?: Known; readonly budget?: TimeBudget };
 
 /** A downloader as the program opens it, with a folder for its files. */
 export type Fetching = {
-  readonly get: (url: URL) => Promise<Outcome<Downloaded, ImageError>>;
+  /** A picture; fails the test when the server says that it is unchanged. */
+  readonly get: (url: URL, asking?: Asking) => Promise<Outcome<Downloaded, ImageError>>;
+  readonly ask: (url: URL, asking?: Asking) => Promise<Outcome<Received, ImageError>>;
+  readonly downloader: Downloader;
   /** Ends the search. */
   readonly cancel: () => void;
   /** Holds the files "1", "2" and so on. */
@@ -40,26 +52,46 @@ export type Fetching = {
   readonly files: () => readonly Buffer[];
 };
 
+/** A stanza with these addresses that wants nothing special. */
+export function serverAt(urls: readonly string[], special: Partial<ImageServer> = {}): ImageServer {
+  const plain = { label: "test", verify: true, caFile: "", headers: {}, auth: { kind: "none" } } as const;
+  return { ...plain, urls: urls.map((url) => new URL(url)), ...special };
+}
+
 export function openFetching(ending: Ending, options: FetchingOptions): Fetching {
-  const { allowed, limits, concurrency = 8, perHost = concurrency, arriving = () => {} } = options;
-  const servers: readonly AllowedServer[] = [{ label: "test", urls: allowed.map((url) => new URL(url)) }];
+  const { allowed = [], concurrency = 8, servers = [serverAt(allowed)] } = options;
+  const limits = { ...LIMITS, ...options.limits };
   const folder = tempFolder(ending);
   const search = new AbortController();
   const downloader = openDownloader({
-    servers,
-    limits: { ...LIMITS, ...limits },
+    perHost: concurrency,
+    maxSockets: 64,
+    secretFor: async ({ label }) => fail({ code: "unauthorized", text: `no secret for ${label}` }),
+    breaker: { enter: () => succeed({ settle: () => {} }) },
+    arriving: () => {},
+    ...options,
     concurrency,
-    perHost,
+    servers,
+    limitsFor: (server) => limitsFor(limits, server),
     signal: search.signal,
-    arriving,
   });
   ending.after(downloader.close);
   let count = 0;
+  const ask: Fetching["ask"] = async (url, { known, budget = new TimeBudget(limits.totalTimeout) } = {}) => {
+    const admitted = admit(url, servers);
+    if (!admitted.ok) return admitted;
+    const request = { url: admitted.value, file: join(folder, `${++count}`), budget, ...(known && { known }) };
+    return downloader.inTurn(admitted.value, () => downloader.download(request));
+  };
   return {
-    async get(url) {
-      const admitted = admit(url, servers);
-      return admitted.ok ? downloader.download(admitted.value, join(folder, `${++count}`)) : admitted;
+    ask,
+    async get(url, asking) {
+      const got = await ask(url, asking);
+      if (!got.ok) return got;
+      assert.ok(got.value.kind === "picture", "nothing new came");
+      return succeed(got.value);
     },
+    downloader,
     folder,
     cancel: () => search.abort(),
     files: () => readdirSync(folder).map((name) => readFileSync(join(folder, name))),

@@ -35,7 +35,8 @@ export function installApp(home: string, conf: string): InstalledApp {
   const settings = join(home, "etc", "apps", APP_ID);
   mkdirSync(join(settings, "local"), { recursive: true });
   cpSync(join(app, "default"), join(settings, "default"), { recursive: true });
-  writeFileSync(join(settings, "local", "getimage.conf"), conf);
+  // The disk of whoever runs the tests may be nearly full.
+  writeFileSync(join(settings, "local", "getimage.conf"), `[cache]\nmin_free = 0\n${conf}`);
   const cache = join(home, "var", "run", APP_ID, "cache");
   return {
     home,
@@ -45,7 +46,7 @@ export function installApp(home: string, conf: string): InstalledApp {
       env: { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" },
     },
     cache,
-    temporaryFiles: () => listing(join(cache, "v1", "tmp")),
+    temporaryFiles: () => listing(join(cache, "v2", "tmp")),
     log: () => readText(join(home, "var", "log", "splunk", "getimage.log")),
   };
 }

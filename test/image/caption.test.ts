@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { plainLine } from "../../src/image/caption.ts";
+import { CACHE_MARK, plainLine, STALE_MARK } from "../../src/image/caption.ts";
 import { drawCaption } from "../../src/image/decoder/draw-caption.ts";
 import { drawPlacard, wrap } from "../../src/image/decoder/draw-placard.ts";
 import { loadFonts } from "../../src/image/decoder/glyphs.ts";
@@ -51,12 +51,21 @@ test("a name too wide for its picture is shortened in the middle and keeps its e
 
 test("a name that imitates the mark of a cached picture is not drawn in its colour", () => {
   const imitation = blank(400, 60);
-  drawCaption(imitation, "scan.jpg ##CACHE##", false, fonts);
+  drawCaption(imitation, "scan.jpg ##CACHE##", "", fonts);
   const cached = blank(400, 60);
-  drawCaption(cached, "scan.jpg", true, fonts);
+  drawCaption(cached, "scan.jpg", CACHE_MARK, fonts);
   assert.ok(coloursOf(cached).has("255,255,255"), "the mark is white");
   assert.ok(!coloursOf(imitation).has("255,255,255"), "a name is not");
   assert.ok(coloursOf(imitation).has("255,255,0"), "a name is yellow");
+});
+
+test("a cached picture, a stale one and a fetched one are told apart by their captions", () => {
+  const [fetched, cached, stale] = ["", CACHE_MARK, STALE_MARK].map((mark) => {
+    const pixels = blank(400, 60);
+    drawCaption(pixels, "scan.jpg", mark, fonts);
+    return Buffer.from(pixels.data).toString("latin1");
+  });
+  assert.equal(new Set([fetched, cached, stale]).size, 3);
 });
 
 test("a caption stays inside its picture, however small that is", () => {
@@ -68,7 +77,7 @@ test("a caption stays inside its picture, however small that is", () => {
     [4096, 10],
   ] as const) {
     const pixels = blank(width, height);
-    drawCaption(pixels, "a name that is far too long for it.jpg", true, fonts);
+    drawCaption(pixels, "a name that is far too long for it.jpg", CACHE_MARK, fonts);
     assert.equal(pixels.data.length, width * height * 3);
   }
 });

@@ -4,33 +4,41 @@ import { pathsFor } from "../../src/splunk/paths.ts";
 
 const APP = "/opt/splunk/etc/apps/rx_image_review_app";
 const STATIC = `${APP}/appserver/static/cache`;
+const UNDER_SPLUNK = {
+  app: APP,
+  cache: "/opt/splunk/var/run/rx_image_review_app/cache",
+  log: "/opt/splunk/var/log/splunk",
+  staticCache: STATIC,
+  splunkCa: "/opt/splunk/etc/auth/cacert.pem",
+};
 
 test("under Splunk the cache and the log lie below its var folder, whatever else is named", () => {
-  const wanted = {
-    app: APP,
-    cache: "/opt/splunk/var/run/rx_image_review_app/cache",
-    log: "/opt/splunk/var/log/splunk",
-    staticCache: STATIC,
-  };
-  assert.deepEqual(pathsFor(APP, "/opt/splunk"), wanted);
-  assert.deepEqual(pathsFor(APP, "/opt/splunk/"), wanted);
-  assert.deepEqual(pathsFor(APP, "/opt/splunk", "/elsewhere"), wanted);
+  assert.deepEqual(pathsFor(APP, "/opt/splunk"), UNDER_SPLUNK);
+  assert.deepEqual(pathsFor(APP, "/opt/splunk/"), UNDER_SPLUNK);
+  assert.deepEqual(pathsFor(APP, "/opt/splunk", "/elsewhere"), UNDER_SPLUNK);
 });
 
 for (const splunkHome of [undefined, ""]) {
-  test(`without Splunk (SPLUNK_HOME is ${JSON.stringify(splunkHome)}) they lie in a folder of their own`, () => {
-    const beside = "/opt/splunk/etc/apps/var";
-    assert.deepEqual(pathsFor(APP, splunkHome), {
-      app: APP,
-      cache: `${beside}/cache`,
-      log: `${beside}/log`,
-      staticCache: STATIC,
+  const unset = `SPLUNK_HOME is ${JSON.stringify(splunkHome)}`;
+
+  test(`started by hand (${unset}) an installed app finds the folders of its Splunk`, () => {
+    assert.deepEqual(pathsFor(APP, splunkHome), UNDER_SPLUNK);
+  });
+
+  test(`without Splunk (${unset}) they lie in a folder of their own`, () => {
+    assert.deepEqual(pathsFor("/src/app", splunkHome), {
+      app: "/src/app",
+      cache: "/src/var/cache",
+      log: "/src/var/log",
+      staticCache: "/src/app/appserver/static/cache",
+      splunkCa: "",
     });
     assert.deepEqual(pathsFor(APP, splunkHome, "/elsewhere"), {
       app: APP,
       cache: "/elsewhere/cache",
       log: "/elsewhere/log",
       staticCache: STATIC,
+      splunkCa: "",
     });
   });
 }

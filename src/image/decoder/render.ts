@@ -2,6 +2,7 @@ import sharp, { type OutputInfo, type Sharp } from "sharp";
 import type { ImageError } from "../../contract.ts";
 import { errorText } from "../../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../../lib/outcome.ts";
+import { CACHE_MARK, STALE_MARK } from "../caption.ts";
 import type { PlacardJob, Rendered, RenderJob } from "../decoder-protocol.ts";
 import type { Recipe } from "../recipe.ts";
 import { drawCaption } from "./draw-caption.ts";
@@ -49,13 +50,14 @@ export async function render(job: RenderJob, fonts: Fonts): Promise<Outcome<Rend
 
     const fresh = asRgb(data, info);
     const size = { width: autoOrient.width, height: autoOrient.height, pages };
-    if (recipe.caption === "") {
+    if (recipe.caption === "" || recipe.isStale) {
+      if (recipe.caption !== "") drawCaption(fresh, recipe.caption, STALE_MARK, fonts);
       const freshBytes = await encode(fresh, recipe, job.fresh);
       return succeed({ ...size, freshBytes, cachedBytes: undefined });
     }
     const cached: Pixels = { ...fresh, data: Uint8Array.from(fresh.data) };
-    drawCaption(fresh, recipe.caption, false, fonts);
-    drawCaption(cached, recipe.caption, true, fonts);
+    drawCaption(fresh, recipe.caption, "", fonts);
+    drawCaption(cached, recipe.caption, CACHE_MARK, fonts);
     const [freshBytes, cachedBytes] = await Promise.all([
       encode(fresh, recipe, job.fresh),
       encode(cached, recipe, job.cached),

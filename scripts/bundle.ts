@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { build, type Plugin } from "esbuild";
+
+/** Programs of the source tree as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/. */
+export async function bundle(programs: readonly string[], folder: string): Promise<void> {
+  await build({
+    entryPoints: [...programs],
+    outdir: folder,
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    // What only a row needs (network, cache, decoder) stays in files of its own, so that getinfo is answered at once.
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    // The last is splunk-sdk's own transport, which checks no certificate and is never asked for.
+    external: ["sharp", "*/platform/node/node_http"],
+    plugins: [modernClasses],
+    legalComments: "linked",
+    // axios's dependencies are CommonJS and call require.
+    banner: {
+      js: 'import { createRequire as _createRequire } from "node:module"; const require = _createRequire(import.meta.url);',
+    },
+    logLevel: "warning",
+  });
+}
+
+// The class helper inside splunk-sdk calls itself by a name that modules forbid.
+const modernClasses: Plugin = {
+  name: "modern-classes",
+  setup({ onLoad }) {
+    onLoad({ filter: /splunk-sdk.lib.jquery\.class\.js$/ }, ({ path }) => {
+      const source = readFileSync(path, "utf8").replace(".extend = function(", ".extend = function extend(");
+      return { contents: source.replace("arguments.callee", "extend") };
+    });
+  },
+};

@@ -1,0 +1,60 @@
+import type { Random } from "../samples/random.ts";
+import type { ServerName, Servers } from "./servers.ts";
+
+/** What a search is asked to do, and what happens to it. */
+export type Plan = {
+  readonly args: readonly string[];
+  /** Names of pictures, chunk by chunk. */
+  readonly chunks: readonly (readonly string[])[];
+  readonly fate: Fate;
+  /** Milliseconds after its start at which that happens. */
+  readonly after: number;
+};
+export type Fate = "unharmed" | "killed" | "cancelled";
+
+const SERVERS: readonly ServerName[] = ["good", "good", "good", "flaky", "flaky", "stern", "sick", "dead"];
+const FATES: readonly Fate[] = ["unharmed", "unharmed", "unharmed", "killed", "killed", "cancelled"];
+const LONGEST_LIFE_MS = 2_500;
+const PICTURES = 4_000;
+const LIVE_PICTURES = 40;
+const MOST_CHUNKS = 3;
+const MOST_ROWS = 80;
+
+/** Each of these with a chance of its own. */
+const OPTIONS: readonly (readonly [chance: number, option: string])[] = [
+  [0.2, "size=64x64"],
+  [0.15, "format=png"],
+  [0.1, "format=webp"],
+  [0.1, "annotate=false"],
+  [0.1, "refresh=true"],
+  [0.15, "concurrency=4"],
+  [0.1, "retries=0"],
+];
+const CACHES: readonly string[] = ["", "", "", "cache=60", "cache=false"];
+
+export function planSearch(random: Random, servers: Servers): Plan {
+  const among = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
+  const upTo = (most: number): number => Math.ceil(random() * most);
+  const named = new Set<string>();
+  const options = [among(CACHES) ?? "", ...OPTIONS.map(([chance, option]) => (random() < chance ? option : ""))].filter(
+    (option) => {
+      const [name = ""] = option.split("=");
+      const isNew = option !== "" && !named.has(name);
+      named.add(name);
+      return isNew;
+    },
+  );
+  const bases = [among(SERVERS), ...(random() < 0.3 ? [among(SERVERS)] : [])].map((name) =>
+    servers.baseOf(name ?? "good"),
+  );
+  // Some pictures are asked for by everybody, and most by few.
+  const nameOf = (): string =>
+    random() < 0.1 ? `live-${upTo(LIVE_PICTURES)}.png` : `scan-${Math.ceil(random() ** 2 * PICTURES)}.png`;
+  const chunks = Array.from({ length: upTo(MOST_CHUNKS) }, () => Array.from({ length: upTo(MOST_ROWS) }, nameOf));
+  return {
+    args: [...new Set(bases), ...options],
+    chunks,
+    fate: among(FATES) ?? "unharmed",
+    after: random() * LONGEST_LIFE_MS,
+  };
+}

@@ -1,0 +1,44 @@
+import { type Amount, fits, NOTHING, plus } from "./limits.ts";
+import type { ShardEntry } from "./shard.ts";
+
+/** A shard that is found fuller is emptied down to this. What is left is for writers that do not know of each other. */
+const FULL = 0.85;
+/** What a killed process left behind, error pictures and failures: no living process needs so long for a picture. */
+const LEFTOVER_MS = 3_600_000;
+
+/**
+ * Entries whose time is over.
+ * @param maxAge seconds since a picture was fetched or found unchanged
+ * @param now milliseconds since 1970
+ */
+export function outlived(entries: readonly ShardEntry[], maxAge: number, now: number): ShardEntry[] {
+  return entries.filter(({ hasSidecar, checkedAt, usedAt }) =>
+    hasSidecar ? now - checkedAt > maxAge * 1000 : now - usedAt > LEFTOVER_MS,
+  );
+}
+
+/**
+ * Entries that must go from a shard so that it keeps its quota, least recently used first.
+ * @param coming what is about to be added
+ */
+export function overQuota(entries: readonly ShardEntry[], quota: Amount, coming: Amount = NOTHING): ShardEntry[] {
+  let { bytes, files } = entries.reduce(plus, coming);
+  const going: ShardEntry[] = [];
+  if (fits({ bytes, files }, quota, FULL)) return going;
+  for (const entry of byUse(entries)) {
+    if (fits({ bytes, files }, quota, FULL)) break;
+    going.push(entry);
+    bytes -= entry.bytes;
+    files -= entry.files;
+  }
+  return going;
+}
+
+/** Half of the entries, the one in the middle included. */
+export function leastUsedHalf(entries: readonly ShardEntry[]): ShardEntry[] {
+  return byUse(entries).slice(0, Math.ceil(entries.length / 2));
+}
+
+function byUse(entries: readonly ShardEntry[]): ShardEntry[] {
+  return entries.toSorted((one, other) => one.usedAt - other.usedAt);
+}

@@ -1,0 +1,112 @@
+import { mkdirSync, statfsSync } from "node:fs";
+import { overQuota } from "./eviction.ts";
+import type { CacheKey } from "./key.ts";
+import { type Layout, shardOf } from "./layout.ts";
+import { type Amount, type CacheLimits, fits, NOTHING, plus, shardQuota } from "./limits.ts";
+import { evictUnderPressure } from "./pressure.ts";
+import { listShard, removeEntry } from "./shard.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** The cache takes no more pictures for now. */
+export class NoRoom extends Error {
+  override readonly name = "NoRoom";
+  readonly code = "ENOSPC";
+}
+
+/** Part of a shard's quota that one process writes before it looks again what is there. */
+const UNSEEN = 1 / 64;
+const FREE_KNOWN_MS = 250;
+/** For how long the disk is not asked for more after a slice of it did not help. */
+const HELPLESS_PAUSE_MS = 1_000;
+
+/**
+ * Makes room for what is about to be written. There is no index that all processes would have to agree on: each looks
+ * at a shard before it first writes there, and then whenever it has written a small part of its quota. So eight writers
+ * that do not know of each other stay within the limits together.
+ */
+export class Room {
+  readonly #layout: Layout;
+  readonly #workspace: Workspace;
+  readonly #limits: CacheLimits;
+  readonly #quota: Amount;
+  readonly #now: () => number;
+  /** By shard, what was written since it was looked at. */
+  readonly #unseen = new Map<string, Amount>();
+  #free = { percent: 100, at: Number.NEGATIVE_INFINITY };
+  /** When nothing that went made enough room. */
+  #helplessAt = Number.NEGATIVE_INFINITY;
+
+  constructor(layout: Layout, workspace: Workspace, limits: CacheLimits, now: () => number) {
+    this.#layout = layout;
+    this.#workspace = workspace;
+    this.#limits = limits;
+    this.#quota = shardQuota(limits);
+    this.#now = now;
+  }
+
+  /** Bytes of the largest file that is worth pushing others out. */
+  get largest(): number {
+    return this.#quota.bytes / 2;
+  }
+
+  /** @throws NoRoom */
+  make(key: CacheKey, coming: Amount): void {
+    this.#makeFree();
+    const shard = shardOf(key);
+    const known = this.#unseen.get(shard);
+    const unseen = known && plus(known, coming);
+    if (unseen && fits(unseen, this.#quota, UNSEEN)) {
+      this.#unseen.set(shard, unseen);
+    } else {
+      this.#makeRoomIn(shard, coming);
+      this.#unseen.set(shard, NOTHING);
+    }
+  }
+
+  #makeRoomIn(shard: string, coming: Amount): void {
+    if (!fits(coming, this.#quota)) {
+      throw new NoRoom(
+        `a picture of ${coming.bytes} bytes is more than one shard of ${this.#layout.folder} may hold ` +
+          `(${Math.floor(this.#quota.bytes)} bytes, 1/256 of the cache); raise [cache] max_size in getimage.conf`,
+      );
+    }
+    const entries = listShard(this.#layout.shard(shard));
+    for (const entry of overQuota(entries, this.#quota, coming)) removeEntry(entry);
+  }
+
+  #makeFree(): void {
+    const { minFree } = this.#limits;
+    if (minFree === 0 || !this.#isLow()) return;
+    const now = this.#now();
+    if (Math.abs(now - this.#helplessAt) >= HELPLESS_PAUSE_MS) {
+      evictUnderPressure(this.#layout, this.#workspace, () => this.#measure() < minFree);
+      if (!this.#isLow()) return;
+      this.#helplessAt = now;
+    }
+    throw new NoRoom(
+      `the disk of ${this.#layout.folder} has ${this.#free.percent.toFixed(1)}% free, and min_free keeps ${minFree}%; ` +
+        "free some of it, or lower [cache] min_free in getimage.conf",
+    );
+  }
+
+  #isLow(): boolean {
+    const { percent, at } = this.#free;
+    const isKnown = Math.abs(this.#now() - at) < FREE_KNOWN_MS;
+    return (isKnown ? percent : this.#measure()) < this.#limits.minFree;
+  }
+
+  #measure(): number {
+    mkdirSync(this.#layout.root, { recursive: true, mode: 0o700 });
+    this.#free = { percent: freePercent(this.#layout.root), at: this.#now() };
+    return this.#free.percent;
+  }
+}
+
+/**
+ * Percent of a folder's disk that is free for us; NaN, which is never too little, where the disk tells nothing.
+ * @throws when there is no such folder
+ */
+export function freePercent(folder: string): number {
+  const { bavail, blocks } = statfsSync(folder);
+  return (100 * bavail) / blocks;
+}

@@ -1,0 +1,83 @@
+import { createWriteStream } from "node:fs";
+import { unlink } from "node:fs/promises";
+import { pipeline as joined, type Readable, type Transform } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { bodyFailure, type Failed, FetchRefused } from "./failure.ts";
+import type { PhaseClock } from "./phase-clock.ts";
+
+/** Enough of the beginning of a file to tell its format. */
+export const HEAD_BYTES = 1_024;
+/** Bodies that nobody wants are read up to this size, so that the connection can serve the next request. */
+const DISCARD_BYTES = 64 * 1_024;
+const DISCARD_MS = 1_000;
+
+export type SavedBody = { readonly bytes: number; readonly head: Buffer };
+
+export type BodyOptions = {
+  readonly body: Readable;
+  /** Written only by a complete body; must not exist before. */
+  readonly file: string;
+  /** Value of Content-Encoding, and of Content-Length where there is one. */
+  readonly coding: string;
+  readonly length: number | undefined;
+  readonly maxBytes: number;
+  readonly clock: PhaseClock;
+};
+
+// Compression is never asked for, and some servers use it all the same. Our own decoders, because those of axios take
+// an end in the middle for the end.
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ["gzip", createGunzip],
+  ["x-gzip", createGunzip],
+  ["deflate", createInflate],
+  ["br", createBrotliDecompress],
+]);
+
+/** Streams a body, decoded, into the file. Never throws. */
+export async function saveBody(options: BodyOptions): Promise<Outcome<SavedBody, Failed>> {
+  const { body, file, coding, length, maxBytes, clock } = options;
+  const decoder = DECODERS.get(coding.toLowerCase())?.();
+  const head: Buffer[] = [];
+  let bytes = 0;
+  async function* counted(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of source) {
+      if (bytes < HEAD_BYTES) head.push(piece.subarray(0, HEAD_BYTES - bytes));
+      bytes += piece.byteLength;
+      clock.received(piece.byteLength);
+      if (bytes > maxBytes) {
+        throw new FetchRefused({ code: "too-large", text: `expected at most ${maxBytes} bytes, received more` });
+      }
+      yield piece;
+    }
+  }
+  const output = createWriteStream(file, { flags: "wx", mode: 0o600 });
+  try {
+    const decoded = decoder ? joined(body, decoder, () => {}) : body;
+    await pipeline(decoded, counted, output, { signal: clock.signal });
+  } catch (thrown) {
+    // A file that is still being opened would appear after its removal.
+    if (!output.closed) await new Promise<void>((resolve) => output.once("close", resolve));
+    await unlink(file).catch(() => {});
+    if (clock.failure) return fail({ error: clock.failure, reach: clock.reach });
+    return fail(bodyFailure(thrown, bytes, decoder ? undefined : length));
+  }
+  return succeed({ bytes, head: Buffer.concat(head) });
+}
+
+/** Gets rid of a body that nobody wants. */
+export function discardBody(body: Readable, length: number | undefined): void {
+  body.on("error", () => {});
+  if ((length ?? 0) > DISCARD_BYTES) {
+    body.destroy();
+    return;
+  }
+  let bytes = 0;
+  body.on("data", (piece: Buffer) => {
+    bytes += piece.byteLength;
+    if (bytes > DISCARD_BYTES) body.destroy();
+  });
+  const giveUp = setTimeout(() => body.destroy(), DISCARD_MS);
+  body.once("close", () => clearTimeout(giveUp));
+}

@@ -1,0 +1,52 @@
+import type { Origin } from "../cache/entries.ts";
+import type { Unchanged } from "../fetch/download.ts";
+import { errorText } from "../lib/error-text.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import type { Asked, Desk } from "./asked.ts";
+import { type Failure, failureFrom, type Made } from "./picture.ts";
+import { renderSource } from "./render.ts";
+
+/**
+ * The server says that what we have still holds: a result stays as it is and is good for another while, and what was no
+ * picture still is none.
+ */
+export async function confirm(
+  { etag, lastModified, freshness }: Unchanged,
+  desk: Desk,
+  { candidate, plan, kept, remembered, world, options }: Asked,
+): Promise<Outcome<Made, Failure>> {
+  const { result, source } = kept;
+  const before = (result ?? source)?.entry.origin;
+  if (!before) return fail(remembered ? failureFrom(remembered.entry) : UNASKED);
+  const { maxAge: _, ...lasting } = before;
+  const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  const origin: Origin = { ...lasting, etag, lastModified, checkedAt: world.now(), ...age };
+  if (desk.keepsResult) {
+    try {
+      if (source?.entry.origin.fetchedAt === origin.fetchedAt) {
+        world.store.renewSource(candidate.sourceKey, { kind: "source", origin });
+      }
+      if (result) world.store.renewResult(candidate.resultKey, { ...result.entry, origin });
+    } catch (thrown) {
+      world.keeping.failed(errorText(thrown));
+    }
+  }
+  if (result) return succeed({ ...result, entry: { ...result.entry, origin }, cache: "revalidated" });
+  const made = await renderSource(
+    {
+      file: source?.file ?? "",
+      origin,
+      recipe: plan.recipe,
+      key: candidate.resultKey,
+      temporary: desk.temporary,
+      isKept: desk.keepsResult,
+    },
+    world,
+    options,
+  );
+  return made.ok ? succeed({ ...made.value, cache: "revalidated" }) : made;
+}
+
+const UNASKED: Failure = {
+  error: { code: "http-error", text: "expected a picture, received 304 Not Modified without having asked for it" },
+};

@@ -1,0 +1,110 @@
+import type { Origin } from "../cache/entries.ts";
+import type { CacheKey } from "../cache/key.ts";
+import type { Downloaded } from "../fetch/attempt.ts";
+import type { Known } from "../fetch/download.ts";
+import { sniff } from "../image/sniff.ts";
+import { errorText } from "../lib/error-text.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import type { Asked, Desk } from "./asked.ts";
+import { confirm } from "./confirm.ts";
+import type { Failure, Made } from "./picture.ts";
+import { isMemorable } from "./remembered.ts";
+import { renderSource } from "./render.ts";
+
+/**
+ * Asks the server, renders and commits. A cache that cannot be written costs later searches, not this row: the picture
+ * is then fetched into a folder of this search.
+ */
+export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promise<Outcome<Made, Failure>> {
+  const { world, options } = asked;
+  const { store, spare, keeping } = world;
+  if (keeping.works()) {
+    const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAge > 0;
+    const desk: Desk = { temporary: () => store.temporary(), keepsResult: true, keepsSource };
+    const made = await fetchInto(desk, asked).catch(
+      (thrown): Outcome<Made, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
+    );
+    if (made.ok || made.error.error.code !== "cache-error") return made;
+    keeping.failed(made.error.error.text);
+  }
+  return fetchInto({ temporary: spare, keepsResult: false, keepsSource: false }, asked);
+}
+
+async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
+  const { candidate, budget, world } = asked;
+  const file = desk.temporary();
+  const startedAt = world.now();
+  try {
+    const got = await world.downloader.download({ url: candidate.url, file, budget, ...knownOf(asked) });
+    if (!got.ok) {
+      const { error } = got;
+      const base = error.httpStatus === undefined ? {} : { base: candidate.base };
+      return remember({ error, ...base }, candidate.sourceKey, asked);
+    }
+    if (got.value.kind === "unchanged") return await confirm(got.value, desk, asked);
+    return await render(got.value, file, startedAt, desk, asked);
+  } finally {
+    world.store.discard(file);
+  }
+}
+
+async function render(
+  { bytes, status, head, contentType, etag, lastModified, freshness }: Downloaded,
+  file: string,
+  fetchedAt: number,
+  desk: Desk,
+  asked: Asked,
+): Promise<Outcome<Made, Failure>> {
+  const { candidate, plan, world, options } = asked;
+  const { base, sourceKey, resultKey } = candidate;
+  const source = { url: candidate.url.href, bytes, status, etag, lastModified };
+  const format = sniff(head, contentType);
+  if (!format.ok) return remember({ error: format.error, base, source }, sourceKey, asked);
+  const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  const origin: Origin = { ...source, base, format: format.value, fetchedAt, checkedAt: fetchedAt, ...age };
+  const isKept = desk.keepsResult && !(options.freshness.serverAge && freshness.noStore);
+  const keepSource = (): void => {
+    world.store.commitSource(sourceKey, file, { kind: "source", origin });
+  };
+  const made = await renderSource(
+    {
+      file,
+      origin,
+      recipe: plan.recipe,
+      key: resultKey,
+      temporary: desk.temporary,
+      isKept,
+      // A source is kept only when a picture came of it, so that rubbish is never taken from the cache.
+      ...(isKept && desk.keepsSource ? { proved: keepSource } : {}),
+    },
+    world,
+    options,
+  );
+  if (!made.ok) return remember(made.error, resultKey, asked);
+  for (const key of [sourceKey, resultKey]) world.store.forgetFailure(key);
+  return options.freshness.maxAge === 0 ? succeed({ ...made.value, cache: "off" }) : made;
+}
+
+// With these a server that still has the same bytes need not send them again.
+function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
+  const origin = (kept.result ?? kept.source)?.entry.origin;
+  if (origin) return { known: { etag: origin.etag, lastModified: origin.lastModified } };
+  const bad = remembered?.entry.source;
+  return bad ? { known: { etag: bad.etag, lastModified: bad.lastModified, bytes: bad.bytes } } : {};
+}
+
+function remember(failure: Failure, key: CacheKey, { world, options }: Asked): Outcome<never, Failure> {
+  const { error, base, source } = failure;
+  if (options.freshness.maxAge > 0 && world.keeping.works() && isMemorable(error, options.remember)) {
+    const facts = { storedAt: world.now(), ...error, ...(base !== undefined && { base }) };
+    const bytes = source && { source: { ...NO_VALIDATORS, ...source } };
+    try {
+      world.store.commitFailure(key, { kind: "failure", ...facts, ...bytes });
+    } catch (thrown) {
+      world.keeping.failed(errorText(thrown));
+    }
+  }
+  return fail(failure);
+}
+
+const NO_VALIDATORS = { etag: "", lastModified: "" };

@@ -1,0 +1,53 @@
+import type { FailureEntry, Origin, ResultEntry } from "../cache/entries.ts";
+import type { StoredResult } from "../cache/store.ts";
+import type { CacheStatus, ImageError } from "../contract.ts";
+import type { World } from "./world.ts";
+
+/** Root-relative addresses of a picture, for the row that asked first and for the rows after it. */
+export type Links = { readonly fresh: string; readonly cached: string };
+
+/** A picture as it was found or made: kept in the cache, or only laid out for the browser. */
+export type Made = { readonly entry: ResultEntry; readonly cache: CacheStatus } & (
+  | { readonly files: StoredResult["files"] }
+  | { readonly links: Links }
+);
+
+/** A picture to show. */
+export type Picture = {
+  readonly entry: ResultEntry;
+  readonly cache: CacheStatus;
+  readonly links: Links;
+  /** Absent where the picture was not kept. */
+  readonly files?: StoredResult["files"];
+  /** Why the server could not confirm a picture that is past its time. */
+  readonly doubt?: ImageError;
+};
+
+/** A picture that could not be had. */
+export type Failure = {
+  readonly error: ImageError;
+  /** Base URL of the server that answered, if one did. */
+  readonly base?: string;
+  /** There when the picture was fetched and then proved useless. */
+  readonly source?: SourceFacts;
+};
+export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & { readonly format?: string };
+
+export function toPicture(made: Made, { publish }: World, doubt?: ImageError): Picture {
+  const { entry, cache } = made;
+  const facts = { entry, cache, ...(doubt && { doubt }) };
+  if ("links" in made) return { ...facts, links: made.links };
+  const { files } = made;
+  // Only a fetched picture is shown without the mark first; with the cache off it never gets one.
+  const isFetched = cache === "miss" || cache === "off";
+  const fresh = publish(isFetched ? files.fresh : files.cached, entry.origin.fetchedAt);
+  const cached = cache === "miss" ? publish(files.cached, entry.origin.fetchedAt) : fresh;
+  return { ...facts, files, links: { fresh, cached } };
+}
+
+/** A failure of an earlier search as this one's. */
+export function failureFrom({ code, text, httpStatus, httpReason, brief, base, source }: FailureEntry): Failure {
+  const status = httpStatus === undefined ? {} : { httpStatus };
+  const words = { ...(httpReason !== undefined && { httpReason }), ...(brief !== undefined && { brief }) };
+  return { error: { code, text, ...status, ...words }, ...(base !== undefined && { base }), ...(source && { source }) };
+}

@@ -1,0 +1,119 @@
+import type { Origin, ResultEntry } from "../cache/entries.ts";
+import type { CacheKey } from "../cache/key.ts";
+import type { StoredSource } from "../cache/store.ts";
+import type { Recipe } from "../image/recipe.ts";
+import type { SourceFormat } from "../image/sniff.ts";
+import { errorText } from "../lib/error-text.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import type { Kept } from "./kept.ts";
+import type { Failure, Made } from "./picture.ts";
+import type { Candidate, Plan } from "./plan.ts";
+import type { ProduceOptions, World } from "./world.ts";
+
+/** A source file and where what is made of it goes. */
+export type RenderRequest = {
+  readonly file: string;
+  readonly origin: Origin;
+  readonly recipe: Recipe;
+  readonly key: CacheKey;
+  /** Where files on their way lie. */
+  readonly temporary: () => string;
+  /** False lays the picture out for the browser and keeps nothing. */
+  readonly isKept: boolean;
+  /** Called when a picture came of the source, before that is committed. */
+  readonly proved?: () => void;
+};
+
+/** Converts a source file and commits what came of it. */
+export async function renderSource(
+  request: RenderRequest,
+  world: World,
+  { maxPixels }: ProduceOptions,
+): Promise<Outcome<Made, Failure>> {
+  const { file, origin, recipe, key, isKept } = request;
+  const temporary = { fresh: request.temporary(), cached: request.temporary() };
+  try {
+    // A stored entry's format was sniffed before it was written.
+    const format = origin.format as SourceFormat;
+    const rendered = await world.decode({ kind: "render", source: file, format, recipe, maxPixels, ...temporary });
+    if (!rendered.ok) return fail({ error: rendered.error, base: origin.base, source: origin });
+    const { width, height, pages, freshBytes, cachedBytes } = rendered.value;
+    const entry: ResultEntry = {
+      kind: "result",
+      origin,
+      width,
+      height,
+      pages,
+      freshBytes,
+      ...(cachedBytes === undefined ? {} : { cachedBytes }),
+    };
+    if (isKept) {
+      try {
+        request.proved?.();
+        return succeed({ ...world.store.commitResult(key, recipe.format, temporary, entry), cache: "miss" });
+      } catch (thrown) {
+        // The picture is there; that the cache does not take it costs later searches, not this row.
+        world.keeping.failed(errorText(thrown));
+      }
+    }
+    return succeed({ entry, links: laidOut(request, temporary, entry, world), cache: "off" });
+  } finally {
+    world.store.discard(temporary.fresh, temporary.cached);
+  }
+}
+
+/** An original that is still good gives another size without a request. One swept away meanwhile is no failure. */
+export async function renderKept(
+  candidate: Candidate,
+  { recipe }: Plan,
+  source: StoredSource,
+  world: World,
+  options: ProduceOptions,
+): Promise<Made | undefined> {
+  const request = fromSource(source, recipe, candidate.resultKey, world);
+  const made = await renderSource(request, world, options).catch(() => undefined);
+  return made?.ok ? { ...made.value, cache: "hit" } : undefined;
+}
+
+/**
+ * A picture past its time, with a caption that says so. It is made when it is first needed; where its original is gone,
+ * the caption says only that it came from the cache.
+ */
+export async function staleVariant(
+  candidate: Candidate,
+  { recipe }: Plan,
+  { result, source }: Kept,
+  world: World,
+  options: ProduceOptions,
+): Promise<Made | undefined> {
+  const origin = (result ?? source)?.entry.origin;
+  if (!origin) return undefined;
+  if (recipe.caption !== "") {
+    const stored = world.store.findResult(candidate.staleKey, recipe.format);
+    if (stored?.entry.origin.fetchedAt === origin.fetchedAt) return { ...stored, cache: "stale" };
+  }
+  if (source && (recipe.caption !== "" || !result)) {
+    const request = fromSource(source, { ...recipe, isStale: true }, candidate.staleKey, world);
+    const made = await renderSource(request, world, options).catch(() => undefined);
+    if (made?.ok) return { ...made.value, cache: "stale" };
+  }
+  return result && { ...result, cache: "stale" };
+}
+
+function fromSource({ entry, file }: StoredSource, recipe: Recipe, key: CacheKey, world: World): RenderRequest {
+  const isKept = world.keeping.works();
+  const temporary = isKept ? () => world.store.temporary() : world.spare;
+  return { file, origin: entry.origin, recipe, key, temporary, isKept };
+}
+
+// The files go when the row is answered, so both variants are laid out now.
+function laidOut(
+  { key, recipe, origin }: RenderRequest,
+  temporary: { readonly fresh: string; readonly cached: string },
+  { cachedBytes }: ResultEntry,
+  { publish }: World,
+): { readonly fresh: string; readonly cached: string } {
+  const fresh = publish(temporary.fresh, origin.fetchedAt, `${key}.${recipe.format}`);
+  if (cachedBytes === undefined) return { fresh, cached: fresh };
+  return { fresh, cached: publish(temporary.cached, origin.fetchedAt, `${key}.cached.${recipe.format}`) };
+}

@@ -1,0 +1,100 @@
+import type { ImageServer, ServerAuth } from "../fetch/server.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import type { ConfValue } from "../splunk/conf.ts";
+import { complaint } from "./complaint.ts";
+import { headerNameFault, SERVER_SETTINGS, type ServerValues } from "./server-settings.ts";
+import type { ValueType } from "./values.ts";
+
+const SERVER_STANZA = "server:";
+const HEADER_KEY = "header.";
+
+type Stanza = ReadonlyMap<string, ConfValue>;
+type Complain = (key: string, expected: string) => void;
+
+export function isServerStanza(stanza: string): boolean {
+  return stanza.startsWith(SERVER_STANZA);
+}
+
+export function isServerKey(key: string): boolean {
+  return key.startsWith(HEADER_KEY) || Object.hasOwn(SERVER_SETTINGS, key);
+}
+
+/** The image server that a `[server:<label>]` stanza describes, or all that is wrong with it. */
+export function readServer(name: string, stanza: Stanza): Outcome<ImageServer, readonly string[]> {
+  const label = name.slice(SERVER_STANZA.length);
+  const [first] = stanza.values();
+  const file = first?.file ?? "getimage.conf";
+  const errors: string[] = [];
+  const complain: Complain = (key, expected) => {
+    errors.push(complaint(name, key, stanza.get(key) ?? { value: "", file }, expected));
+  };
+  // Splunk keeps the secret under the label, as a user name.
+  if (!/^[\w.-]{1,64}$/.test(label)) {
+    const wanted = "a label of 1 to 64 letters, digits, _, . and - behind server:";
+    errors.push(`${file} [${name.slice(0, 100)}]: expected ${wanted}, received "${label.slice(0, 100)}"`);
+  }
+  const values = readKeys(stanza, complain);
+  const { connect_timeout, first_byte_timeout, idle_timeout, total_timeout, concurrency } = values;
+  const server: ImageServer = {
+    label,
+    urls: values.url ?? [],
+    verify: values.verify ?? true,
+    caFile: values.ca_file ?? "",
+    headers: readHeaders(name, stanza, errors),
+    auth: readAuth(stanza, values, complain),
+    ...readClientCertificate(values, complain),
+    ...(connect_timeout !== undefined && { connectTimeout: connect_timeout }),
+    ...(first_byte_timeout !== undefined && { firstByteTimeout: first_byte_timeout }),
+    ...(idle_timeout !== undefined && { idleTimeout: idle_timeout }),
+    ...(total_timeout !== undefined && { totalTimeout: total_timeout }),
+    ...(concurrency !== undefined && { concurrency }),
+  };
+  return errors.length > 0 ? fail(errors) : succeed(server);
+}
+
+function readKeys(stanza: Stanza, complain: Complain): ServerValues {
+  const values: Record<string, unknown> = {};
+  for (const [key, { type }] of Object.entries<{ readonly type: ValueType<unknown> }>(SERVER_SETTINGS)) {
+    const written = stanza.get(key);
+    if (key.startsWith(HEADER_KEY) || (!written && key !== "url")) continue;
+    values[key] = type.parse(written?.value ?? "");
+    if (values[key] === undefined) complain(key, type.expected);
+  }
+  // Every key was parsed by its own type just above, which is what ServerValues says.
+  return values as ServerValues;
+}
+
+function readAuth(
+  stanza: Stanza,
+  { auth: kind = "none", user = "", auth_header }: ServerValues,
+  complain: Complain,
+): ServerAuth {
+  if (kind === "basic" && !stanza.has("user")) complain("user", "the user name that auth = basic needs");
+  if (kind === "header" && !stanza.has("auth_header")) complain("auth_header", "the header that auth = header needs");
+  if (kind === "basic") return { kind, user };
+  return kind === "header" ? { kind, header: auth_header ?? "" } : { kind };
+}
+
+function readClientCertificate(
+  { client_cert_file: certFile = "", client_key_file: keyFile = "" }: ServerValues,
+  complain: Complain,
+): Pick<ImageServer, "clientCertificate"> {
+  if (certFile === "" && keyFile === "") return {};
+  if (keyFile === "") complain("client_key_file", "the key that belongs to client_cert_file");
+  if (certFile === "") complain("client_cert_file", "the certificate that belongs to client_key_file");
+  return { clientCertificate: { certFile, keyFile } };
+}
+
+// What stands there may be a secret all the same, so it is not told.
+function readHeaders(name: string, stanza: Stanza, errors: string[]): ImageServer["headers"] {
+  const headers: [name: string, value: string][] = [];
+  const { type } = SERVER_SETTINGS["header.<Name>"];
+  for (const [key, { value, file }] of stanza) {
+    if (!key.startsWith(HEADER_KEY)) continue;
+    const header = key.slice(HEADER_KEY.length);
+    const fault = headerNameFault(header) ?? (type.parse(value) === undefined ? type.expected : undefined);
+    if (fault === undefined) headers.push([header, value]);
+    else errors.push(complaint(name, key.slice(0, 100), { value: "***", file }, fault));
+  }
+  return Object.fromEntries(headers);
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { leastUsedHalf, outlived, overQuota } from "../../src/cache/eviction.ts";
+import { diskBytes, shardQuota } from "../../src/cache/limits.ts";
+import type { ShardEntry } from "../../src/cache/shard.ts";
+import { ROOMY } from "../helpers/entries.ts";
+
+const HOUR = 3_600_000;
+const NOW = 1_000 * HOUR;
+
+function entry(key: string, facts: Partial<ShardEntry>): ShardEntry {
+  return { key, paths: [], bytes: 10, files: 3, hasSidecar: true, checkedAt: NOW, usedAt: NOW, ...facts };
+}
+
+const keys = (entries: readonly ShardEntry[]): string => entries.map(({ key }) => key).join(" ");
+
+test("a picture outlives its check by the age that is allowed, what has no sidecar its writing by an hour", () => {
+  const entries = [
+    entry("checked", { checkedAt: NOW - 2 * HOUR, usedAt: NOW - 9 * HOUR }),
+    entry("unchecked", { checkedAt: NOW - 2 * HOUR - 1, usedAt: NOW }),
+    entry("new-rest", { hasSidecar: false, checkedAt: 0, usedAt: NOW - HOUR }),
+    entry("old-rest", { hasSidecar: false, checkedAt: 0, usedAt: NOW - HOUR - 1 }),
+  ];
+  assert.equal(keys(outlived(entries, 7_200, NOW)), "unchecked old-rest");
+});
+
+const TEN = Array.from({ length: 10 }, (_, index) => entry(`${(index * 7) % 10}`, { usedAt: (index * 7) % 10 }));
+for (const [what, quota, coming, going] of [
+  ["that has room", { bytes: 200, files: 200 }, { bytes: 10, files: 3 }, ""],
+  ["that is full to 85 %", { bytes: 118, files: 200 }, undefined, ""],
+  ["with too many bytes", { bytes: 100, files: 200 }, undefined, "0 1"],
+  ["with too many files", { bytes: 200, files: 30 }, undefined, "0 1"],
+  ["to which much will come", { bytes: 100, files: 200 }, { bytes: 50, files: 2 }, "0 1 2 3 4 5 6"],
+  ["to which more will come than fits", { bytes: 100, files: 200 }, { bytes: 90, files: 2 }, "0 1 2 3 4 5 6 7 8 9"],
+] as const) {
+  test(`from a shard ${what} goes what was used least recently: "${going}"`, () => {
+    assert.equal(keys(overQuota(TEN, quota, coming)), going);
+  });
+}
+
+test("under pressure half of a shard goes, to its last entry", () => {
+  assert.equal(keys(leastUsedHalf(TEN)), "0 1 2 3 4");
+  assert.equal(keys(leastUsedHalf(TEN.slice(0, 1))), "0");
+  assert.equal(keys(leastUsedHalf([])), "");
+});
+
+test("a shard has an even part of the limits, and files take whole blocks", () => {
+  assert.deepEqual(shardQuota({ ...ROOMY, maxBytes: 2_560, maxFiles: 512 }), { bytes: 10, files: 2 });
+  assert.deepEqual([0, 1, 4_096, 4_097].map(diskBytes), [0, 4_096, 4_096, 8_192]);
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { HostRecords } from "../../src/cache/host-records.ts";
+import { clearCache, collectStats, type Progress, verifyCache } from "../../src/cache/inspect.ts";
+import { shardOf } from "../../src/cache/layout.ts";
+import type { Store } from "../../src/cache/store.ts";
+import { FAILURE, keyFor, openStore, put, putPlacard, putSource } from "../helpers/entries.ts";
+import { age, filesOf } from "../helpers/files-of.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+
+const BLOCK = 4_096;
+const QUIET: Progress = () => {};
+const RECORD = { origin: "http://a", failures: 5, openUntil: 9, step: 1, cause: "refused", at: 7 };
+
+/** A cache with some of everything. */
+function fullStore(t: TestContext): Store {
+  const store = openStore(t, tempFolder(t));
+  for (const name of ["a", "b", "c"]) put(store, keyFor(name), "fresh", "cached");
+  for (const name of ["d", "e"]) putSource(store, keyFor(name), "original");
+  putPlacard(store, keyFor("f"), "no picture");
+  store.commitFailure(keyFor("a"), FAILURE);
+  store.commitFailure(keyFor("g"), FAILURE);
+  rmSync(store.layout.sidecar(keyFor("c")));
+  new HostRecords(store.layout, store.workspace).write(RECORD.origin, RECORD);
+  return store;
+}
+
+test("statistics count what is there by its kind, and tell what is at work", (t) => {
+  const store = fullStore(t);
+  const used = Date.now() - 5_000;
+  age(5, store.layout.result(keyFor("a"), "fresh", "jpg"), store.layout.result(keyFor("a"), "cached", "jpg"));
+  store.takeLease("one");
+  mkdirSync(join(store.layout.temporary, "dead"));
+  age(60, join(store.layout.temporary, "dead"));
+  const steps: number[] = [];
+  const { leastUsedAt, fullestShard, ...stats } = collectStats(store.layout, Date.now(), (done, all) =>
+    steps.push(done / all),
+  );
+  assert.deepEqual(stats, {
+    entries: { originals: 2, pictures: 2, errorPictures: 1, failures: 2, leftovers: 1 },
+    files: 15,
+    bytes: 15 * BLOCK,
+    processes: 1,
+    leases: 1,
+    hosts: [RECORD],
+  });
+  assert.ok(Math.abs((leastUsedAt ?? 0) - used) < 2_000);
+  assert.ok(fullestShard.files >= 4);
+  assert.deepEqual([steps.length, steps[0], steps.at(-1)], [256, 1 / 256, 1]);
+});
+
+test("a cache that is not there has nothing in it, and is not made to be looked at", (t) => {
+  const folder = join(tempFolder(t), "cache");
+  const { layout } = openStore(t, folder);
+  const { files, leastUsedAt } = collectStats(layout, Date.now(), QUIET);
+  assert.deepEqual([files, leastUsedAt], [0, undefined]);
+  assert.deepEqual(verifyCache(layout, QUIET), { checked: 0, broken: [] });
+  assert.equal(clearCache(layout, folder, QUIET), 0);
+  assert.ok(!existsSync(folder));
+});
+
+for (const [what, spoil] of [
+  ["a picture that was cut", ({ layout }) => truncateSync(layout.result(keyFor("a"), "fresh", "jpg"), 2)],
+  [
+    "a cached variant that is longer",
+    ({ layout }) => writeFileSync(layout.result(keyFor("a"), "cached", "jpg"), "xxxxxxxx"),
+  ],
+  ["a missing picture", ({ layout }) => rmSync(layout.result(keyFor("a"), "cached", "jpg"))],
+  ["a sidecar that is none", ({ layout }) => truncateSync(layout.sidecar(keyFor("a")), 9)],
+  ["an empty picture whose sidecar says so", (store) => put(store, keyFor("a"), "", "cached")],
+] as const satisfies readonly (readonly [string, (store: Store) => unknown])[]) {
+  test(`${what} is found broken and removed with its entry; all others stay`, (t) => {
+    const store = fullStore(t);
+    const before = filesOf(store.layout.root).length;
+    assert.deepEqual(verifyCache(store.layout, QUIET), { checked: 4, broken: [] });
+    assert.equal(filesOf(store.layout.root).length, before);
+    spoil(store);
+    assert.deepEqual(verifyCache(store.layout, QUIET), { checked: 4, broken: [keyFor("a")] });
+    const left = filesOf(store.layout.shard(shardOf(keyFor("a")))).filter((file) => file.includes(keyFor("a")));
+    assert.deepEqual(left, [store.layout.failure(keyFor("a"))]);
+    assert.ok(store.findResult(keyFor("b"), "jpg") && store.findSource(keyFor("d")));
+    assert.deepEqual(verifyCache(store.layout, QUIET), { checked: 3, broken: [] });
+  });
+}
+
+test("a broken original is found", (t) => {
+  const store = fullStore(t);
+  truncateSync(store.layout.source(keyFor("d")), 3);
+  assert.deepEqual(verifyCache(store.layout, QUIET).broken, [keyFor("d")]);
+});
+
+test("a cleared cache has nothing but what living processes are at and the key of its public names", (t) => {
+  const store = fullStore(t);
+  const { layout } = store;
+  const publicFolder = tempFolder(t);
+  const files = [
+    join(layout.folder, "static.key"),
+    join(layout.folder, "v1/ab/old"),
+    join(layout.temporary, "dead/half"),
+    join(layout.temporary, "alive/half"),
+    join(publicFolder, `ab/${"0".repeat(40)}.jpg`),
+    join(publicFolder, "ab/notes.doc"),
+  ];
+  for (const file of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "x");
+  }
+  age(61, join(layout.temporary, "dead"));
+  assert.equal(clearCache(layout, publicFolder, QUIET), 15 + 1 + 3);
+  const left = [...filesOf(layout.folder), ...filesOf(publicFolder)];
+  assert.deepEqual(left.toSorted(), [files[0], files[3], files[5]].toSorted());
+  assert.ok(readdirSync(layout.temporary).includes("alive"));
+  put(store, keyFor("a"), "fresh", "cached");
+  assert.ok(store.findResult(keyFor("a"), "jpg"));
+});

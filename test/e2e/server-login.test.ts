@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, suite, type TestContext, test } from "node:test";
+import { runSearch } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { sample } from "../helpers/samples.ts";
+import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
+import { ADMIN_SESSION, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
+import { tempFolder } from "../helpers/temp-folder.ts";
+import { withoutOpenssl } from "../helpers/tls.ts";
+
+/** Image servers that want a login, whose secret lies in Splunk. */
+const SECRET = "pässword & more";
+const PICTURE = readFileSync(sample("pill_novak.png"));
+
+suite("an image server with a login", { skip: withoutOpenssl }, () => {
+  const ca = makeSplunkdCa({ after });
+  const certificate = ca.issue();
+
+  async function trial(t: TestContext, auth: string) {
+    const seen: (string | undefined)[] = [];
+    const listener: RequestListener = (request, response) => {
+      seen.push(request.headers.authorization ?? String(request.headers["x-image-key"] ?? ""));
+      if (seen.at(-1) === "") response.writeHead(401).end();
+      else response.end(PICTURE);
+    };
+    const server = createServer(listener);
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    t.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    // listen() on a host gives an AddressInfo; only pipes have a text.
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rx`;
+    const splunkd = await startSplunkdRest(t, { certificate, secrets: { "getimage:xray:": SECRET } });
+    const app = installApp(
+      tempFolder(t),
+      `[server:xray]\nurl = ${base}\n${auth}\n[splunkd]\nca_file = ${ca.file}\n[log]\nlevel = debug\n`,
+    );
+    const ask = (names: readonly string[], session: string) =>
+      runSearch(csvOf("image_file", names), {
+        command: app.command,
+        args: ["image_file", base],
+        searchInfo: { splunkd_uri: splunkd.uri, session_key: session },
+      });
+    return { app, splunkd, seen, ask };
+  }
+
+  for (const [auth, wanted] of [
+    ["auth = basic\nuser = splunk", `Basic ${Buffer.from(`splunk:${SECRET}`).toString("base64")}`],
+    ["auth = none", ""],
+  ] as const) {
+    test(`is asked with "${auth.replace("\n", ", ")}"`, async (t) => {
+      const { app, splunkd, seen, ask } = await trial(t, auth);
+      const result = await ask(["a.png", "b.png", "c.png"], ADMIN_SESSION);
+      const codes = result.rows.map((row) => row.get("image_error"));
+      assert.deepEqual(codes, wanted === "" ? Array(3).fill("unauthorized") : ["", "", ""]);
+      assert.deepEqual(new Set(seen), new Set([wanted]));
+      assert.equal(splunkd.asked().length, wanted === "" ? 0 : 1, "Splunk is asked once, and only where it must be");
+      const told = JSON.stringify([result.rows.map((row) => [...row]), result.messages, app.log()]);
+      for (const secret of [SECRET, Buffer.from(`splunk:${SECRET}`).toString("base64"), ADMIN_SESSION]) {
+        assert.ok(!told.includes(secret), "no field, message or log line tells it");
+      }
+    });
+  }
+
+  test("is not asked for a user who may not read its secret, who learns which capability is missing", async (t) => {
+    const { seen, splunkd, ask } = await trial(t, "auth = basic\nuser = splunk");
+    const result = await ask(["a.png", "b.png"], USER_SESSION);
+    for (const row of result.rows) {
+      assert.equal(row.get("image_error"), "unauthorized");
+      assert.match(row.get("image_error_text") ?? "", /list_storage_passwords/);
+    }
+    assert.deepEqual([seen, splunkd.asked().length], [[], 1]);
+    const allowed = await ask(["a.png"], ADMIN_SESSION);
+    assert.equal(allowed.rows[0]?.get("image_error"), "", "what one user may not read is not remembered for the next");
+  });
+
+  test("gets no request, and splunkd no session, when splunkd shows a certificate of somebody else", async (t) => {
+    const other = makeSplunkdCa(t).issue();
+    const { app, seen } = await trial(t, "auth = basic\nuser = splunk");
+    const impostor = await startSplunkdRest(t, { certificate: other, secrets: { "getimage:xray:": "theirs" } });
+    const base = /url = (\S+)/.exec(
+      readFileSync(`${app.home}/etc/apps/rx_image_review_app/local/getimage.conf`, "utf8"),
+    );
+    const result = await runSearch(csvOf("image_file", ["a.png"]), {
+      command: app.command,
+      args: ["image_file", base?.[1] ?? ""],
+      searchInfo: { splunkd_uri: impostor.uri, session_key: ADMIN_SESSION },
+    });
+    assert.equal(result.rows[0]?.get("image_error"), "unauthorized");
+    assert.match(result.rows[0]?.get("image_error_text") ?? "", /ca_file/);
+    assert.deepEqual([seen, impostor.asked()], [[], []]);
+  });
+
+  test("whose certificate nobody checks is named in every search", async (t) => {
+    const { ask } = await trial(t, "verify = false");
+    const told = (await ask(["", ""], ADMIN_SESSION)).messages.map(([level, text]) => `${level} ${text}`);
+    assert.match(told.join(), /WARN .*\[server:xray\].*verify/);
+  });
+});
