@@ -47,7 +47,11 @@ test("getimage.conf.spec describes every setting in the program's own words, and
     .slice(1);
   const described = stanzas.flatMap((name, index) => (index % 2 === 0 ? [[name, stanzas[index + 1] ?? ""]] : []));
   const keysOf = (text = "") =>
-    [...text.matchAll(/^([\w.<>]+) = <(.*)>\n((?:\*.*\n?)+)/gm)].map(([, key, expected, lines]) => [key, expected, lines]);
+    [...text.matchAll(/^([\w.<>]+) = <(.*)>\n((?:\*.*\n?)+)/gm)].map(([, key, expected, lines]) => [
+      key,
+      expected,
+      lines,
+    ]);
   const [server, ...others] = described.reverse();
   assert.equal(server?.[0], "server:<label>");
   assert.deepEqual(

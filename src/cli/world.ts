@@ -92,6 +92,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     keeping: new Keeping(warn),
     downloader,
     refusal: ({ origin }) => breaker.refusal(origin),
+    calm: ({ origin }) => breaker.calm(origin),
     serverState: ({ origin }) => breaker.state(origin),
     budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
     decode: decoder.decode,

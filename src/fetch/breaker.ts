@@ -50,6 +50,9 @@ class Host {
   refusal: ImageError | undefined;
   /** When leave to probe may be asked for; Infinity while this process probes. */
   probeAt = 0;
+  /** Requests of this process that are on their way, and who waits for what they find. */
+  inFlight = 0;
+  waiting: (() => void)[] = [];
 
   constructor(origin: string) {
     this.origin = origin;
@@ -104,6 +107,17 @@ export class Breaker {
     return this.enter(origin);
   }
 
+  /**
+   * Resolves when nothing speaks against one more request. After a failure those on their way tell first whether the
+   * server is down: so a dead one costs a single wave of time-outs.
+   */
+  async calm(origin: string): Promise<void> {
+    const host = this.#hostAt(origin);
+    while (host.inFlight > 0 && this.#look(host)?.step === 0) {
+      await new Promise<void>((resolve) => host.waiting.push(resolve));
+    }
+  }
+
   /** For explain: how it stands with this server. */
   state(origin: string): string {
     const record = this.#look(this.#hostAt(origin));
@@ -131,10 +145,13 @@ export class Breaker {
   #permit(host: Host, release?: () => void): Permit {
     const { openings } = host;
     let isSettled = false;
+    host.inFlight++;
     return {
       settle: (result, cause = "no answer") => {
         if (isSettled) return;
         isSettled = true;
+        host.inFlight--;
+        for (const resume of host.waiting.splice(0)) resume();
         if (result !== "unknown" && this.#options.failures > 0) this.#count(host, openings, result === "down", cause);
         if (!release) return;
         // Last, so that the next prober finds what this one has found.

@@ -63,7 +63,11 @@ async function inTurn<Made>(
     const refusal = world.refusal(url);
     return refusal && fail({ error: refusal });
   };
-  return refused() ?? world.downloader.inTurn(url, async () => refused() ?? work());
+  const turn = async (): Promise<Made | Outcome<never, Failure>> => {
+    await world.calm(url);
+    return refused() ?? work();
+  };
+  return refused() ?? world.downloader.inTurn(url, turn);
 }
 
 async function leftByAnother({ candidate, plan, world, options }: Asked): Promise<Outcome<Made, Failure> | undefined> {

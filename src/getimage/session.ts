@@ -47,7 +47,10 @@ export class Session implements SearchCommand {
     const bases = search.bases.map((text) => orStop(parseBaseUrl(text), (error) => error));
     began(searchInfo, settings);
     for (const { label } of settings.servers.filter(({ verify }) => !verify)) {
-      this.notice("WARN", `getimage: verify is off in [server:${label}]: whoever stands between can change its pictures`);
+      this.notice(
+        "WARN",
+        `getimage: verify is off in [server:${label}]: whoever stands between can change its pictures`,
+      );
     }
     this.#prepared = {
       context: { search, bases, servers: settings.servers, wholeUrls: settings.fetch.whole_urls },

@@ -15,6 +15,8 @@ function setting<Value>(type: ValueType<Value>, fallback: string, help: string):
 }
 
 const MEGABYTE = 2 ** 20;
+/** The cache forgets failures after an hour. */
+const MAX_MEMORY_SECONDS = 3_600;
 /** Ten years. */
 const MAX_SECONDS = 315_360_000;
 
@@ -105,15 +107,23 @@ export const SETTINGS = {
       "0",
       "Time for which a picture that is no longer good is shown at once and asked for behind the search.",
     ),
-    keep_missing: setting(integer(0, MAX_SECONDS, "seconds"), "300", "Time for which a 404 or 410 is remembered."),
-    keep_forbidden: setting(integer(0, MAX_SECONDS, "seconds"), "60", "Time for which a 401 or 403 is remembered."),
+    keep_missing: setting(
+      integer(0, MAX_MEMORY_SECONDS, "seconds"),
+      "300",
+      "Time for which a 404 or 410 is remembered.",
+    ),
+    keep_forbidden: setting(
+      integer(0, MAX_MEMORY_SECONDS, "seconds"),
+      "60",
+      "Time for which a 401 or 403 is remembered.",
+    ),
     keep_failing: setting(
-      integer(0, MAX_SECONDS, "seconds"),
+      integer(0, MAX_MEMORY_SECONDS, "seconds"),
       "15",
       "Time for which any other failure is remembered, so that the server is not asked for it again.",
     ),
     keep_bad: setting(
-      integer(0, MAX_SECONDS, "seconds"),
+      integer(0, MAX_MEMORY_SECONDS, "seconds"),
       "3600",
       "Time for which what is no picture, or a damaged one, is not fetched again while the server's copy is the same.",
     ),

@@ -18,6 +18,8 @@ export type World = {
   readonly downloader: Pick<Downloader, "download" | "inTurn" | "addressesOf">;
   /** Why a server that is known to be down is not asked now, and what is known of it. */
   readonly refusal: (url: AdmittedUrl) => ImageError | undefined;
+  /** Resolves when a server that failed lately has shown how it stands, or nobody is asking it. */
+  readonly calm: (url: AdmittedUrl) => Promise<void>;
   readonly serverState: (url: AdmittedUrl) => string;
   /** What a row may spend on being served, all mirrors together. */
   readonly budgetFor: (url: AdmittedUrl) => TimeBudget;

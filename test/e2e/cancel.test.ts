@@ -49,7 +49,7 @@ for (const [name, end, exitCode] of ENDINGS) {
       [arrived, gone] = [0, 0];
       const names = Array.from({ length: 20 }, (_, index) => `${index}.jpg`);
       const reply = splunkd.request({ action: "execute", finished }, csvOf("image_file", names));
-      while (arrived < 8 || app.temporaryFiles().length < 8) await pause(20);
+      while (arrived < 8 || app.temporaryFiles().length < 9) await pause(20);
       // Longer than the program takes an end of input for one that came with the rows.
       await pause(150);
       const cancelledAt = performance.now();

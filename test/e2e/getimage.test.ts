@@ -104,15 +104,29 @@ test("explain=true tells what would be done, and does nothing", async (t) => {
   const before = server.requests();
   const [cold, bad] = column(await search(app, csv, "explain=true"), "image_error_text");
   const url = `${URL_BASE}/pill_novak.png`;
-  assert.equal(cold, `${url} (allowed by [server:samples]) would be fetched: it is not in the cache`);
+  const facts = "allowed by [server:samples]; address 127.0.0.1 allowed; cache: nothing; server: closed";
+  assert.equal(cold, `${url} (${facts}) would be fetched: it is not in the cache`);
   assert.match(bad ?? "", /^would fail: expected a file name/);
   assert.deepEqual([server.requests(), existsSync(app.cache)], [before, false]);
   await search(app, csv);
   const texts = async (...options: string[]): Promise<string> =>
     column(await search(app, csv, "explain=true", ...options), "image_error_text")[0] ?? "";
-  assert.match(await texts(), /is in the cache, \d+ s old$/);
-  assert.match(await texts("size=90x90"), /would be converted from its original in the cache, \d+ s old$/);
+  assert.match(await texts(), /cache: picture, \d+ s old, good; .* is in the cache$/);
+  assert.match(
+    await texts("size=90x90"),
+    /cache: original, \d+ s old, good; .* would be converted from its original in the cache$/,
+  );
   assert.match(await texts("refresh=true"), /would be fetched: refresh=true$/);
+  const dead = `http://127.0.0.1:${await deadPort()}/icons`;
+  const down = installApp(tempFolder(t), `[server:dead]\nurl = ${dead}\n`);
+  const ask = (...options: string[]) =>
+    runSearch(csvOf("image_file", ["1", "2", "3", "4", "5"]), {
+      command: down.command,
+      args: ["image_file", dead, ...options],
+    });
+  await ask();
+  const [known] = column(await ask("explain=true"), "image_error_text");
+  assert.match(known ?? "", /remembered: connect-failed, \d+ s old; server: open until .* would fail: /);
   assert.equal(server.requests(), before + 1);
   assert.match(app.log(), /event=search .*rows=2 hits=0 misses=0 errors=0/);
 });

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { startImageServer } from "../../src/preview/image-server.ts";
+import { deadPort, startImageServer } from "../../src/preview/image-server.ts";
 import { runSearch } from "../../src/preview/splunkd.ts";
+import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { sample } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -14,21 +15,22 @@ async function twoServers(t: TestContext) {
   const servers = await Promise.all(folders.map((folder) => startImageServer({ folder, path: "/rx", forbidden: [] })));
   for (const server of servers) t.after(() => server.close());
   const [a, b] = servers.map(({ port }) => `http://127.0.0.1:${port}/rx`);
-  const app = installApp(tempFolder(t), `[server:both]\nurl = ${a} ${b}\n`);
+  const app = installApp(tempFolder(t), `[server:a]\nurl = ${a}\n[server:b]\nurl = ${b}\n`);
   const ask = async (...bases: (string | undefined)[]) => {
     const args = ["image_file", ...bases.filter((base) => base !== undefined)];
     const { rows } = await runSearch(csvOf("image_file", ["scan.jpg"]), { command: app.command, args });
     const row = rows[0] ?? new Map<string, string>();
     return ["image_cache", "image_error", "image_source", "image_bytes"].map((name) => row.get(name));
   };
-  return { folders, a, b, ask };
+  return { folders, a, b, ask, app };
 }
 
 test("a mirror's picture is never taken for the first server's own", async (t) => {
-  const { folders, a, b, ask } = await twoServers(t);
+  const { folders, a, b, ask, app } = await twoServers(t);
   cpSync(sample("rx_scan_0042"), join(folders[1], "scan.jpg"));
   assert.deepEqual((await ask(a, b)).slice(0, 3), ["miss", "", b]);
   cpSync(sample("label_tanaka_cmyk.jpg"), join(folders[0], "scan.jpg"));
+  ageCache(app.cache, 301);
   assert.deepEqual((await ask(a)).slice(0, 3), ["miss", "", a], "the first server is asked for its own");
   assert.deepEqual((await ask(b)).slice(0, 3), ["hit", "", b], "and the mirror's picture is still the mirror's");
 });
@@ -45,4 +47,26 @@ test("where no server has the picture the first one's answer is told", async (t)
   const { folders, a, b, ask } = await twoServers(t);
   mkdirSync(join(folders[0], "scan.jpg"));
   assert.deepEqual((await ask(a, b)).slice(1, 3), ["not-found", a]);
+});
+
+test("the addresses of one stanza are mirrors of each other, asked behind the one that the search names", async (t) => {
+  const folders = [tempFolder(t), tempFolder(t)] as const;
+  const servers = await Promise.all(folders.map((folder) => startImageServer({ folder, path: "/rx", forbidden: [] })));
+  for (const server of servers) t.after(() => server.close());
+  const [a, b] = servers.map(({ port }) => `http://127.0.0.1:${port}/rx`);
+  const dead = `http://127.0.0.1:${await deadPort()}/rx`;
+  const app = installApp(tempFolder(t), `[server:all]\nurl = ${dead}, ${a} \\\n  ${b}\n`);
+  cpSync(sample("rx_scan_0042"), join(folders[1], "scan.jpg"));
+  const ask = async (base: string) => {
+    const csv = csvOf("image_file", ["scan.jpg", "none.jpg"]);
+    const { rows } = await runSearch(csv, { command: app.command, args: ["image_file", base] });
+    return rows.map((row) => ["image_error", "image_source", "image_error_text"].map((name) => row.get(name) ?? ""));
+  };
+  const [found, missing] = await ask(dead);
+  assert.deepEqual(found, ["", b, ""]);
+  assert.equal(missing?.[0], "connect-failed", "the first cause is told");
+  assert.ok(
+    missing?.[2]?.endsWith(`Connection refused.; also asked: ${a} (not-found), ${b} (not-found)`),
+    missing?.[2],
+  );
 });

@@ -124,7 +124,7 @@ for (const [status, reason, code] of [
   [503, "Service Unavailable", "http-error"],
 ] as const) {
   test(`classic fields of a picture that the server answers with ${status}`, () => {
-    const fields = failure(statusFailure(status, reason, "img"));
+    const fields = failure(statusFailure(status, reason, "img", ""));
     assert.deepEqual(classic(fields), {
       ...PLACARD,
       rc_wget: `2026-01-01 12:00:00 ERROR ${status}: ${reason}.`,

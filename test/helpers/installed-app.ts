@@ -24,7 +24,7 @@ export type InstalledApp = {
   readonly home: string;
   readonly command: CommandLine;
   readonly cache: string;
-  /** Files in the cache's folder for work in progress. */
+  /** Folders of processes, and files in them, in the cache's folder for work in progress. */
   readonly temporaryFiles: () => string[];
   readonly log: () => string;
 };
@@ -58,7 +58,7 @@ export function csvOf(column: string, values: readonly string[]): Buffer {
 
 function listing(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { recursive: true, encoding: "utf8" });
   } catch {
     return [];
   }
