@@ -21,8 +21,10 @@ export type DecoderOptions = {
 type Task = {
   readonly job: DecoderJob;
   readonly resolve: (outcome: Outcome<Rendered, ImageError>) => void;
-  /** A crash took this picture with it once; it runs alone now, so that a second crash is its own. */
+  /** It failed beside others, or a crash took it along; it runs alone now, so that what comes is its own. */
   suspect: boolean;
+  /** Others ran at the same time: libvips keeps one text for all errors of a process, and may tell another's. */
+  hadCompany?: boolean;
   timer?: NodeJS.Timeout;
   /** Its time ran out, so that the child was killed. */
   isLate?: boolean;
@@ -99,6 +101,8 @@ export class DecoderProcess {
     const id = ++this.#lastId;
     this.#jobsOfChild++;
     this.#running.set(id, task);
+    task.hadCompany = false;
+    if (this.#running.size > 1) for (const each of this.#running.values()) each.hadCompany = true;
     task.isLate = false;
     task.timer = setTimeout(() => {
       task.isLate = true;
@@ -148,7 +152,8 @@ export class DecoderProcess {
     if (!task || child !== this.#child) return;
     clearTimeout(task.timer);
     this.#running.delete(id);
-    task.resolve(result);
+    if (result.ok || !task.hadCompany) task.resolve(result);
+    else this.#suspects.push(Object.assign(task, { suspect: true }));
     this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobsOfChild >= this.#options.maxJobs;
     this.#dispatch();
   }

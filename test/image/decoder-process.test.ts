@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
+import { realDecoder, renderJob } from "../helpers/decoder.ts";
+import { sample } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const program = new URL("../helpers/unruly-decoder.ts", import.meta.url);
@@ -50,6 +52,25 @@ test("a picture that hangs the decoder is given up after its time", async (t) =>
   assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
   assert.match(hang.error.text, /could not be decoded within 1 s$/);
   assert.ok(good.ok);
+});
+
+test("each damaged picture is told its own fault, whatever fails beside it", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = realDecoder(t);
+  const broken = join(folder, "broken.png");
+  writeFileSync(broken, Buffer.concat([readFileSync(sample("pill_novak.png")).subarray(0, 60), Buffer.alloc(500)]));
+  const cases = Array.from({ length: 60 }, (_, index) =>
+    index % 2 === 0
+      ? ([sample("rx_mbeki_truncated.jpg"), "jpeg", "truncated"] as const)
+      : ([broken, "png", "corrupt"] as const),
+  );
+  const outcomes = await Promise.all(
+    cases.map(([file, format], index) => decoder.decode(renderJob(file, format, folder, String(index)))),
+  );
+  assert.deepEqual(
+    outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.error.code)),
+    cases.map(([, , code]) => code),
+  );
 });
 
 test("what a dying decoder says is told", async (t) => {
