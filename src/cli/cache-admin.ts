@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { clearCache, collectStats, type Progress, verifyCache } from "../cache/inspect.ts";
 import { freePercent } from "../cache/room.ts";
 import { Store } from "../cache/store.ts";
@@ -17,6 +18,10 @@ export async function runCacheVerb(verb: CacheVerb, paths: Paths): Promise<numbe
     return 2;
   }
   const places = placesFor(paths, settings.value);
+  if (!existsSync(places.cache)) {
+    say(`Cache: ${places.cache}\nThere is none yet: the first search that fetches a picture makes it.`);
+    return 0;
+  }
   const store = new Store({ folder: places.cache, limits: cacheLimits(settings.value) });
   say(`Cache: ${places.cache}`);
   try {
@@ -75,7 +80,7 @@ function showStats({ layout }: Store, places: Places, { cache }: Settings): void
   for (const [name, value] of lines) say(`${name.padEnd(22)}${value}`);
   for (const { origin, failures, openUntil, cause } of hosts) {
     const until = openUntil > now ? `not asked until ${new Date(openUntil).toISOString()}` : "asked again";
-    say(`  ${origin}: ${failures} failures in a row, ${until} (${cause})`);
+    say(`  ${origin}: failed ${failures} times in a row, ${until} (${cause})`);
   }
 }
 

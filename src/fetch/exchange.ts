@@ -85,7 +85,9 @@ function unlessEnded(headers: Promise<Headers>, clock: PhaseClock): Promise<Head
 }
 
 function causeOf(ended: Attempt | undefined): string | undefined {
-  return ended?.kind === "done" && !ended.outcome.ok ? ended.outcome.error.text : undefined;
+  if (ended?.kind !== "done" || ended.outcome.ok) return undefined;
+  const { brief, text } = ended.outcome.error;
+  return brief ?? text;
 }
 
 function failed(error: ImageError): Attempt {
