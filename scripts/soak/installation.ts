@@ -50,26 +50,26 @@ const DEAD_AFTER_S = 61;
 export class Installation {
   readonly command: CommandLine;
   readonly #home = mkdtempSync(join(tmpdir(), "getimage-soak-"));
-  readonly #settings = join(this.#home, "etc", "apps", APP_ID);
+  readonly #app = join(this.#home, "etc", "apps", APP_ID);
   readonly #layout = layoutOf(join(this.#home, "var", "run", APP_ID, "cache"));
 
   constructor(servers: Servers) {
-    const app = buildApp();
     const temporary = join(this.#home, "tmp");
     mkdirSync(temporary);
-    cpSync(join(app, "default"), join(this.#settings, "default"), { recursive: true });
-    mkdirSync(join(this.#settings, "local"));
+    // A copy: whoever builds meanwhile must not pull the program from under the searches.
+    cpSync(buildApp(), this.#app, { recursive: true });
+    mkdirSync(join(this.#app, "local"), { recursive: true });
     const stanzas = servers.names.map((name) => `[server:${name}]\nurl = ${servers.baseOf(name)}\n`);
-    writeFileSync(join(this.#settings, "local", "getimage.conf"), LIMITS + stanzas.join(""));
+    writeFileSync(join(this.#app, "local", "getimage.conf"), LIMITS + stanzas.join(""));
     this.command = {
-      program: [join(app, "bin", "getimage"), "--app", this.#settings],
+      program: [join(this.#app, "bin", "getimage")],
       env: { SPLUNK_HOME: this.#home, PATH: "/usr/bin:/bin", TMPDIR: temporary },
     };
   }
 
   /** The file that Splunk Web would hand out under an address. */
   fileBehind(link: string): string {
-    return join(this.#settings, "appserver", "static", "cache", link.slice(STATIC_CACHE_URL.length));
+    return join(this.#app, "appserver", "static", "cache", link.slice(STATIC_CACHE_URL.length));
   }
 
   /** What the cache holds, as its limits count it. */
@@ -126,7 +126,8 @@ function buildApp(): string {
   return project(`dist/${APP_ID}`);
 }
 
-function namesIn(folder: string): string[] {
+/** None for a folder that is not there. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
 import { type CommandLine, getInfo, type Reply, Splunkd } from "../../src/preview/splunkd.ts";
+import { namesIn } from "./installation.ts";
 import type { Fate, Plan } from "./plan.ts";
 
 export type Row = ReadonlyMap<string, string>;
@@ -64,7 +65,7 @@ function idleFacts(pid: number): NonNullable<Ran["idle"]> {
   return {
     memoryKb: peakOf(pid),
     decoderKb: Math.max(0, ...childrenOf(pid).map(peakOf)),
-    files: readdirSync(`/proc/${pid}/fd`).length,
+    files: namesIn(`/proc/${pid}/fd`).length,
   };
 }
 
