@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import {
   copyFileSync,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -21,7 +22,8 @@ import { namesIn } from "./shard.ts";
 export type Publish = (file: string, storedAt: number, name?: string) => string;
 
 const SECRET_BYTES = 32;
-const RENEW_AFTER_MS = 60_000;
+/** A copy says when it was last shown, to within this time. */
+export const RENEW_AFTER_MS = 60_000;
 /** Names that a public copy has, and its bytes while they come. */
 const PUBLISHED = /^[0-9a-f]{40}\.(jpg|png|webp)(\.[0-9a-f-]{36})?$/;
 
@@ -40,9 +42,22 @@ export function openPublisher(secretFolder: string, publicFolder: string, url: s
     secret ??= readOrMakeSecret(join(secretFolder, "static.key"));
     const hidden = createHmac("sha256", secret).update(`${name} ${storedAt}`).digest("hex").slice(0, 40);
     const path = `${hidden.slice(0, 2)}/${hidden}${extname(name)}`;
-    publishFile(file, join(publicFolder, path));
+    try {
+      publishFile(file, join(publicFolder, path));
+    } catch (thrown) {
+      throw existsSync(file) ? thrown : new Evicted(file);
+    }
     return url + path;
   };
+}
+
+/** A file that was found a moment ago, and that another process has deleted since. */
+export class Evicted extends Error {
+  override readonly name = "Evicted";
+
+  constructor(file: string) {
+    super(`${file} was deleted before it could be shown`);
+  }
 }
 
 /** Paths of the public copies in one shard; anything else in a folder that an admin chose is not ours. */

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Layout, SHARDS } from "./layout.ts";
 import { diskBytes } from "./limits.ts";
@@ -44,12 +44,16 @@ export class Slice {
    * @throws when a file in it cannot be removed
    */
   removeTree(path: string): boolean {
-    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    const seen = lstatSync(path, { throwIfNoEntry: false });
+    if (!seen?.isDirectory()) {
       this.remove(path);
       return true;
     }
     for (const name of namesIn(path)) {
-      if (this.isSpent || !this.removeTree(join(path, name))) return false;
+      if (!this.isSpent && this.removeTree(join(path, name))) continue;
+      // Emptying a dead process's folder must not look like its heartbeat.
+      utimesSync(path, seen.atime, seen.mtime);
+      return false;
     }
     try {
       rmdirSync(path);

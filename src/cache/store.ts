@@ -84,15 +84,14 @@ export class Store {
     discard(...temporary);
   }
 
-  /** @returns undefined for one that is so large that it would push too many others out; it is not kept */
+  /** Both return undefined for one that is so large that it would push too many others out; it is not kept. */
   commitSource(key: CacheKey, temporary: string, entry: SourceEntry): StoredSource | undefined {
     const { bytes } = entry.origin;
     if (bytes > this.#room.largest) return undefined;
     const file = this.layout.source(key);
     const sidecar = JSON.stringify(entry);
     this.#room.make(key, amountOf(bytes, sidecar.length));
-    this.workspace.move(temporary, file);
-    this.workspace.write(this.layout.sidecar(key), sidecar);
+    this.workspace.writeBehind([[temporary, file]], this.layout.sidecar(key), sidecar);
     return { entry, file };
   }
 
@@ -101,15 +100,16 @@ export class Store {
     extension: string,
     temporary: Readonly<Record<Variant, string>>,
     entry: ResultEntry,
-  ): StoredResult {
+  ): StoredResult | undefined {
     const files = this.#filesOf(key, extension, entry);
     const { freshBytes, cachedBytes } = entry;
     const sidecar = JSON.stringify(entry);
     const sizes = cachedBytes === undefined ? [freshBytes] : [freshBytes, cachedBytes];
+    if (Math.max(...sizes) > this.#room.largest) return undefined;
     this.#room.make(key, amountOf(...sizes, sidecar.length));
-    this.workspace.move(temporary.fresh, files.fresh);
-    if (files.cached !== files.fresh) this.workspace.move(temporary.cached, files.cached);
-    this.workspace.write(this.layout.sidecar(key), sidecar);
+    const variants = cachedBytes === undefined ? (["fresh"] as const) : (["fresh", "cached"] as const);
+    const moves = variants.map((variant) => [temporary[variant], files[variant]] as const);
+    this.workspace.writeBehind(moves, this.layout.sidecar(key), sidecar);
     return { entry, files };
   }
 

@@ -5,7 +5,7 @@ import { type Layout, SHARDS } from "./layout.ts";
 import { takeLease } from "./lease.ts";
 import { removeLeftovers, removeOlderVersions } from "./leftovers.ts";
 import { type CacheLimits, shardQuota } from "./limits.ts";
-import { publishedIn } from "./publisher.ts";
+import { publishedIn, RENEW_AFTER_MS } from "./publisher.ts";
 import { listShard } from "./shard.ts";
 import { eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
 import { type Workspace, wasTouchedWithin } from "./workspace.ts";
@@ -106,6 +106,6 @@ function* garbageIn(shard: string, options: SweepOptions): Generator<readonly st
   const young = entries.filter((entry) => !old.has(entry));
   for (const { paths } of [...old, ...overQuota(young, shardQuota(limits))]) yield paths;
   for (const path of publishedIn(publicFolder, shard)) {
-    if (!wasTouchedWithin(linkAge * 1000, path, now)) yield [path];
+    if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield [path];
   }
 }

@@ -25,10 +25,20 @@ export class Workspace {
 
   /** Writes a file that appears whole or not at all. @throws when it cannot be written */
   write(file: string, text: string): void {
+    this.writeBehind([], file, text);
+  }
+
+  /**
+   * Brings files to their places, and behind them one that makes them count. Its text is on the disk before the first
+   * of them moves, so that a full disk leaves all of them where they are.
+   * @param moves temporary file and place
+   * @throws when one cannot be written or moved
+   */
+  writeBehind(moves: readonly (readonly [string, string])[], file: string, text: string): void {
     const temporary = this.temporary();
     try {
       writeFileSync(temporary, text, { flag: "wx", mode: 0o600 });
-      this.move(temporary, file);
+      for (const [from, to] of [...moves, [temporary, file] as const]) this.move(from, to);
     } catch (thrown) {
       discard(temporary);
       throw thrown;

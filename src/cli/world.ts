@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { HostRecords } from "../cache/host-records.ts";
 import { Janitor } from "../cache/janitor.ts";
-import { openPublisher, type Publish } from "../cache/publisher.ts";
+import { Evicted, openPublisher, type Publish } from "../cache/publisher.ts";
 import { Store } from "../cache/store.ts";
 import type { SearchInfo } from "../chunked/metadata.ts";
 import { APP_ID } from "../contract.ts";
@@ -140,6 +140,7 @@ function forgiving(publish: Publish, { warn }: OpenWorldOptions): Publish {
     try {
       return publish(...picture);
     } catch (thrown) {
+      if (thrown instanceof Evicted) throw thrown;
       if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
       told = true;
       return "";

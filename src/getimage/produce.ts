@@ -1,3 +1,4 @@
+import { Evicted } from "../cache/publisher.ts";
 import type { ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
@@ -9,25 +10,35 @@ import { mayShowStale } from "./remembered.ts";
 import { renderKept, staleVariant } from "./render.ts";
 import { mayRead, type ProduceOptions, type World } from "./world.ts";
 
+const TRIES = 3;
+
 /** Cache, or download, sniff, render and commit. Never throws: what goes wrong is a value of the row. */
 export async function produce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
-  try {
-    const kept = plan.candidates.map((candidate) =>
-      mayRead(options) ? lookUp(candidate, plan, world, options) : NOTHING_KEPT,
-    );
-    const good = await goodOne(plan, kept, world, options);
-    if (good) return succeed(toPicture(good, world));
-    const renewable = kept.find(({ result, standing }) => result && standing === "renewable")?.result;
-    if (renewable) {
-      world.behind(fromServers(plan, kept, world, options));
-      return succeed(toPicture({ ...renewable, cache: "stale" }, world));
+  for (let tries = 1; ; tries++) {
+    try {
+      return await produceOnce(plan, world, options);
+    } catch (thrown) {
+      // What another search evicts while it is being shown is had once more from its server.
+      if (thrown instanceof Evicted && tries < TRIES) continue;
+      return fail({ error: { code: "cache-error", text: `the cache failed: ${errorText(thrown)}` } });
     }
-    const fetched = await fromServers(plan, kept, world, options);
-    if (fetched.ok) return succeed(toPicture(fetched.value, world));
-    return (await shownStale(plan, kept, fetched.error.error, world, options)) ?? fetched;
-  } catch (thrown) {
-    return fail({ error: { code: "cache-error", text: `the cache failed: ${errorText(thrown)}` } });
   }
+}
+
+async function produceOnce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
+  const kept = plan.candidates.map((candidate) =>
+    mayRead(options) ? lookUp(candidate, plan, world, options) : NOTHING_KEPT,
+  );
+  const good = await goodOne(plan, kept, world, options);
+  if (good) return succeed(toPicture(good, world));
+  const renewable = kept.find(({ result, standing }) => result && standing === "renewable")?.result;
+  if (renewable) {
+    world.behind(fromServers(plan, kept, world, options));
+    return succeed(toPicture({ ...renewable, cache: "stale" }, world));
+  }
+  const fetched = await fromServers(plan, kept, world, options);
+  if (fetched.ok) return succeed(toPicture(fetched.value, world));
+  return (await shownStale(plan, kept, fetched.error.error, world, options)) ?? fetched;
 }
 
 async function goodOne(

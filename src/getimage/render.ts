@@ -50,7 +50,8 @@ export async function renderSource(
     if (isKept) {
       try {
         request.proved?.();
-        return succeed({ ...world.store.commitResult(key, recipe.format, temporary, entry), cache: "miss" });
+        const stored = world.store.commitResult(key, recipe.format, temporary, entry);
+        if (stored) return succeed({ ...stored, cache: "miss" });
       } catch (thrown) {
         // The picture is there; that the cache does not take it costs later searches, not this row.
         world.keeping.failed(errorText(thrown));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { openPublisher } from "../../src/cache/publisher.ts";
+import { Evicted, openPublisher } from "../../src/cache/publisher.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const URL_PREFIX = "/static/app/rx_image_review_app/cache/";
@@ -63,4 +63,13 @@ test("a public copy that was removed is laid out again", (t) => {
   rmSync(target);
   publish(file, 1);
   assert.equal(readFileSync(target, "utf8"), "pixels");
+});
+
+test("a picture that another process deleted meanwhile is told apart from a folder that cannot be written", (t) => {
+  const folder = tempFolder(t);
+  const publish = openPublisher(folder, join(folder, "public"), "/p/");
+  assert.throws(() => publish(join(folder, "gone.jpg"), 1), Evicted);
+  writeFileSync(join(folder, "here.jpg"), "x");
+  const nowhere = openPublisher(folder, join(folder, "here.jpg"), "/p/");
+  assert.throws(() => nowhere(join(folder, "here.jpg"), 1), /ENOTDIR|EEXIST/);
 });

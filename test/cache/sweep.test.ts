@@ -279,3 +279,28 @@ test("a clock that was set back deletes nothing that is in use", (t) => {
   assert.equal(swept(options).files, 0);
   assert.ok(store.findResult(keyFor("a"), "jpg"));
 });
+
+test("a dead process stays dead while its folder is emptied slice by slice", (t) => {
+  const { store, options } = trial(t);
+  const { layout } = store;
+  const folder = join(layout.temporary, "dead");
+  for (let file = 0; file < 150; file++) write(join(folder, String(file)));
+  mkdirSync(layout.locks, { recursive: true });
+  symlinkSync("../tmp/dead", join(layout.locks, "theirs"));
+  age(61, folder);
+  assert.equal(swept(options).files >= 100, true);
+  assert.ok(existsSync(folder), "one slice is not enough for it");
+  assert.ok(!store.isHeld("theirs"), "nobody waits for it meanwhile");
+  swept(options);
+  assert.ok(!existsSync(folder));
+});
+
+test("a link that was shown within its time is not swept, however late that was noted", (t) => {
+  const { publicFolder, options } = trial(t);
+  const link = write(join(publicFolder, PUBLIC_NAME), 2 * HOUR + 59);
+  swept(options);
+  assert.ok(existsSync(link));
+  age(2 * HOUR + 61, link);
+  swept(options);
+  assert.ok(!existsSync(link));
+});

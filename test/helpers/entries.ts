@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import type { FailureEntry, Origin, ResultEntry, SourceEntry } from "../../src/cache/entries.ts";
 import { type CacheKey, resultKey, sourceKey } from "../../src/cache/key.ts";
@@ -49,7 +50,9 @@ export const FAILURE: FailureEntry = { kind: "failure", storedAt: 1, code: "not-
 /** Puts a result with both variants into the cache. */
 export function put(store: Store, key: CacheKey, fresh: string, cached: string): StoredResult {
   const temporary = { fresh: written(store, fresh), cached: written(store, cached) };
-  return store.commitResult(key, "jpg", temporary, resultEntry(fresh.length, cached.length));
+  const stored = store.commitResult(key, "jpg", temporary, resultEntry(fresh.length, cached.length));
+  assert.ok(stored, "it is small enough");
+  return stored;
 }
 
 export function putSource(store: Store, key: CacheKey, body: string): StoredSource | undefined {
