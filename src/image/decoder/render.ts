@@ -1,6 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import sharp, { type OutputInfo, type Sharp } from "sharp";
 import type { ImageError } from "../../contract.ts";
-import { errorText } from "../../lib/error-text.ts";
+import { errorCode, errorText } from "../../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../../lib/outcome.ts";
 import { CACHE_MARK, STALE_MARK } from "../caption.ts";
 import type { PlacardJob, Rendered, RenderJob } from "../decoder-protocol.ts";
@@ -64,7 +65,7 @@ export async function render(job: RenderJob, fonts: Fonts): Promise<Outcome<Rend
     ]);
     return succeed({ ...size, freshBytes, cachedBytes });
   } catch (thrown) {
-    return fail(decodeFailure(errorText(thrown), job));
+    return fail(writeFailure(thrown) ?? decodeFailure(errorText(thrown), job));
   }
 }
 
@@ -72,10 +73,10 @@ export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outc
   const pixels = drawPlacard(job.title, job.text, fonts);
   const { width, height } = pixels;
   try {
-    const freshBytes = (await toSharp(pixels).png().toFile(job.fresh)).size;
+    const freshBytes = await write(toSharp(pixels).png(), job.fresh);
     return succeed({ width, height, pages: 1, freshBytes, cachedBytes: undefined });
   } catch (thrown) {
-    return fail({ code: "cache-error", text: `the error picture could not be written: ${errorText(thrown)}` });
+    return fail(writeFailure(thrown) ?? { code: "corrupt", text: `no error picture: ${errorText(thrown)}` });
   }
 }
 
@@ -83,7 +84,14 @@ async function encode(pixels: Pixels, { format, quality }: Recipe, file: string)
   const picture = toSharp(pixels);
   const encoded =
     format === "png" ? picture.png() : format === "webp" ? picture.webp({ quality }) : picture.jpeg({ quality });
-  return (await encoded.toFile(file)).size;
+  return write(encoded, file);
+}
+
+// libvips tells a full disk in the words of a damaged picture, or in none; Node tells it by its code.
+async function write(encoded: Sharp, file: string): Promise<number> {
+  const bytes = await encoded.toBuffer();
+  await writeFile(file, bytes, { mode: 0o600 });
+  return bytes.byteLength;
 }
 
 function toSharp({ data, width, height }: Pixels): Sharp {
@@ -111,10 +119,12 @@ function decodeFailure(message: string, { format, recipe, maxPixels }: RenderJob
   if (/premature end|truncat|end of (file|stream|image)|not enough|unexpected eof|read past/i.test(message)) {
     return { code: "truncated", text: `the ${format} picture ends too early: ${line.slice(0, 200)}` };
   }
-  if (/ENOSPC|EACCES|EROFS|unable to (open|write)[^\n]* for writ|write error|no space/i.test(message)) {
-    return { code: "cache-error", text: `the picture could not be written to the cache: ${line.slice(0, 200)}` };
-  }
   return { code: "corrupt", text: `the ${format} picture cannot be decoded: ${line.slice(0, 200)}` };
+}
+
+function writeFailure(thrown: unknown): ImageError | undefined {
+  if (errorCode(thrown) === undefined) return undefined;
+  return { code: "cache-error", text: `the picture could not be written to the cache: ${errorText(thrown)}` };
 }
 
 function tooManyPixels(maxPixels: number, received: string): ImageError {
