@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import { deadPort } from "../../src/preview/image-server.ts";
 import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { startPictureServer } from "../helpers/picture-server.ts";
 import { column } from "../helpers/sample-search.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -20,14 +19,8 @@ const QUICK = "[fetch]\nfirst_byte_timeout = 1\nretries = 0\n";
 async function silentServer(t: TestContext) {
   let requests = 0;
   const server = createServer(() => requests++);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // listen() on a host gives an AddressInfo; only pipes have a text.
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rx`;
+  const port = await onLoopback(t, server);
+  const base = `http://127.0.0.1:${port}/rx`;
   const app = installApp(tempFolder(t), `[server:silent]\nurl = ${base}\n${QUICK}`);
   const ask = (rows: number, from = 0) =>
     searchFor(

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { encodeFrame } from "../../src/chunked/frame.ts";
 import { getInfo, type Splunkd } from "../../src/preview/splunkd.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** A search that is cancelled while its downloads run: the program ends at once and leaves nothing behind. */
@@ -20,11 +20,8 @@ const server = createServer((request, response) => {
   const timer = setInterval(() => response.write(Buffer.alloc(4_096, 0xff)), 50);
   response.once("close", () => clearInterval(timer));
 });
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-after(() => server.close());
-// listen() on a host gives an AddressInfo.
-const URL_BASE = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const port = await onLoopback({ after }, server);
+const URL_BASE = `http://127.0.0.1:${port}`;
 
 const ENDINGS: readonly (readonly [string, (splunkd: Splunkd) => void, number])[] = [
   ["closing its input", (splunkd) => splunkd.close(), 0],

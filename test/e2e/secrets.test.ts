@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { withoutCredentials } from "../../src/lib/redact.ts";
 import { runSearch } from "../../src/preview/splunkd.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** User names, passwords and tokens that stand in addresses show up nowhere. */
@@ -23,11 +22,8 @@ test("neither a record, nor a redirect, nor getimage.conf spills a password into
     response.writeHead(302, { Location: "http://svc:S3cret@login.example/sso?token=S3cret" });
     response.end();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  t.after(() => server.close());
-  // listen() on a host gives an AddressInfo.
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const port = await onLoopback(t, server);
+  const url = `http://127.0.0.1:${port}`;
   const app = installApp(tempFolder(t), `[server:a]\nurl = ${url}\n`);
   const csv = csvOf("image_file", ["moved.tif", "http://bob:S3cret@img/a.jpg"]);
   const result = await runSearch(csv, { command: app.command, args: ["image_file", url] });

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, suite, type TestContext, test } from "node:test";
 import { runSearch } from "../../src/preview/splunkd.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
 import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { ADMIN_SESSION, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
@@ -28,14 +27,8 @@ suite("an image server with a login", { skip: withoutOpenssl }, () => {
       else response.end(PICTURE);
     };
     const server = createServer(listener);
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    t.after(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    // listen() on a host gives an AddressInfo; only pipes have a text.
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rx`;
+    const port = await onLoopback(t, server);
+    const base = `http://127.0.0.1:${port}/rx`;
     const splunkd = await startSplunkdRest(t, { certificate, secrets: { "getimage:xray:": SECRET } });
     const app = installApp(
       tempFolder(t),

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { after, test } from "node:test";
 import { runSearch } from "../../src/preview/splunkd.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** Times of getimage.conf and of the search, as the program applies them. */
@@ -14,14 +13,8 @@ const server = createServer((request, response) => {
   const timer = setInterval(() => response.write(Buffer.alloc(4_096, 0xff)), 50);
   response.once("close", () => clearInterval(timer));
 });
-server.listen(0, "127.0.0.1");
-await once(server, "listening");
-after(() => {
-  server.close();
-  server.closeAllConnections();
-});
-// listen() on a host gives an AddressInfo.
-const URL_BASE = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const port = await onLoopback({ after }, server);
+const URL_BASE = `http://127.0.0.1:${port}`;
 
 for (const [name, picture, conf, options, code, text] of [
   ["a total below the idle time holds", "endless", "total_timeout = 0.5", [], "too-slow", /not there within 0.5 s$/],

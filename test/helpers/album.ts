@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
+import { onLoopback } from "./on-loopback.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** An image server with a picture under every name, no two alike, but under those that begin with "no-". */
@@ -43,13 +42,7 @@ export async function startAlbum(ending: Ending, { side, slowest }: AlbumOptions
     await pause(half);
     return response.end(picture.subarray(middle));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  ending.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // listen() on a host gives an AddressInfo; only pipes have a text.
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rx`;
+  const port = await onLoopback(ending, server);
+  const base = `http://127.0.0.1:${port}/rx`;
   return { base, allow: `[server:album]\nurl = ${base}\n`, asked: () => asked };
 }

@@ -1,6 +1,5 @@
-import { once } from "node:events";
 import { createServer, type OutgoingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import { onLoopback } from "./on-loopback.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** What the server has under a name, and how it answers. */
@@ -41,14 +40,7 @@ export async function startPictureServer(ending: Ending): Promise<PictureServer>
     if (isSame) response.writeHead(304, headers).end();
     else response.writeHead(status, { ...headers, "Content-Length": body.byteLength }).end(body);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  ending.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // listen() on a host gives an AddressInfo; only pipes have a text.
-  const { port } = server.address() as AddressInfo;
+  const port = await onLoopback(ending, server);
   return {
     base: `http://127.0.0.1:${port}/rx`,
     put: (name, shelf) => shelves.set(name, shelf),

@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { createServer as createPlainServer, type RequestListener } from "node:http";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { onLoopback } from "./on-loopback.ts";
 import type { IssuedCertificate } from "./splunkd-ca.ts";
 import type { Ending } from "./temp-folder.ts";
 
@@ -49,14 +48,7 @@ export async function startSplunkdRest(ending: Ending, options: SplunkdRestOptio
     response.end(isJson ? JSON.stringify(json) : "<response/>");
   };
   const server = certificate ? createServer(certificate, answer) : createPlainServer(answer);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  ending.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // listen() on a host gives an AddressInfo.
-  const { port } = server.address() as AddressInfo;
+  const port = await onLoopback(ending, server);
   return { uri: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, port, asked: () => asked };
 }
 
