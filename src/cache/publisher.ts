@@ -100,7 +100,7 @@ function renew(file: string): void {
 
 /** @throws when the file is there and holds no key: guessable names must not come of a full disk. */
 function readOrMakeSecret(file: string): string {
-  if (!statSync(file, { throwIfNoEntry: false })) {
+  if (!existsSync(file)) {
     const made = randomBytes(SECRET_BYTES).toString("hex");
     try {
       writeSecret(file, made);

@@ -126,6 +126,11 @@ export class Store {
     this.workspace.write(this.layout.failure(key), text);
   }
 
+  /** Nothing finds this entry any more; its files go with a sweep. */
+  forget(key: CacheKey): void {
+    discard(this.layout.sidecar(key));
+  }
+
   forgetFailure(key: CacheKey): void {
     discard(this.layout.failure(key));
   }

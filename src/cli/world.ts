@@ -1,22 +1,24 @@
 import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
-import { HostRecords } from "../cache/host-records.ts";
+import { type HostRecord, HostRecords } from "../cache/host-records.ts";
 import { Janitor } from "../cache/janitor.ts";
 import { Evicted, openPublisher, type Publish } from "../cache/publisher.ts";
 import { Store } from "../cache/store.ts";
 import type { SearchInfo } from "../chunked/metadata.ts";
 import { APP_ID } from "../contract.ts";
 import { allowingServer } from "../fetch/admission.ts";
-import { Breaker } from "../fetch/breaker.ts";
+import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
 import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
 import type { ImageServer } from "../fetch/server.ts";
 import { TimeBudget } from "../fetch/time-budget.ts";
 import { Keeping } from "../getimage/keeping.ts";
-import type { SearchArguments } from "../getimage/options.ts";
+import { isImpatient, type SearchArguments } from "../getimage/options.ts";
+import { placardMemory } from "../getimage/placard.ts";
 import type { Settings } from "../getimage/settings.ts";
 import type { World } from "../getimage/world.ts";
 import { DecoderProcess } from "../image/decoder-process.ts";
+import { BackgroundWork } from "../lib/background-work.ts";
 import { errorText } from "../lib/error-text.ts";
 import { openSecrets } from "../splunk/secrets.ts";
 import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
@@ -49,8 +51,9 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   const { fetch } = settings;
   const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
   const spare = new SpareFolder();
+  const shared = new HostRecords(store.layout, store.workspace);
   const breaker = new Breaker({
-    records: new HostRecords(store.layout, store.workspace),
+    records: isImpatient(search, settings) ? ownRecords(shared) : shared,
     tryProbe: (origin) => store.takeLease(`probe-${createHash("sha256").update(origin).digest("hex")}`),
     failures: fetch.breaker_failures,
     now: Date.now,
@@ -85,7 +88,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   const sweepOptions = sweepOptionsOf(store, places, settings);
   const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
   if (!search.explain) janitor.start();
-  const behind = new Set<Promise<unknown>>();
+  const behind = new BackgroundWork();
   return {
     store,
     spare: spare.next,
@@ -97,15 +100,12 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
     decode: decoder.decode,
     publish: forgiving(openPublisher(places.cache, places.staticCache, places.shortcutUrl), options),
-    behind(work) {
-      behind.add(work);
-      void work.finally(() => behind.delete(work));
-    },
+    behind: behind.add,
+    placards: placardMemory(),
     now: Date.now,
     signal,
     async settled() {
-      const timeUp = new Promise((resolve) => setTimeout(resolve, SETTLE_MS).unref());
-      await Promise.race([Promise.allSettled(behind), timeUp]);
+      await behind.settled(SETTLE_MS);
     },
     close() {
       decoder.close();
@@ -115,6 +115,19 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
       janitor.stop();
       store.close();
       spare.remove();
+    },
+  };
+}
+
+// A server that is too slow for one user's patience is not down for the others.
+function ownRecords(shared: HostRecords): HostRecordsOfBreaker {
+  const own = new Map<string, HostRecord>();
+  return {
+    read: (origin) => own.get(origin) ?? shared.read(origin),
+    write: (origin, record) => own.set(origin, record),
+    remove(origin) {
+      own.delete(origin);
+      shared.remove(origin);
     },
   };
 }

@@ -1,7 +1,7 @@
 import ipaddr from "ipaddr.js";
 
 // Cloud providers answer here with credentials; most of them in ranges that are allowed otherwise.
-const METADATA = ["169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254"].map((text) =>
+const METADATA = ["169.254.169.254", "168.63.129.16", "100.100.100.200", "fd00:ec2::254", "fd20:ce::254"].map((text) =>
   ipaddr.parse(text).toString(),
 );
 
@@ -22,6 +22,8 @@ export function refusalOf(address: string): string | undefined {
     const range = parsed.range();
     return ALLOWED_V4.has(range) ? undefined : words(range);
   }
+  // Networks place the IPv4 address differently in this one, so nobody can tell where it leads.
+  if (hexOf(parsed).startsWith("0064ff9b0001")) return "a local NAT64 address";
   for (const embedded of embeddedIpv4(parsed)) {
     const refusal = refusalOf(embedded);
     if (refusal !== undefined) return refusal;
@@ -36,10 +38,10 @@ export function canonicalAddress(address: string): string | undefined {
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : undefined;
 }
 
-// IPv6 forms that end at an IPv4 host: mapped, compatible, 6to4, NAT64 (both prefixes), Teredo, ISATAP.
+// IPv6 forms that end at an IPv4 host: mapped, compatible, 6to4, NAT64, Teredo, ISATAP.
 function embeddedIpv4(address: InstanceType<typeof ipaddr.IPv6>): string[] {
   const bytes = address.toByteArray();
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hex = hexOf(address);
   const at = (start: number, flip = 0): string =>
     bytes
       .slice(start, start + 4)
@@ -54,6 +56,10 @@ function embeddedIpv4(address: InstanceType<typeof ipaddr.IPv6>): string[] {
   if (hex.startsWith("20010000")) found.push(at(12, 0xff));
   if (/^.{16}0[02]005efe/.test(hex)) found.push(at(12));
   return found;
+}
+
+function hexOf(address: InstanceType<typeof ipaddr.IPv6>): string {
+  return Buffer.from(address.toByteArray()).toString("hex");
 }
 
 function words(range: string): string {

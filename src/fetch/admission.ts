@@ -51,14 +51,20 @@ export function folderOf({ pathname }: URL): string {
 /** An address of a host name, and why nobody is sent there; undefined where one may go. */
 export type AddressVerdict = { readonly address: string; readonly refusal?: string };
 
-/** Loopback, link-local, metadata and other special addresses are refused unless a stanza lists the address itself. */
+/**
+ * Loopback, link-local, metadata and other special addresses are refused unless a stanza of this host lists the address
+ * itself: one server that may lie on this machine must not open it to the names of others.
+ */
 export function judgeAddresses<Address extends { readonly address: string }>(
   hostname: string,
   addresses: readonly Address[],
   servers: readonly AllowedServer[],
 ): readonly (Address & AddressVerdict)[] {
   const listed = new Set(
-    servers.flatMap(({ urls }) => urls.map((url) => canonicalAddress(url.hostname) ?? url.hostname)),
+    servers
+      .map(({ urls }) => urls.map((url) => canonicalAddress(url.hostname) ?? url.hostname))
+      .filter((names) => names.includes(canonicalAddress(hostname) ?? hostname))
+      .flat(),
   );
   // A stanza that names localhost names loopback; no other name may lead there.
   const isLocalhost = listed.has(hostname) && /^(?:.+\.)?localhost$/.test(hostname);
@@ -80,7 +86,7 @@ export function admitAddresses<Verdict extends AddressVerdict>(
   const found = verdicts.map(({ address, refusal }) => `${address} (${refusal})`).join(", ");
   return fail({
     code: "host-refused",
-    text: `${hostname} leads to ${found}; if that is meant, name the address itself in a [server:*] stanza`,
+    text: `${hostname} leads to ${found}; if that is meant, name the address itself in the same [server:*] stanza`,
   });
 }
 

@@ -69,7 +69,8 @@ const MAX_BRIEF = 120;
 
 /**
  * Keeps requests from image servers that are down: closed, then open for 10, 20, 60 s, with one probe after each.
- * Processes share it through records without a lock; of two that write in the same instant, one count is lost.
+ * Processes share failures in a row, and that it is open, through records without a lock: of two that write in the same
+ * instant, one count is lost. The share of failures in a window is counted in each process by itself.
  */
 export class Breaker {
   readonly #options: BreakerOptions;

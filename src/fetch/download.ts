@@ -6,7 +6,7 @@ import type { Received, Unchanged } from "./attempt.ts";
 import type { Resolve } from "./checked-lookup.ts";
 import { openConnections } from "./connections.ts";
 import { type ExchangeContext, exchange } from "./exchange.ts";
-import { connectionFailure } from "./failure.ts";
+import { connectionFailure, type Failed } from "./failure.ts";
 import type { Known } from "./known.ts";
 import { PhaseClock } from "./phase-clock.ts";
 import type { TimeBudget } from "./time-budget.ts";
@@ -22,7 +22,7 @@ export type DownloadRequest = {
   readonly budget: TimeBudget;
   readonly known?: Known;
 };
-export type Download = (request: DownloadRequest) => Promise<Outcome<Received, ImageError>>;
+export type Download = (request: DownloadRequest) => Promise<Outcome<Received, Failed>>;
 
 export type Downloader = {
   /** Asks at once; whoever calls it does so within a turn. */
@@ -72,8 +72,8 @@ async function download(
   { url, file, budget, known }: DownloadRequest,
   context: ExchangeContext,
   signal: AbortSignal,
-): Promise<Outcome<Received, ImageError>> {
-  if (budget.leftMs <= 0 && !signal.aborted) return fail(nothingLeft(url, budget));
+): Promise<Outcome<Received, Failed>> {
+  if (budget.leftMs <= 0 && !signal.aborted) return fail({ error: nothingLeft(url, budget), reach: "unknown" });
   const limits = context.limitsFor(allowingServer(url, context.servers));
   const clock = new PhaseClock(limits, budget, signal);
   let target = url;
@@ -83,18 +83,22 @@ async function download(
     while (!clock.failure) {
       const isIdentified = target.origin === url.origin;
       const result = await exchange({ url: target, isIdentified, file, known, clock }, context);
-      if (result.kind === "done") return result.outcome;
+      const { reach } = result;
+      if (result.kind === "done") {
+        return result.outcome.ok ? result.outcome : fail({ error: result.outcome.error, reach });
+      }
       if (result.kind === "redirect") {
         const next = nextHop(target, result.location, context.servers, redirects++ < limits.maxRedirects);
-        if (!next.ok) return next;
+        if (!next.ok) return fail({ error: next.error, reach });
         target = next.value;
       } else {
-        if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS) return fail(result.error);
+        if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS)
+          return fail({ error: result.error, reach });
         clock.pausing();
         await wait(result.afterMs, undefined, { signal: clock.signal }).catch(() => {});
       }
     }
-    return fail(clock.failure);
+    return fail({ error: clock.failure, reach: clock.reach });
   } finally {
     clock.stop();
   }

@@ -38,6 +38,7 @@ const TLS = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GE
 
 /** Faults of the search head itself, for which no server is to blame. */
 const LOCAL = /^(E[MN]FILE|EADDRNOTAVAIL|ENOBUFS|ENOMEM|EACCES|EPERM)$/;
+const CERTIFICATE = /^(ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|HOSTNAME_MISMATCH|INVALID_CA)/;
 const UNTRUSTED = /^(DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_(VERIFY|GET))/;
 
 /**
@@ -51,7 +52,8 @@ export function connectionFailure(thrown: unknown, host: string, label: string):
     if (TLS.test(system)) {
       const advice = UNTRUSTED.test(system) ? `; ca_file in [server:${label}] can name its certificate` : "";
       const text = `TLS with ${host} failed: ${errorText(cause)} (${system})${advice}`;
-      return { error: { code: "tls-failed", text }, reach: "down" };
+      // A server whose certificate we do not trust answers; the fault may be that of one stanza among several.
+      return { error: { code: "tls-failed", text }, reach: CERTIFICATE.test(system) ? "unknown" : "down" };
     }
     if (system.startsWith("HPE_")) {
       return { error: { code: "http-error", text: `${host} does not answer in HTTP (${system})` }, reach: "reached" };

@@ -15,12 +15,14 @@ export async function confirm(
   desk: Desk,
   { candidate, plan, kept, remembered, world, options }: Asked,
 ): Promise<Outcome<Made, Failure>> {
+  // What was no picture when its bytes were last seen is asked for by these bytes.
+  if (remembered?.means === "holds-if-same") return fail(failureFrom(remembered.entry));
   const { result, source } = kept;
   const before = (result ?? source)?.entry.origin;
-  if (!before) return fail(remembered ? failureFrom(remembered.entry) : UNASKED);
-  const { maxAge: _, ...lasting } = before;
-  const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
-  const origin: Origin = { ...lasting, etag, lastModified, checkedAt: world.now(), ...age };
+  if (!before) return fail(UNASKED);
+  const age = freshness.noStore ? { maxAge: 0 } : freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  // What a 304 does not say anew stays as it was said before (RFC 9111, 4.3.4).
+  const origin: Origin = { ...before, etag, lastModified, checkedAt: world.now(), ...age };
   if (desk.keepsResult) {
     try {
       if (source?.entry.origin.fetchedAt === origin.fetchedAt) {

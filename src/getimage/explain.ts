@@ -1,10 +1,10 @@
-import type { Origin } from "../cache/entries.ts";
 import { type AllowedServer, allowingServer } from "../fetch/admission.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Fields } from "./fields.ts";
 import type { Standing } from "./freshness.ts";
 import { type Kept, lookUp, type Remembered, recall } from "./kept.ts";
 import type { Candidate, Plan, PlanError } from "./plan.ts";
+import { mayShowStale } from "./remembered.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 export type ExplainContext = {
@@ -13,7 +13,7 @@ export type ExplainContext = {
   readonly shortcutUrl: string;
 };
 
-/** What a row would do, without doing it: names are resolved, and nothing is fetched, decoded or written. */
+/** What a row would do, without doing it: names are resolved, and nothing is fetched, decoded or stored. */
 export async function explain(
   planned: Outcome<Plan, PlanError>,
   world: World,
@@ -93,20 +93,25 @@ function whatWouldHappen(
     const refusal = world.refusal(url);
     return { isHit: false, what: refusal ? `would fail: ${refusal.text}` : `would be fetched: ${why}` };
   };
-  if (freshness.maxAge === 0) return fetched("the cache is off");
+  if (freshness.maxAge === 0) return fetched("cache=false");
   if (refresh) return fetched("refresh=true");
-  if (standing === "good") {
+  if (standing === "good" && (result || !remembered)) {
     return { isHit: true, what: result ? "is in the cache" : "would be converted from its original in the cache" };
   }
-  if (remembered?.means === "holds") return { isHit: false, what: `would fail: ${remembered.entry.text}` };
+  if (result && standing === "renewable" && !remembered) {
+    return { isHit: true, what: "would be shown at once, and asked for behind the search" };
+  }
+  const failure = remembered?.means === "holds" ? remembered.entry : world.refusal(url);
+  if (failure && standing !== "gone" && mayShowStale(failure)) {
+    return { isHit: true, what: `would be shown as stale: ${failure.text}` };
+  }
+  if (failure) return { isHit: false, what: `would fail: ${failure.text}` };
+  const origin = (result ?? source)?.entry.origin;
+  if (!origin) return fetched("it is not in the cache");
+  const canBeAsked = origin.etag !== "" || origin.lastModified !== "";
   return fetched(
-    originOf(result ?? source) ? "the server would be asked whether it changed" : "it is not in the cache",
+    canBeAsked ? "the server would be asked whether it changed" : "its server gave no ETag or date for it",
   );
-}
-
-function originOf(stored: Kept["result"] | Kept["source"]): Origin | undefined {
-  const origin = stored?.entry.origin;
-  return origin && (origin.etag !== "" || origin.lastModified !== "") ? origin : undefined;
 }
 
 function age(since: number, now: number): string {

@@ -8,7 +8,7 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
 import { confirm } from "./confirm.ts";
 import type { Failure, Made } from "./picture.ts";
-import { isMemorable } from "./remembered.ts";
+import { isGone, isMemorable } from "./remembered.ts";
 import { renderSource } from "./render.ts";
 
 /**
@@ -33,16 +33,18 @@ export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promis
 async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
   const { candidate, budget, world } = asked;
   const file = desk.temporary();
-  const startedAt = world.now();
   try {
     const got = await world.downloader.download({ url: candidate.url, file, budget, ...knownOf(asked) });
     if (!got.ok) {
-      const { error } = got;
-      const base = error.httpStatus === undefined ? {} : { base: candidate.base };
-      return remember({ error, ...base }, candidate.sourceKey, asked);
+      const { error, reach } = got.error;
+      const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
+      if (isGone(error)) forget(asked);
+      // A request that was cut short by something else says nothing about the picture.
+      return reach === "unknown" ? fail(failure) : remember(failure, candidate.sourceKey, asked);
     }
-    if (got.value.kind === "unchanged") return await confirm(got.value, desk, asked);
-    return await render(got.value, file, startedAt, desk, asked);
+    if (got.value.kind === "picture") return await render(got.value, file, world.now(), desk, asked);
+    const confirmed = await confirm(got.value, desk, asked);
+    return confirmed.ok ? confirmed : remember(confirmed.error, candidate.resultKey, asked);
   } finally {
     world.store.discard(file);
   }
@@ -87,10 +89,15 @@ async function render(
 
 // With these a server that still has the same bytes need not send them again.
 function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
+  const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
+  if (bad) return { known: { etag: bad.etag, lastModified: bad.lastModified, bytes: bad.bytes } };
   const origin = (kept.result ?? kept.source)?.entry.origin;
-  if (origin) return { known: { etag: origin.etag, lastModified: origin.lastModified } };
-  const bad = remembered?.entry.source;
-  return bad ? { known: { etag: bad.etag, lastModified: bad.lastModified, bytes: bad.bytes } } : {};
+  return origin ? { known: { etag: origin.etag, lastModified: origin.lastModified } } : {};
+}
+
+// The server's word counts for longer than it is remembered: nothing of the picture is left to be shown.
+function forget({ candidate, world }: Asked): void {
+  for (const key of [candidate.resultKey, candidate.staleKey, candidate.sourceKey]) world.store.forget(key);
 }
 
 function remember(failure: Failure, key: CacheKey, { world, options }: Asked): Outcome<never, Failure> {

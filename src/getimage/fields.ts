@@ -75,7 +75,7 @@ export function pictureFields(
 }
 
 export function failureFields(
-  { error, base, source }: Failure,
+  { error, base, source, metAt }: Failure,
   name: string,
   placardName: string,
   placard: Placard | undefined,
@@ -94,7 +94,7 @@ export function failureFields(
     app_shortcut_url: context.shortcutUrl,
     image_status: "error",
     image_error: error.code,
-    image_error_text: error.text,
+    image_error_text: error.text + (metAt === undefined ? "" : asMet(metAt)),
     image_http_status: String(error.httpStatus ?? source?.status ?? ""),
     image_source: base ?? "",
     image_format: source?.format ?? "",
@@ -133,6 +133,10 @@ function staleText(doubt: ImageError, { checkedAt }: Origin, at: Date): string {
   const hours = Math.max(0, (at.getTime() - checkedAt) / 3_600_000);
   const age = hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.round(hours / 24)} days`;
   return `shown from the cache as it was ${age} ago, because its server could not confirm it: ${doubt.text}`;
+}
+
+function asMet(ms: number): string {
+  return ` (as an earlier search found at ${stamp(new Date(ms)).slice(11)} UTC; refresh=true asks again)`;
 }
 
 function stamp(at: Date): string {

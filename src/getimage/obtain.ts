@@ -26,8 +26,10 @@ export async function obtain(asked: Asked): Promise<Outcome<Made, Failure>> {
   return isShared ? takeTurns(informed) : inTurn(informed, () => fetchPicture(informed, true));
 }
 
-async function takeTurns(asked: Asked): Promise<Outcome<Made, Failure>> {
-  const { candidate, world, options } = asked;
+async function takeTurns(first: Asked): Promise<Outcome<Made, Failure>> {
+  const { candidate, plan, world, options } = first;
+  const since = world.now();
+  let asked = first;
   const name = candidate.sourceKey;
   let patienceEnds = Number.POSITIVE_INFINITY;
   for (;;) {
@@ -38,7 +40,7 @@ async function takeTurns(asked: Asked): Promise<Outcome<Made, Failure>> {
         return world.now() < patienceEnds ? undefined : fetchPicture(asked, false);
       }
       try {
-        return (await leftByAnother(asked)) ?? (await fetchPicture(asked, true));
+        return (await leftByAnother(asked, since)) ?? (await fetchPicture(asked, true));
       } finally {
         lease.release();
       }
@@ -49,8 +51,10 @@ async function takeTurns(asked: Asked): Promise<Outcome<Made, Failure>> {
       await delay(Math.min(pause, LONGEST_LOOK_MS), undefined, { signal: world.signal }).catch(() => {});
       if (world.signal.aborted) return fail(CANCELLED);
     }
-    const left = await leftByAnother(asked);
+    const left = await leftByAnother(asked, since);
     if (left) return left;
+    // What it left may be good for one request only, but then the server need not send it again.
+    asked = { ...asked, kept: lookUp(candidate, plan, world, options) };
   }
 }
 
@@ -70,11 +74,16 @@ async function inTurn<Made>(
   return refused() ?? world.downloader.inTurn(url, turn);
 }
 
-async function leftByAnother({ candidate, plan, world, options }: Asked): Promise<Outcome<Made, Failure> | undefined> {
+async function leftByAnother(
+  { candidate, plan, world, options }: Asked,
+  since: number,
+): Promise<Outcome<Made, Failure> | undefined> {
   const { result, source, standing } = lookUp(candidate, plan, world, options);
-  if (result && standing === "good") return succeed({ ...result, cache: "hit" });
-  const made = source && standing === "good" && (await renderKept(candidate, plan, source, world, options));
-  if (made) return succeed(made);
+  const isNew = result && result.entry.origin.checkedAt >= since;
+  if (result && (standing === "good" || isNew)) return succeed({ ...result, cache: "hit" });
   const remembered = recall(candidate, world, options);
+  const made =
+    source && standing === "good" && !remembered && (await renderKept(candidate, plan, source, world, options));
+  if (made) return succeed(made);
   return remembered?.means === "holds" ? fail(failureFrom(remembered.entry)) : undefined;
 }

@@ -123,6 +123,11 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
   return succeed({ ...(values as OptionValues), field, bases });
 }
 
+/** Whether this search gives up earlier than others would: what it finds too slow may be good enough for them. */
+export function isImpatient({ timeout }: SearchArguments, { fetch }: Settings): boolean {
+  return timeout !== undefined && timeout < Math.max(fetch.connect_timeout, fetch.first_byte_timeout);
+}
+
 function optionNames(): string {
   return Object.keys(OPTIONS).join(", ");
 }

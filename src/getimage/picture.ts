@@ -30,6 +30,8 @@ export type Failure = {
   readonly base?: string;
   /** There when the picture was fetched and then proved useless. */
   readonly source?: SourceFacts;
+  /** When an earlier search met it, in milliseconds since 1970; absent where this one did. */
+  readonly metAt?: number;
 };
 export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & { readonly format?: string };
 
@@ -46,8 +48,10 @@ export function toPicture(made: Made, { publish }: World, doubt?: ImageError): P
 }
 
 /** A failure of an earlier search as this one's. */
-export function failureFrom({ code, text, httpStatus, httpReason, brief, base, source }: FailureEntry): Failure {
+export function failureFrom(entry: FailureEntry): Failure {
+  const { code, text, httpStatus, httpReason, brief, base, source, storedAt } = entry;
   const status = httpStatus === undefined ? {} : { httpStatus };
   const words = { ...(httpReason !== undefined && { httpReason }), ...(brief !== undefined && { brief }) };
-  return { error: { code, text, ...status, ...words }, ...(base !== undefined && { base }), ...(source && { source }) };
+  const facts = { ...(base !== undefined && { base }), ...(source && { source }) };
+  return { error: { code, text, ...status, ...words }, ...facts, metAt: storedAt };
 }

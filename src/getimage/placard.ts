@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { placardKey } from "../cache/key.ts";
 import { errorText } from "../lib/error-text.ts";
 import type { World } from "./world.ts";
@@ -5,8 +6,28 @@ import type { World } from "./world.ts";
 /** A picture that says why there is none; its file is absent where the cache does not take it. */
 export type Placard = { readonly file?: string; readonly link: string };
 
+/** What was drawn lately, or is being drawn: thousands of rows may want the same. */
+export type PlacardMemory = LRUCache<string, Promise<Placard | undefined>>;
+
+const REMEMBERED = 1_000;
+/** Shorter than any link lives. */
+const REMEMBERED_MS = 30_000;
+
+export function placardMemory(): PlacardMemory {
+  return new LRUCache({ max: REMEMBERED, ttl: REMEMBERED_MS });
+}
+
 /** Drawn once for each text. Undefined when it cannot be drawn: the row tells its error all the same. */
-export async function producePlacard(title: string, text: string, world: World): Promise<Placard | undefined> {
+export function producePlacard(title: string, text: string, world: World): Promise<Placard | undefined> {
+  const name = `${title}\n${text}`;
+  const known = world.placards.get(name);
+  if (known) return known;
+  const drawn = draw(title, text, world);
+  world.placards.set(name, drawn);
+  return drawn;
+}
+
+async function draw(title: string, text: string, world: World): Promise<Placard | undefined> {
   const { store, keeping, publish } = world;
   try {
     const key = placardKey(title, text);
@@ -15,8 +36,8 @@ export async function producePlacard(title: string, text: string, world: World):
     const isKept = keeping.works();
     const fresh = isKept ? store.temporary() : world.spare();
     try {
-      const drawn = await world.decode({ kind: "placard", title, text, fresh });
-      if (!drawn.ok) return undefined;
+      const made = await world.decode({ kind: "placard", title, text, fresh });
+      if (!made.ok) return undefined;
       if (!isKept) return { link: publish(fresh, 0, `${key}.png`) };
       const file = store.commitPlacard(key, fresh);
       return { file, link: publish(file, 0) };

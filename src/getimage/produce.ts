@@ -1,8 +1,9 @@
 import { Evicted } from "../cache/publisher.ts";
+import type { StoredResult } from "../cache/store.ts";
 import type { ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import { type Kept, lookUp, NOTHING_KEPT } from "./kept.ts";
+import { type Kept, lookUp, NOTHING_KEPT, recall } from "./kept.ts";
 import { obtain } from "./obtain.ts";
 import { type Failure, type Made, type Picture, toPicture } from "./picture.ts";
 import type { Plan } from "./plan.ts";
@@ -31,14 +32,28 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
   );
   const good = await goodOne(plan, kept, world, options);
   if (good) return succeed(toPicture(good, world));
-  const renewable = kept.find(({ result, standing }) => result && standing === "renewable")?.result;
+  const renewable = renewableOne(plan, kept, world, options);
   if (renewable) {
-    world.behind(fromServers(plan, kept, world, options));
+    world.behind(() => fromServers(plan, kept, world, options));
     return succeed(toPicture({ ...renewable, cache: "stale" }, world));
   }
   const fetched = await fromServers(plan, kept, world, options);
   if (fetched.ok) return succeed(toPicture(fetched.value, world));
   return (await shownStale(plan, kept, fetched.error.error, world, options)) ?? fetched;
+}
+
+// What the server has said of a picture since counts before what is shown while it is asked.
+function renewableOne(
+  plan: Plan,
+  kept: readonly Kept[],
+  world: World,
+  options: ProduceOptions,
+): StoredResult | undefined {
+  for (const [index, candidate] of plan.candidates.entries()) {
+    const { result, standing } = kept[index] ?? NOTHING_KEPT;
+    if (result && standing === "renewable" && !recall(candidate, world, options)) return result;
+  }
+  return undefined;
 }
 
 async function goodOne(
@@ -51,7 +66,8 @@ async function goodOne(
   if (found) return { ...found, cache: "hit" };
   for (const [index, candidate] of plan.candidates.entries()) {
     const { source, standing } = kept[index] ?? NOTHING_KEPT;
-    const made = source && standing === "good" && (await renderKept(candidate, plan, source, world, options));
+    if (!source || standing !== "good" || recall(candidate, world, options)) continue;
+    const made = await renderKept(candidate, plan, source, world, options);
     if (made) return made;
   }
   return undefined;

@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<ImageErrorCode, Kind>> = {
   cancelled: "never",
 };
 
-/** Answers of a server that a picture is not there, or not for us: what was stored of it before may not be shown. */
+/** After these a picture past its time is not shown: they say that it is not there, or not for us. */
 const VERDICTS: ReadonlySet<ImageErrorCode> = new Set([
   "not-found",
   "forbidden",
@@ -70,6 +70,11 @@ export function holds(entry: FailureEntry, rules: MemoryRules, now: number): "ho
   if (kind !== "bad") return age < rules[kind] * 1000 ? "holds" : "over";
   if (age < Math.min(rules.failing, rules.bad) * 1000) return "holds";
   return entry.source && age < rules.bad * 1000 ? "holds-if-same" : "over";
+}
+
+/** Whether the server says that it has no such picture, or none for us. */
+export function isGone({ code, httpStatus }: ImageError): boolean {
+  return httpStatus !== undefined && ["not-found", "forbidden", "unauthorized"].includes(code);
 }
 
 /** Whether a picture that is past its time may be shown, marked, after its server failed like this. */

@@ -1,4 +1,4 @@
-import { boolean, integer, oneOf, seconds, type ValueType } from "./values.ts";
+import { boolean, filePath, integer, oneOf, seconds, type ValueType } from "./values.ts";
 
 /** A key of a stanza: what it takes, and lines for the spec file, the last of them about where it is absent. */
 type ServerSetting<Value> = { readonly type: ValueType<Value>; readonly help: readonly string[] };
@@ -21,11 +21,6 @@ function serverUrl(text: string): URL | undefined {
   const plain = url && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "";
   return plain && url.search === "" && url.hash === "" ? url : undefined;
 }
-
-const filePath: ValueType<string> = {
-  expected: "the absolute path of a file, up to 1,000 characters",
-  parse: (text) => (text === "" || (/^\/[^\r\n\0]*$/.test(text) && text.length <= 1_000) ? text : undefined),
-};
 
 // A colon would end the user name within the Authorization header.
 const userName: ValueType<string> = {

@@ -4,7 +4,7 @@ import { parseBaseUrl } from "../fetch/base-url.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Answer } from "./answer.ts";
 import type { CommandOptions, GetImageCommand } from "./command.ts";
-import { parseArguments, type SearchArguments } from "./options.ts";
+import { isImpatient, parseArguments, type SearchArguments } from "./options.ts";
 import type { Settings } from "./settings.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
@@ -107,7 +107,8 @@ export class Session implements SearchCommand {
   }
 }
 
-function produceOptions(search: SearchArguments, { cache, image }: Settings): ProduceOptions {
+function produceOptions(search: SearchArguments, settings: Settings): ProduceOptions {
+  const { cache, image } = settings;
   return {
     freshness: {
       maxAge: search.cache,
@@ -119,7 +120,7 @@ function produceOptions(search: SearchArguments, { cache, image }: Settings): Pr
       missing: cache.keep_missing,
       forbidden: cache.keep_forbidden,
       bad: cache.keep_bad,
-      failing: cache.keep_failing,
+      failing: isImpatient(search, settings) ? 0 : cache.keep_failing,
     },
     refresh: search.refresh,
     keepSource: cache.keep_source,

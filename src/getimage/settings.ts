@@ -5,7 +5,7 @@ import type { Conf } from "../splunk/conf.ts";
 import { complaint } from "./complaint.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
-import { boolean, cacheAge, integer, oneOf, plainText, seconds, size, type ValueType } from "./values.ts";
+import { boolean, cacheAge, filePath, integer, oneOf, plainText, seconds, size, type ValueType } from "./values.ts";
 
 /** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
 type Setting<Value> = { readonly type: ValueType<Value>; readonly fallback: string; readonly help: string };
@@ -32,7 +32,11 @@ export const SETTINGS = {
       "true",
       "Whether the name, and the mark of a cached picture, is written on the picture.",
     ),
-    cache: setting(cacheAge, "2592000", "Seconds for which a fetched picture stays good. 0 turns the cache off."),
+    cache: setting(
+      cacheAge,
+      "2592000",
+      "Seconds for which a fetched picture stays good, at most as long as [cache] max_age keeps it. 0 asks each time.",
+    ),
     max_pixels: setting(integer(10_000, 1_000_000_000, "pixels"), "100000000", "Larger source pictures are refused."),
     decode_timeout: setting(seconds(1, 600), "10", "Time in which a picture must be converted."),
     decoder_memory: setting(
@@ -57,7 +61,7 @@ export const SETTINGS = {
     breaker_failures: setting(
       integer(0, 1_000),
       "5",
-      "Failed connections in a row after which a server is left alone for 10, 20, then 60 seconds. 0 never does.",
+      "Failed connections in a row, or half of 20 in 10 s, leave a server alone for 10, 20, then 60 s. 0: never.",
     ),
     maxinputs: setting(integer(1, 50_000, "rows"), "500", "Rows that Splunk hands over at a time."),
     rows_in_flight: setting(
@@ -73,7 +77,7 @@ export const SETTINGS = {
     whole_urls: setting(boolean, "false", "Whether the field may hold a whole http(s) address of an allowed server."),
   },
   cache: {
-    folder: setting(plainText, "", "Folder of the cache. Empty: below $SPLUNK_HOME/var/run."),
+    folder: setting(filePath, "", "Folder of the cache. Empty: below var/run of Splunk."),
     keep_source: setting(boolean, "true", "Whether originals are kept too, so that another size needs no download."),
     link_seconds: setting(integer(60, 31_536_000, "seconds"), "3600", "Time for which a link works at the least."),
     max_age: setting(
@@ -84,7 +88,7 @@ export const SETTINGS = {
     max_size: setting(
       integer(64 * MEGABYTE, 2 ** 50, "bytes"),
       "21474836480",
-      "Size of the cache; what was used least recently goes first.",
+      "Size of the cache without public copies; what was used least recently goes first.",
     ),
     max_files: setting(integer(10_000, 1_000_000_000, "files"), "2000000", "Files in the cache."),
     min_free: setting(
@@ -130,13 +134,17 @@ export const SETTINGS = {
     lease_wait: setting(seconds(0, 60), "5", "Longest wait for another search that is fetching the same picture."),
   },
   serve: {
-    serve: setting(oneOf(["static"]), "static", "How pictures reach the browser."),
-    static_folder: setting(plainText, "", "Folder that Splunk Web serves. Empty: appserver/static/cache of the app."),
+    serve: setting(oneOf(["static"]), "static", "static: files that Splunk Web hands to whoever knows their name."),
+    static_folder: setting(
+      filePath,
+      "",
+      "Folder that Splunk Web serves; copies that were not shown for link_seconds go. Empty: appserver/static/cache.",
+    ),
     static_url: setting(plainText, "", "Root-relative address of that folder. Empty: Splunk Web's own."),
   },
   splunkd: {
     ca_file: setting(
-      plainText,
+      filePath,
       "",
       "Certificates that Splunk's own REST API is checked against. Empty: etc/auth/cacert.pem of Splunk.",
     ),

@@ -64,6 +64,12 @@ export const prefix: ValueType<string> = {
   parse: (text) => (/^([A-Za-z_]\w{0,63})?$/.test(text) && !text.startsWith("__mv_") ? text : undefined),
 };
 
+/** Of a file or folder; empty where the program's own choice serves. Variables such as $SPLUNK_HOME are not filled in. */
+export const filePath: ValueType<string> = {
+  expected: "an absolute path without $, up to 1,000 characters",
+  parse: (text) => (text === "" || (/^\/[^\r\n\0$]*$/.test(text) && text.length <= 1_000) ? text : undefined),
+};
+
 /** A folder or address as plain text; empty where the program's own choice serves. */
 export const plainText: ValueType<string> = {
   expected: "up to 1,000 characters on one line",

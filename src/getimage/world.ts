@@ -6,6 +6,7 @@ import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
 import type { Decode } from "../image/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";
+import type { PlacardMemory } from "./placard.ts";
 import type { MemoryRules } from "./remembered.ts";
 
 /** What producing a picture needs of the world outside. */
@@ -25,8 +26,10 @@ export type World = {
   readonly budgetFor: (url: AdmittedUrl) => TimeBudget;
   readonly decode: Decode;
   readonly publish: Publish;
-  /** Work that no row waits for; it may be cut off when the search ends. */
-  readonly behind: (work: Promise<unknown>) => void;
+  /** Does work that no row waits for, as far as there is room for it; it may be cut off when the search ends. */
+  readonly behind: (work: () => Promise<unknown>) => void;
+  /** Error pictures of this search. */
+  readonly placards: PlacardMemory;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborted when the search is cancelled. */

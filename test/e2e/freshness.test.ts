@@ -203,3 +203,68 @@ for (const [what, headers, requests] of [
     assert.equal(state(await ask("a.tif")), "ok miss -", "mended on the server, it is shown at once");
   });
 }
+
+test("the server's word that a picture is gone counts for longer than it is remembered", async (t) => {
+  const { app, server, ask } = await trial(t, "[fetch]\nretries = 0\n");
+  server.put("a.tif", { body: SCAN, headers: { ETag: '"one"' } });
+  await ask("a.tif");
+  ageCache(app.cache, 31 * DAY);
+  server.put("a.tif", { body: HTML, status: 403 });
+  assert.equal(state(await ask("a.tif")), "error - forbidden");
+  ageCache(app.cache, 100);
+  server.put("a.tif", { body: HTML, isDown: true });
+  assert.equal(state(await ask("a.tif")), "error - connect-failed", "the old picture does not come back");
+});
+
+test("a picture that a refresh finds gone is not shown by the next search", async (t) => {
+  const { server, ask } = await trial(t);
+  server.put("a.tif", { body: SCAN });
+  await ask("a.tif");
+  server.put("a.tif", { body: HTML, status: 404 });
+  assert.equal(state(await ask("a.tif", "refresh=true")), "error - not-found");
+  const next = await ask("a.tif");
+  assert.equal(state(next), "error - not-found");
+  assert.match(
+    next.get("image_error_text") ?? "",
+    /\(as an earlier search found at [\d:]{8} UTC; refresh=true asks again\)$/,
+  );
+});
+
+test("with revalidate_seconds the server's refusal ends the showing", async (t) => {
+  const { app, server, ask } = await trial(t, `[cache]\nrevalidate_seconds = ${2 * DAY}\n`);
+  server.put("a.tif", { body: SCAN, headers: { ETag: '"one"' } });
+  await ask("a.tif");
+  ageCache(app.cache, 31 * DAY);
+  server.put("a.tif", { body: HTML, status: 403 });
+  assert.equal(state(await ask("a.tif")), "ok stale -");
+  assert.equal(state(await ask("a.tif")), "error - forbidden");
+});
+
+for (const [first, then, wanted] of [
+  ["max-age=60", undefined, "ok revalidated -"],
+  ["max-age=60", "no-store", "ok revalidated -"],
+  ["max-age=60", "max-age=864000", "ok hit -"],
+] as const) {
+  test(`a 304 that says ${then ?? "nothing"} of a picture that was good for 60 s is counted so`, async (t) => {
+    const { app, server, ask } = await trial(t);
+    server.put("a.tif", { body: SCAN, headers: { ETag: '"one"', "Cache-Control": first } });
+    await ask("a.tif");
+    ageCache(app.cache, HOUR);
+    server.put("a.tif", { body: SCAN, headers: { ETag: '"one"', ...(then && { "Cache-Control": then }) } });
+    assert.equal(state(await ask("a.tif")), "ok revalidated -");
+    ageCache(app.cache, HOUR);
+    assert.equal(state(await ask("a.tif")), wanted);
+  });
+}
+
+test("a page that a picture lacks is not looked for again and again", async (t) => {
+  const { app, server, ask } = await trial(t);
+  server.put("a.tif", { body: SCAN, headers: { ETag: '"one"' } });
+  assert.equal(state(await ask("a.tif")), "ok miss -");
+  for (const _ of [1, 2]) assert.equal(state(await ask("a.tif", "page=7")), "error - unsupported");
+  assert.deepEqual(server.asked().slice(1).length <= 1, true);
+  ageCache(app.cache, HOUR / 2);
+  server.asked();
+  assert.equal(state(await ask("a.tif", "page=7")), "error - unsupported");
+  assert.deepEqual(server.asked(), ["a.tif 304"]);
+});

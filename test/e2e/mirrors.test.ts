@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { deadPort, startImageServer } from "../../src/preview/image-server.ts";
 import { runSearch } from "../../src/preview/splunkd.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -69,4 +71,43 @@ test("the addresses of one stanza are mirrors of each other, asked behind the on
     missing?.[2]?.endsWith(`Connection refused.; also asked: ${a} (not-found), ${b} (not-found)`),
     missing?.[2],
   );
+});
+
+test("a mirror that was not asked, because the row's time was over, is not held for one that failed", async (t) => {
+  const silent = createServer(() => {});
+  const dead = `http://127.0.0.1:${await onLoopback(t, silent)}/rx`;
+  const folder = tempFolder(t);
+  const good = await startImageServer({ folder, path: "/rx", forbidden: [] });
+  t.after(() => good.close());
+  cpSync(sample("rx_scan_0042"), join(folder, "scan.jpg"));
+  const base = `http://127.0.0.1:${good.port}/rx`;
+  const conf = `[server:a]\nurl = ${dead}\n[server:b]\nurl = ${base}\n[fetch]\ntotal_timeout = 1\n`;
+  const app = installApp(tempFolder(t), conf);
+  const ask = async (...bases: string[]) => {
+    const csv = csvOf("image_file", ["scan.jpg"]);
+    const { rows } = await runSearch(csv, { command: app.command, args: ["image_file", ...bases] });
+    return rows[0]?.get("image_error");
+  };
+  assert.equal(await ask(dead, base), "timeout");
+  assert.equal(await ask(dead, base), "", "the next search passes by the first server and asks the mirror");
+});
+
+test("a user's own short timeout shuts a server for nobody else", async (t) => {
+  const picture = readFileSync(sample("rx_scan_0042"));
+  const slow = createServer((_, response) => setTimeout(() => response.end(picture), 500));
+  const base = `http://127.0.0.1:${await onLoopback(t, slow)}/rx`;
+  const app = installApp(tempFolder(t), `[server:slow]\nurl = ${base}\n`);
+  const ask = async (names: readonly string[], ...options: string[]) => {
+    const { rows } = await runSearch(csvOf("image_file", names), {
+      command: app.command,
+      args: ["image_file", base, ...options],
+    });
+    return rows.map((row) => row.get("image_error"));
+  };
+  const hasty = await ask(
+    Array.from({ length: 30 }, (_, row) => `${row}`),
+    "timeout=0.2",
+  );
+  assert.deepEqual(new Set(hasty), new Set(["timeout", "breaker-open"]), "its own rows fail fast");
+  assert.deepEqual(await ask(["0", "31"]), ["", ""]);
 });

@@ -18,7 +18,6 @@ const GOOD = [
   "::ffff:0:8.8.8.8",
   "2002:808:808::1",
   "64:ff9b::8.8.8.8",
-  "64:ff9b:1::10.0.0.1",
   "2001:0:4136:e378:8000:63bf:f7f7:f7f7",
   "2606:4700::5efe:8.8.8.8",
 ];
@@ -34,7 +33,7 @@ const BAD: readonly (readonly [refusal: string, addresses: readonly string[]])[]
   ["loopback", ["::127.0.0.1", "::7f00:1"]], // compatible
   ["loopback", ["::ffff:0:127.0.0.1"]], // translated
   ["loopback", ["2002:7f00:1::", "2002:7f00:1::8.8.8.8"]], // 6to4
-  ["loopback", ["64:ff9b::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::127.0.0.1"]], // NAT64
+  ["loopback", ["64:ff9b::127.0.0.1", "64:ff9b::7f00:1"]], // NAT64
   ["loopback", ["2001:0:4136:e378:8000:63bf:80ff:fffe"]], // Teredo
   ["loopback", ["2606:4700::5efe:7f00:1", "2606:4700::200:5efe:127.0.0.1"]], // ISATAP
   ["unspecified", ["0.0.0.0", "0", "0.1.2.3", "::", "[::]", "::ffff:0.0.0.0", "64:ff9b::"]],
@@ -42,9 +41,10 @@ const BAD: readonly (readonly [refusal: string, addresses: readonly string[]])[]
   ["a metadata service", ["169.254.169.254", "0xa9fea9fe", "2852039166", "[::ffff:169.254.169.254]"]],
   [
     "a metadata service",
-    ["100.100.100.200", "168.63.129.16", "fd00:ec2::254", "FD00:0EC2:0::0254", "fd00:ec2::254%eth0"],
+    ["100.100.100.200", "168.63.129.16", "fd00:ec2::254", "fd20:ce::254", "FD00:0EC2:0::0254", "fd00:ec2::254%eth0"],
   ],
-  ["a metadata service", ["2002:a9fe:a9fe::1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "::6464:64c8"]],
+  ["a metadata service", ["2002:a9fe:a9fe::1", "64:ff9b::a9fe:a9fe", "::6464:64c8"]],
+  ["a local NAT64 address", ["64:ff9b:1::10.0.0.1", "64:ff9b:1::127.0.0.1", "64:ff9b:1:7f00:0:100:808:808"]],
   ["a metadata service", ["2606:4700::5efe:a9fe:a9fe"]],
   ["multicast", ["224.0.0.1", "239.255.255.255", "ff02::1", "::ffff:224.0.0.1"]],
   ["broadcast", ["255.255.255.255", "::ffff:255.255.255.255"]],

@@ -134,8 +134,9 @@ const NAMES: readonly (readonly [name: string, answers: string, stanza: string, 
   ["img.example", "127.0.0.1 10.0.0.1 fe80::1 8.8.8.8", "http://img.example", "10.0.0.1 8.8.8.8"],
   ["img.example", "127.0.0.1", "http://img.example", ""],
   ["img.example", "::1 ::ffff:127.0.0.1 169.254.169.254", "http://img.example", ""],
-  ["img.example", "127.0.0.1 127.0.0.2", "http://127.1", "127.0.0.1"],
-  ["img.example", "::ffff:7f00:1", "http://127.0.0.1", "::ffff:7f00:1"],
+  ["img.example", "127.0.0.1 127.0.0.2", "http://img.example http://127.1", "127.0.0.1"],
+  ["img.example", "127.0.0.1", "http://127.0.0.1:3000", ""],
+  ["img.example", "::ffff:7f00:1", "http://img.example:81 http://127.0.0.1", "::ffff:7f00:1"],
   ["img.example", "127.0.0.1", "http://localhost", ""],
   ["localhost", "::1 127.0.0.1", "http://localhost", "::1 127.0.0.1"],
   ["dev.localhost", "127.0.0.1", "http://dev.localhost", "127.0.0.1"],
@@ -148,7 +149,10 @@ const NAMES: readonly (readonly [name: string, answers: string, stanza: string, 
 for (const [name, answers, stanza, allowed] of NAMES) {
   test(`${name} at ${answers || "no address"} with url = ${stanza} leads to ${allowed || "nothing"}`, () => {
     const wanted = listOf(answers);
-    const admitted = admitAddresses(name, judgeAddresses(name, wanted, allow(stanza)));
+    const admitted = admitAddresses(
+      name,
+      judgeAddresses(name, wanted, [{ label: "a", urls: stanza.split(" ").map((url) => new URL(url)) }]),
+    );
     assert.deepEqual(admitted.ok ? admitted.value : [], listOf(allowed));
     if (admitted.ok) return;
     assert.equal(admitted.error.code, "host-refused");

@@ -108,7 +108,7 @@ for (const [lines, ...wanted] of [
   ["total_timeout = 3601", / total_timeout: expected seconds from 0\.1 to 3600/],
   ["concurrency = 0", / concurrency: expected a whole number from 1 to 256/],
   ["verify = maybe", / verify: expected true or false/],
-  ["ca_file = ca.pem", / ca_file: expected the absolute path of a file.*, received "ca\.pem"$/],
+  ["ca_file = ca.pem", / ca_file: expected an absolute path without \$.*, received "ca\.pem"$/],
   ["client_cert_file = /a", / client_key_file: expected the key that belongs to client_cert_file/],
   ["client_key_file = /a", / client_cert_file: expected the certificate that belongs to client_key_file/],
   ["auth = digest", / auth: expected one of none, basic, bearer, header, received "digest"$/],

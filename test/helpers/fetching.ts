@@ -81,7 +81,8 @@ export function openFetching(ending: Ending, options: FetchingOptions): Fetching
     const admitted = admit(url, servers);
     if (!admitted.ok) return admitted;
     const request = { url: admitted.value, file: join(folder, `${++count}`), budget, ...(known && { known }) };
-    return downloader.inTurn(admitted.value, () => downloader.download(request));
+    const got = await downloader.inTurn(admitted.value, () => downloader.download(request));
+    return got.ok ? got : fail(got.error.error);
   };
   return {
     ask,
