@@ -102,6 +102,8 @@ async function finish(exitCode: number): Promise<void> {
   if (counts && settled && counts.rows > 0) {
     log.summary(counts, stop.signal.aborted);
   }
+  // A look-up of a name cannot be ended, and an exit waits for it; a cancelled search waits for nobody.
+  if (stop.signal.aborted && world?.isResolving()) process.kill(process.pid, "SIGKILL");
   process.exit(signalExit ?? exitCode);
 }
 

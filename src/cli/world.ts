@@ -39,6 +39,8 @@ export type OpenWorldOptions = {
 export type OpenedWorld = World & {
   /** Resolves when the work that no row waits for is done, or its time is up. */
   readonly settled: () => Promise<void>;
+  /** Whether the program would wait for a name server before it can end. */
+  readonly isResolving: () => boolean;
   readonly close: () => void;
 };
 
@@ -104,6 +106,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     placards: placardMemory(),
     now: Date.now,
     signal,
+    isResolving: downloader.isResolving,
     async settled() {
       await behind.settled(SETTLE_MS);
     },

@@ -25,11 +25,17 @@ type Answer = { readonly judged: readonly Judged[] } | { readonly error: Error }
 export class CheckedLookup {
   readonly #servers: readonly AllowedServer[];
   readonly #resolve: Resolve;
+  #pending = 0;
   readonly #answers = new LRUCache<string, Promise<Answer>>({ max: MAX_NAMES, ttl: NAME_GOOD_MS });
 
   constructor(servers: readonly AllowedServer[], resolve: Resolve = lookup) {
     this.#servers = servers;
     this.#resolve = resolve;
+  }
+
+  /** Whether a name server is being asked; nothing can end that before it answers. */
+  get isAsking(): boolean {
+    return this.#pending > 0;
   }
 
   /** For sockets: the addresses to which one may go; a `FetchRefused` where there is none. */
@@ -59,10 +65,12 @@ export class CheckedLookup {
   #answerFor(hostname: string): Promise<Answer> {
     const known = this.#answers.get(hostname);
     if (known) return known;
+    this.#pending++;
     const asked = new Promise<Answer>((done) => {
-      this.#resolve(hostname, { all: true }, (error, addresses) =>
-        done(error ? { error } : { judged: judgeAddresses(hostname, addresses, this.#servers) }),
-      );
+      this.#resolve(hostname, { all: true }, (error, addresses) => {
+        this.#pending--;
+        done(error ? { error } : { judged: judgeAddresses(hostname, addresses, this.#servers) });
+      });
     });
     this.#answers.set(hostname, asked);
     void asked.then((answer) => {

@@ -25,6 +25,8 @@ export type Connections = {
   readonly transportFor: (clock: PhaseClock, host: string) => Transport;
   /** Rejects where the name leads nowhere. */
   readonly addressesOf: (hostname: string) => Promise<readonly AddressVerdict[]>;
+  /** Whether a name server is being asked. */
+  readonly isResolving: () => boolean;
   readonly close: () => void;
 };
 
@@ -68,6 +70,7 @@ export function openConnections(
       },
     }),
     addressesOf: (hostname) => names.judge(hostname),
+    isResolving: () => names.isAsking,
     close() {
       plain.destroy();
       for (const agents of [secure.shown, secure.hidden]) {

@@ -31,6 +31,8 @@ export type Downloader = {
   readonly inTurn: <Value>(url: AdmittedUrl, work: () => Promise<Value>) => Promise<Value>;
   /** For explain: where the host of an address leads. Connects to nobody. */
   readonly addressesOf: (url: AdmittedUrl) => Promise<Outcome<readonly AddressVerdict[], ImageError>>;
+  /** Whether a name server is being asked, which nothing can end before it answers. */
+  readonly isResolving: () => boolean;
   readonly close: () => void;
 };
 
@@ -63,6 +65,7 @@ export function openDownloader(options: DownloaderOptions): Downloader {
       return turns.take(`${server?.label} ${url.origin}`, atOnce, work);
     },
     addressesOf: (url) => addressesOf(url, context),
+    isResolving: connections.isResolving,
     close: connections.close,
   };
 }

@@ -268,3 +268,11 @@ test("a page that a picture lacks is not looked for again and again", async (t) 
   assert.equal(state(await ask("a.tif", "page=7")), "error - unsupported");
   assert.deepEqual(server.asked(), ["a.tif 304"]);
 });
+
+test("searches that want a no-cache picture at once have its bytes sent once", async (t) => {
+  const { server, ask } = await trial(t);
+  server.put("a.tif", { body: SCAN, headers: { ETag: '"one"', "Cache-Control": "no-cache" } });
+  const rows = await Promise.all(Array.from({ length: 6 }, () => ask("a.tif")));
+  assert.deepEqual(new Set(rows.map((row) => row.get("image_status"))), new Set(["ok"]));
+  assert.equal(server.asked().filter((request) => request === "a.tif 200").length, 1);
+});
