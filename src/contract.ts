@@ -83,3 +83,9 @@ export type ImageError = {
   /** The few words that wget has for a connection that failed. */
   readonly brief?: string;
 };
+
+/** What a row gets when its search is over first. */
+export const CANCELLED: ImageError = {
+  code: "cancelled",
+  text: "the search ended before this picture was there",
+};

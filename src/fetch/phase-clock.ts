@@ -1,4 +1,4 @@
-import type { ImageError } from "../contract.ts";
+import { CANCELLED, type ImageError } from "../contract.ts";
 import type { Reach } from "./failure.ts";
 import type { FetchLimits } from "./limits.ts";
 import type { TimeBudget } from "./time-budget.ts";
@@ -113,7 +113,7 @@ export class PhaseClock {
   }
 
   readonly #cancel = (): void => {
-    this.#failure ??= { code: "cancelled", text: "the search ended before this picture was there" };
+    this.#failure ??= CANCELLED;
     this.#controller.abort();
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { CANCELLED } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked } from "./asked.ts";
 import { fetchPicture } from "./fetch-picture.ts";
@@ -9,9 +10,6 @@ import { mayRead } from "./world.ts";
 
 const FIRST_LOOK_MS = 25;
 const LONGEST_LOOK_MS = 200;
-const CANCELLED: Failure = {
-  error: { code: "cancelled", text: "the search ended before this picture was there" },
-};
 
 /**
  * The picture of one candidate, from its server. Searches that want the same picture at once make one request: whoever
@@ -49,7 +47,7 @@ async function takeTurns(first: Asked): Promise<Outcome<Made, Failure>> {
     patienceEnds = Math.min(patienceEnds, world.now() + options.leaseWait * 1000);
     for (let pause = FIRST_LOOK_MS; world.store.isHeld(name) && world.now() < patienceEnds; pause *= 1.5) {
       await delay(Math.min(pause, LONGEST_LOOK_MS), undefined, { signal: world.signal }).catch(() => {});
-      if (world.signal.aborted) return fail(CANCELLED);
+      if (world.signal.aborted) return fail({ error: CANCELLED });
     }
     const left = await leftByAnother(asked, since);
     if (left) return left;

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import type { ImageError } from "../contract.ts";
+import { CANCELLED, type ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
 import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "./decoder-protocol.ts";
@@ -189,5 +189,3 @@ export class DecoderProcess {
     return { code: "decoder-crashed", text };
   }
 }
-
-const CANCELLED: ImageError = { code: "cancelled", text: "the search ended before this picture was there" };
