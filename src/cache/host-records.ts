@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { LRUCache } from "lru-cache";
 import type { Layout } from "./layout.ts";
 import { namesIn, removeFile } from "./shard.ts";
 import type { Workspace } from "./workspace.ts";
@@ -17,13 +18,15 @@ export type HostRecord = {
 };
 
 const MAX_CAUSE = 300;
+/** Rows may name endless servers. */
+const MAX_UNWRITTEN = 1_000;
 
 /** One small file for each image server that failed. None of this throws. */
 export class HostRecords {
   readonly #folder: string;
   readonly #workspace: Workspace;
   /** What a full or read-only disk did not take: this process knows better than the files. */
-  readonly #unwritten = new Map<string, HostRecord | undefined>();
+  readonly #unwritten = new LRUCache<string, { readonly record?: HostRecord }>({ max: MAX_UNWRITTEN });
 
   constructor({ hosts }: Layout, workspace: Workspace) {
     this.#folder = hosts;
@@ -31,7 +34,8 @@ export class HostRecords {
   }
 
   read(origin: string): HostRecord | undefined {
-    const record = this.#unwritten.has(origin) ? this.#unwritten.get(origin) : parse(this.#file(origin));
+    const unwritten = this.#unwritten.get(origin);
+    const record = unwritten ? unwritten.record : parse(this.#file(origin));
     return record?.origin === origin ? record : undefined;
   }
 
@@ -49,7 +53,7 @@ export class HostRecords {
       onDisk();
       this.#unwritten.delete(origin);
     } catch {
-      this.#unwritten.set(origin, record);
+      this.#unwritten.set(origin, record ? { record } : {});
     }
   }
 

@@ -1,7 +1,14 @@
 import { errorText } from "../lib/error-text.ts";
+import { SHARDS } from "./layout.ts";
+import { SLICE_FILES } from "./slice.ts";
 import { type SweepOptions, sweepSlice } from "./sweep.ts";
 
 const PAUSE_MS = 5_000;
+/** After a slice that deleted its fill, so that what searches lay out goes faster than it comes. */
+const BUSY_PAUSE_MS = 100;
+/** At the end of a search, which somebody waits for. */
+const LAST_SLICES = 5;
+const LAST_MS = 1_000;
 
 /** Sweeps a slice of the cache now and then, for as long as a search runs. */
 export class Janitor {
@@ -17,21 +24,36 @@ export class Janitor {
   }
 
   start(): void {
-    this.#timer ??= setInterval(() => this.sweep(), PAUSE_MS).unref();
+    if (this.#timer === undefined) this.#goOnAfter(PAUSE_MS);
   }
 
-  /** One slice, at once. */
+  /** Sweeps at once, a few slices if there is much to do. */
   sweep(): void {
-    try {
-      sweepSlice(this.#options);
-    } catch (thrown) {
-      if (!this.#told) this.#failed(errorText(thrown));
-      this.#told = true;
+    const until = performance.now() + LAST_MS;
+    for (let slice = 0; slice < LAST_SLICES && performance.now() < until; slice++) {
+      if (!this.#sweepSlice()) return;
     }
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
     this.#timer = undefined;
+  }
+
+  #goOnAfter(milliseconds: number): void {
+    const goOn = (): void => this.#goOnAfter(this.#sweepSlice() ? BUSY_PAUSE_MS : PAUSE_MS);
+    this.#timer = setTimeout(goOn, milliseconds).unref();
+  }
+
+  /** @returns whether there is more to delete. A slice whose time went by with looking says nothing of that. */
+  #sweepSlice(): boolean {
+    try {
+      const swept = sweepSlice(this.#options);
+      return swept !== "held" && swept.shards < SHARDS.length && swept.files >= SLICE_FILES / 2;
+    } catch (thrown) {
+      if (!this.#told) this.#failed(errorText(thrown));
+      this.#told = true;
+      return false;
+    }
   }
 }

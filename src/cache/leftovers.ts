@@ -2,12 +2,16 @@ import { join } from "node:path";
 import { FORMAT_VERSION } from "./key.ts";
 import type { Layout } from "./layout.ts";
 import { namesIn } from "./shard.ts";
-import type { Slice } from "./slice.ts";
+import { removeEmpty, type Slice } from "./slice.ts";
 import { wasTouchedWithin } from "./workspace.ts";
 
 /** Much longer than for a lease: a process that stood still for a while finds its files again. */
 const DEAD_AFTER_MS = 60_000;
 const HOST_RECORD_MS = 3_600_000;
+
+const SHARD_FILE = /^[0-9a-f]{64}\./;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const LEASE = /^(janitor|(probe-)?[0-9a-f]{64})$/;
 
 /** Removes what dead processes left behind, and what is known of servers that nobody asked for long. */
 export function removeLeftovers({ temporary, locks, hosts }: Layout, now: number, slice: Slice): void {
@@ -20,17 +24,37 @@ export function removeLeftovers({ temporary, locks, hosts }: Layout, now: number
     for (const name of namesIn(folder)) {
       if (slice.isSpent) return;
       const path = join(folder, name);
-      if (!wasTouchedWithin(age, path, now)) slice.removeTree(path);
+      slice.attempt(() => {
+        if (!wasTouchedWithin(age, path, now)) slice.removeTree(path);
+      });
     }
   }
 }
 
-/**
- * Removes files of format versions before this one.
- * @returns whether none is left
- */
-export function removeOlderVersions({ folder }: Layout, slice: Slice): boolean {
-  return namesIn(folder)
-    .filter((name) => /^v\d+$/.test(name) && Number(name.slice(1)) < FORMAT_VERSION)
-    .every((name) => slice.removeTree(join(folder, name)));
+/** Removes files of format versions before this one; an admin may have a folder `v1` of his own in the same place. */
+export function removeOlderVersions({ folder }: Layout, slice: Slice): void {
+  for (let version = 1; version < FORMAT_VERSION; version++) removeVersion(join(folder, `v${version}`), slice);
+}
+
+function removeVersion(root: string, slice: Slice): void {
+  for (const name of namesIn(root)) {
+    const path = join(root, name);
+    const ours = namesOfOurs(name);
+    if (name === "sweep") slice.remove(path);
+    if (!ours) continue;
+    for (const inside of namesIn(path).filter((each) => ours.test(each))) {
+      if (slice.isSpent) return;
+      slice.removeTree(join(path, inside));
+    }
+    removeEmpty(path);
+  }
+  removeEmpty(root);
+}
+
+/** What this program names files in a folder of a version; undefined for a stranger's folder. */
+function namesOfOurs(folder: string): RegExp | undefined {
+  if (/^[0-9a-f]{2}$/.test(folder)) return SHARD_FILE;
+  if (folder === "tmp") return UUID;
+  if (folder === "locks") return LEASE;
+  return folder === "hosts" ? SHARD_FILE : undefined;
 }

@@ -8,16 +8,17 @@ import type { Workspace } from "./workspace.ts";
 
 /**
  * Deletes a slice of what was used least recently, from each shard in turn, as long as the disk is short of room.
- * Pictures that browsers may still ask for stay on the disk, under their public name, until that one goes.
+ * Pictures that browsers may still ask for stay on the disk, under their public name, until that one goes. What cannot
+ * be deleted is left to the sweep, which tells of it.
  */
-export function evictUnderPressure(layout: Layout, workspace: Workspace, isLow: () => boolean): void {
+export function evictUnderPressure(layout: Layout, workspace: Workspace, now: number, isLow: () => boolean): void {
   const lease = takeLease(layout, workspace, JANITOR);
   if (lease === "held") return;
   try {
     const slice = new Slice();
     removeOlderVersions(layout, slice);
-    eachShard(layout, slice, (shard) => {
-      for (const entry of leastUsedHalf(listShard(layout.shard(shard)))) {
+    eachShard(layout, workspace, slice, (shard) => {
+      for (const entry of leastUsedHalf(listShard(layout.shard(shard)), now)) {
         if (!isLow()) return false;
         slice.remove(...entry.paths);
         if (slice.isSpent) return false;

@@ -24,8 +24,8 @@ export type Publish = (file: string, storedAt: number, name?: string) => string;
 const SECRET_BYTES = 32;
 /** A copy says when it was last shown, to within this time. */
 export const RENEW_AFTER_MS = 60_000;
-/** Names that a public copy has, and its bytes while they come. */
-const PUBLISHED = /^[0-9a-f]{40}\.(jpg|png|webp)(\.[0-9a-f-]{36})?$/;
+/** Names that a public copy has, and its bytes while they come; the letter is in no admin's own hashes. */
+const PUBLISHED = /^g[0-9a-f]{40}\.(jpg|png|webp)(\.[0-9a-f-]{36})?$/;
 
 /**
  * For `serve = static`: whoever reaches Splunk Web can read this folder without a login, so names must not be guessed
@@ -41,7 +41,7 @@ export function openPublisher(secretFolder: string, publicFolder: string, url: s
   return (file, storedAt, name = basename(file)) => {
     secret ??= readOrMakeSecret(join(secretFolder, "static.key"));
     const hidden = createHmac("sha256", secret).update(`${name} ${storedAt}`).digest("hex").slice(0, 40);
-    const path = `${hidden.slice(0, 2)}/${hidden}${extname(name)}`;
+    const path = `${hidden.slice(0, 2)}/g${hidden}${extname(name)}`;
     try {
       publishFile(file, join(publicFolder, path));
     } catch (thrown) {

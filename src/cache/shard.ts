@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, rmSync, unlinkSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../lib/error-text.ts";
-import { keyOf } from "./layout.ts";
+import { keyOf, type Layout, SHARDS } from "./layout.ts";
 import { type Amount, diskBytes } from "./limits.ts";
 
 /** Files that come and go together. A failure's file is an entry of its own, for it may stand beside a picture. */
@@ -31,10 +31,21 @@ export function listShard(folder: string): ShardEntry[] {
   return [...entries.values()];
 }
 
-/** Names in a folder; none where it cannot be read. */
+/** Told how many of all shards are done. */
+export type Progress = (done: number, all: number) => void;
+
+/** The entries of one shard after another. */
+export function* listShards(layout: Layout, progress: Progress): Generator<readonly ShardEntry[]> {
+  for (const [index, name] of SHARDS.entries()) {
+    yield listShard(layout.shard(name));
+    progress(index + 1, SHARDS.length);
+  }
+}
+
+/** Names in a folder; none where it cannot be read, or is a link that leads to somebody else's. */
 export function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder);
+    return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];
   } catch {
     return [];
   }

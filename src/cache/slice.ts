@@ -1,8 +1,9 @@
-import { lstatSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, rmdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { type Layout, SHARDS } from "./layout.ts";
 import { diskBytes } from "./limits.ts";
 import { namesIn, removeFile } from "./shard.ts";
+import type { Workspace } from "./workspace.ts";
 
 /** Name of the lease under which one process at a time deletes a slice. */
 export const JANITOR = "janitor";
@@ -10,10 +11,15 @@ export const JANITOR = "janitor";
 export const SLICE_FILES = 100;
 const SLICE_MS = 200;
 
-/** A bounded piece of deleting, so that no search is held up by it. An entry that was begun is brought to its end. */
+/**
+ * A bounded piece of deleting, so that no search is held up by it. An entry that was begun is brought to its end. What
+ * cannot be deleted does not keep the slice from the rest; the first failure waits for `end`.
+ */
 export class Slice {
   files = 0;
   bytes = 0;
+  failures = 0;
+  #first: unknown;
   readonly #maxFiles: number;
   readonly #until: number;
 
@@ -27,41 +33,60 @@ export class Slice {
     return this.files >= this.#maxFiles || performance.now() >= this.#until;
   }
 
-  /** @throws when a file is there and cannot be removed */
-  remove(...paths: readonly string[]): void {
-    for (const path of paths) {
-      const seen = lstatSync(path, { throwIfNoEntry: false });
-      if (!seen) continue;
-      removeFile(path);
-      this.files++;
-      this.bytes += diskBytes(seen.size);
+  /** @throws the first failure */
+  readonly end = (): void => {
+    if (this.failures > 0) throw this.#first;
+  };
+
+  /** @returns what the work returned; undefined when it failed */
+  attempt<Result>(work: () => Result): Result | undefined {
+    try {
+      return work();
+    } catch (thrown) {
+      if (this.failures++ === 0) this.#first = thrown;
+      return undefined;
     }
   }
 
-  /**
-   * Removes a folder with what is in it, as far as the slice goes.
-   * @returns whether it is gone
-   * @throws when a file in it cannot be removed
-   */
+  /** Removes files that go together, up to the first that stays. @returns whether they are gone */
+  remove(...paths: readonly string[]): boolean {
+    return paths.every((path) => this.attempt(() => this.#removeFile(path)));
+  }
+
+  /** Removes a folder with what is in it, as far as the slice goes. @returns whether it is gone */
   removeTree(path: string): boolean {
-    const seen = lstatSync(path, { throwIfNoEntry: false });
-    if (!seen?.isDirectory()) {
-      this.remove(path);
-      return true;
-    }
-    for (const name of namesIn(path)) {
-      if (!this.isSpent && this.removeTree(join(path, name))) continue;
+    const seen = this.attempt(() => lstatSync(path, { throwIfNoEntry: false }));
+    if (!seen?.isDirectory()) return this.remove(path);
+    let isEmpty = true;
+    for (const name of namesIn(path)) isEmpty = !this.isSpent && this.removeTree(join(path, name)) && isEmpty;
+    if (isEmpty && removeEmpty(path)) return true;
+    try {
       // Emptying a dead process's folder must not look like its heartbeat.
       utimesSync(path, seen.atime, seen.mtime);
-      return false;
-    }
-    try {
-      rmdirSync(path);
-      return true;
     } catch {
-      // Somebody is at work in it after all.
-      return false;
+      // Another process was faster, or it is another user's folder.
     }
+    return false;
+  }
+
+  #removeFile(path: string): true {
+    const seen = lstatSync(path, { throwIfNoEntry: false });
+    if (!seen) return true;
+    removeFile(path);
+    this.files++;
+    this.bytes += diskBytes(seen.size);
+    return true;
+  }
+}
+
+/** Removes a folder unless there is something in it. @returns whether it is gone */
+export function removeEmpty(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    // Somebody is at work in it after all.
+    return false;
   }
 }
 
@@ -71,17 +96,27 @@ export class Slice {
  * @param work returns whether that shard is done
  * @returns how many shards are done
  */
-export function eachShard({ cursor }: Layout, slice: Slice, work: (shard: string) => boolean): number {
+export function eachShard(
+  { cursor }: Layout,
+  workspace: Workspace,
+  slice: Slice,
+  work: (shard: string) => boolean,
+): number {
   const start = readCursor(cursor);
   const shardAt = (done: number): string => SHARDS[(start + done) % SHARDS.length] ?? "00";
+  const isDone = (shard: string): boolean => {
+    const before = slice.failures;
+    // A shard in which something cannot be deleted must not keep the others waiting.
+    return slice.attempt(() => work(shard)) === true || slice.failures > before;
+  };
   let done = 0;
   // The first one has its turn whatever the slice did before, so that slices get on.
-  while (done < SHARDS.length && work(shardAt(done))) {
+  while (done < SHARDS.length && isDone(shardAt(done))) {
     done++;
     if (slice.isSpent) break;
   }
   try {
-    writeFileSync(cursor, shardAt(done), { mode: 0o600 });
+    workspace.write(cursor, shardAt(done));
   } catch {
     // On a full disk the next slice begins with the same shards.
   }

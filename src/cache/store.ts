@@ -172,7 +172,7 @@ export class Store {
 
   #markUse(file: string, { mtimeMs }: Stats): void {
     const now = this.#now();
-    if (now - mtimeMs <= USE_KNOWN_MS) return;
+    if (Math.abs(now - mtimeMs) <= USE_KNOWN_MS) return;
     try {
       utimesSync(file, now / 1000, now / 1000);
     } catch {

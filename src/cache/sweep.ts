@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { outlived, overQuota } from "./eviction.ts";
 import { type Layout, SHARDS } from "./layout.ts";
@@ -35,58 +35,80 @@ const HELD_PAUSE_MS = 50;
  * @throws when something cannot be deleted
  */
 export function sweepSlice(options: SweepOptions): Swept | "held" {
-  const { layout, workspace } = options;
-  if (!existsSync(layout.folder)) return { ...NONE, shards: SHARDS.length };
-  const lease = takeLease(layout, workspace, JANITOR);
-  if (lease === "held") return lease;
-  try {
-    return sweep(options);
-  } finally {
-    lease.release();
-  }
+  const turn = sweep(options);
+  if (turn === "held") return turn;
+  turn.end();
+  return turn.swept;
 }
 
 /**
  * Sweeps all of the cache once, slice by slice.
  * @param onProgress told after each slice what was done so far
- * @throws when something cannot be deleted
+ * @throws when all is done, if something could not be deleted
  */
 export async function sweepAll(options: SweepOptions, onProgress: (sum: Swept) => void): Promise<Swept> {
   let sum = NONE;
   let isOlderLeft = true;
+  const ends: (() => void)[] = [];
   while (isOlderLeft || sum.shards < SHARDS.length) {
-    const swept: Swept | "held" = isOlderLeft ? sweepOlder(options) : sweepSlice(options);
-    if (swept !== "held") {
-      isOlderLeft &&= swept.files > 0;
-      sum = plus(sum, swept);
+    const turn: Turn | "held" = isOlderLeft ? sweepOlder(options) : sweep(options);
+    if (turn !== "held") {
+      isOlderLeft &&= turn.swept.files > 0;
+      sum = plus(sum, turn.swept);
+      ends.push(turn.end);
       onProgress(sum);
     }
     // Timers of this process get their turn as well; whoever else is at it needs some milliseconds.
-    await setTimeout(swept === "held" ? HELD_PAUSE_MS : 0);
+    await setTimeout(turn === "held" ? HELD_PAUSE_MS : 0);
   }
+  for (const end of ends) end();
   return sum;
 }
 
-function sweep(options: SweepOptions): Swept {
-  const { layout, now } = options;
+/** `end` throws what could not be deleted. */
+type Turn = { readonly swept: Swept; readonly end: () => void };
+
+function sweep(options: SweepOptions): Turn | "held" {
+  const { layout, workspace } = options;
   const older = sweepOlder(options);
-  const slice = new Slice(SLICE_FILES - older.files);
+  // Nothing is made where no search has been yet; and behind a link lies somebody else's.
+  if (!lstatSync(layout.root, { throwIfNoEntry: false })?.isDirectory()) {
+    return { ...older, swept: { ...older.swept, shards: SHARDS.length } };
+  }
+  const lease = takeLease(layout, workspace, JANITOR);
+  if (lease === "held") return lease;
+  try {
+    return sweepOurs(options, older);
+  } finally {
+    lease.release();
+  }
+}
+
+function sweepOurs(options: SweepOptions, older: Turn): Turn {
+  const { layout, workspace, now } = options;
+  const slice = new Slice(SLICE_FILES - older.swept.files);
   removeLeftovers(layout, now(), slice);
-  const shards = eachShard(layout, slice, (shard) => {
+  const shards = eachShard(layout, workspace, slice, (shard) => {
     for (const paths of garbageIn(shard, options)) {
       slice.remove(...paths);
       if (slice.isSpent) return false;
     }
     return true;
   });
-  return plus(older, { files: slice.files, bytes: slice.bytes, shards });
+  return {
+    swept: plus(older.swept, { files: slice.files, bytes: slice.bytes, shards }),
+    end() {
+      older.end();
+      slice.end();
+    },
+  };
 }
 
 // They may be a million files, and pictures that are over must go meanwhile.
-function sweepOlder({ layout }: SweepOptions): Swept {
+function sweepOlder({ layout }: SweepOptions): Turn {
   const slice = new Slice(OLDER_FILES);
   removeOlderVersions(layout, slice);
-  return { files: slice.files, bytes: slice.bytes, shards: 0 };
+  return { swept: { files: slice.files, bytes: slice.bytes, shards: 0 }, end: slice.end };
 }
 
 function plus(one: Swept, other: Swept): Swept {
@@ -104,7 +126,7 @@ function* garbageIn(shard: string, options: SweepOptions): Generator<readonly st
   const entries = listShard(layout.shard(shard));
   const old = new Set(outlived(entries, limits.maxAge, now));
   const young = entries.filter((entry) => !old.has(entry));
-  for (const { paths } of [...old, ...overQuota(young, shardQuota(limits))]) yield paths;
+  for (const { paths } of [...old, ...overQuota(young, shardQuota(limits), now)]) yield paths;
   for (const path of publishedIn(publicFolder, shard)) {
     if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield [path];
   }

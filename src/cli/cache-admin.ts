@@ -1,10 +1,12 @@
-import { existsSync } from "node:fs";
-import { clearCache, collectStats, type Progress, verifyCache } from "../cache/inspect.ts";
+import { accessSync, constants, statSync } from "node:fs";
+import { clearCache, verifyCache } from "../cache/inspect.ts";
 import { freePercent } from "../cache/room.ts";
+import type { Progress } from "../cache/shard.ts";
+import { collectStats } from "../cache/stats.ts";
 import { Store } from "../cache/store.ts";
 import { sweepAll } from "../cache/sweep.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
-import { errorText } from "../lib/error-text.ts";
+import { errorCode, errorText } from "../lib/error-text.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
 import type { Paths } from "../splunk/paths.ts";
 import type { CacheVerb } from "./flags.ts";
@@ -12,26 +14,48 @@ import { cacheLimits, type Places, placesFor, sweepOptionsOf } from "./places.ts
 
 /** `getimage cache stats|sweep|verify|clear`, for an admin at a terminal. @returns the exit code */
 export async function runCacheVerb(verb: CacheVerb, paths: Paths): Promise<number> {
-  const settings = readSettings(readAppConf(paths.app, "getimage"));
-  if (!settings.ok) {
-    process.stderr.write(`getimage: ${settings.error.join("\n")}\n`);
-    return 2;
-  }
-  const places = placesFor(paths, settings.value);
-  if (!existsSync(places.cache)) {
-    say(`Cache: ${places.cache}\nThere is none yet: the first search that fetches a picture makes it.`);
-    return 0;
-  }
-  const store = new Store({ folder: places.cache, limits: cacheLimits(settings.value) });
-  say(`Cache: ${places.cache}`);
   try {
-    await VERBS[verb](store, places, settings.value);
-    return 0;
+    const settings = readSettings(readAppConf(paths.app, "getimage"));
+    if (settings.ok) return await lookAfter(verb, placesFor(paths, settings.value), settings.value);
+    complain(settings.error.join("\n"));
+    return 2;
   } catch (thrown) {
-    process.stderr.write(`getimage: ${errorText(thrown)}\n`);
+    complain(errorText(thrown));
     return 1;
+  }
+}
+
+async function lookAfter(verb: CacheVerb, places: Places, settings: Settings): Promise<number> {
+  const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
+  const access = accessTo(store.layout.root, verb);
+  if (access === "none" || (access === "not-owner" && verb !== "stats")) {
+    complain(`this user may not look after ${places.cache}; run it as the user that Splunk runs as`);
+    return 1;
+  }
+  say(`Cache: ${places.cache}`);
+  if (access === "missing") {
+    say("There is none yet: the first search that fetches a picture makes it.");
+    return 0;
+  }
+  try {
+    await VERBS[verb](store, places, settings);
+    return 0;
   } finally {
     store.close();
+  }
+}
+
+/** Files that another user makes in the cache, root included, could not be replaced by searches any more. */
+function accessTo(root: string, verb: CacheVerb): "missing" | "none" | "not-owner" | "owner" {
+  try {
+    // Statistics are good on a read-only disk, too.
+    accessSync(root, constants.R_OK | constants.X_OK | (verb === "stats" ? 0 : constants.W_OK));
+    return statSync(root).uid === process.getuid?.() ? "owner" : "not-owner";
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === "ENOENT") return "missing";
+    if (code === "EACCES") return "none";
+    throw thrown;
   }
 }
 
@@ -55,13 +79,11 @@ const VERBS: Readonly<Record<CacheVerb, Run>> = {
   },
 };
 
-function showStats({ layout }: Store, places: Places, { cache }: Settings): void {
+function showStats({ layout }: Store, places: Places, settings: Settings): void {
+  const { cache } = settings;
   const now = Date.now();
-  const { entries, files, bytes, leastUsedAt, fullestShard, processes, leases, hosts } = collectStats(
-    layout,
-    now,
-    progress,
-  );
+  const stats = collectStats(layout, cacheLimits(settings), now, progress);
+  const { entries, files, bytes, leastUsedAt, fullestShare, processes, fetching, hosts } = stats;
   const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
   const lines: readonly (readonly [string, string])[] = [
     ["pictures", String(entries.pictures)],
@@ -71,10 +93,10 @@ function showStats({ layout }: Store, places: Places, { cache }: Settings): void
     ["left by dead searches", String(entries.leftovers)],
     ["size", `${size(bytes)}, ${share(bytes, cache.max_size)} of max_size ${size(cache.max_size)}`],
     ["files", `${files}, ${share(files, cache.max_files)} of max_files ${cache.max_files}`],
-    ["fullest of 256 parts", `${share(256 * fullestShard.bytes, cache.max_size)} of its share`],
+    ["fullest of 256 parts", `${share(fullestShare, 1)} of its share`],
     ["disk free", `${freePercent(places.cache).toFixed(1)} %, min_free ${cache.min_free} %`],
     ["shown longest ago", leastUsedAt === undefined ? "-" : new Date(leastUsedAt).toISOString()],
-    ["searches at work", `${processes}, fetching ${leases} pictures`],
+    ["searches at work", `${processes}, fetching ${fetching} pictures`],
     ["servers that failed", String(hosts.length)],
   ];
   for (const [name, value] of lines) say(`${name.padEnd(22)}${value}`);
@@ -89,6 +111,10 @@ const progress: Progress = (done, all) => show(`${done} of ${all} parts`);
 // A line that replaces itself means nothing in a file.
 function show(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}\r`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`getimage: ${text}\n`);
 }
 
 function say(line: string): void {

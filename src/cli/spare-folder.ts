@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -13,9 +13,11 @@ export class SpareFolder {
 
   readonly next = (): string => {
     if (this.#folder === undefined) {
-      removeAbandoned();
+      for (const name of namesInTemp()) removeAbandoned(join(tmpdir(), name));
       this.#folder = mkdtempSync(join(tmpdir(), PREFIX));
     }
+    // Another search may have taken it for an abandoned one while this one was busy.
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     return join(this.#folder, String(++this.#count));
   };
 
@@ -24,14 +26,19 @@ export class SpareFolder {
   }
 }
 
-function removeAbandoned(): void {
+function namesInTemp(): string[] {
   try {
-    for (const name of readdirSync(tmpdir()).filter((each) => each.startsWith(PREFIX))) {
-      const folder = join(tmpdir(), name);
-      const { mtimeMs, uid } = statSync(folder);
-      const isOurs = uid === process.getuid?.();
-      if (isOurs && Date.now() - mtimeMs > ABANDONED_MS) rmSync(folder, { recursive: true, force: true });
-    }
+    return readdirSync(tmpdir()).filter((name) => name.startsWith(PREFIX));
+  } catch {
+    return [];
+  }
+}
+
+function removeAbandoned(folder: string): void {
+  try {
+    const seen = lstatSync(folder);
+    const isOurs = seen.isDirectory() && seen.uid === process.getuid?.();
+    if (isOurs && Date.now() - seen.mtimeMs > ABANDONED_MS) rmSync(folder, { recursive: true, force: true });
   } catch {
     // Another search was faster.
   }

@@ -34,14 +34,23 @@ for (const [what, quota, coming, going] of [
   ["to which more will come than fits", { bytes: 100, files: 200 }, { bytes: 90, files: 2 }, "0 1 2 3 4 5 6 7 8 9"],
 ] as const) {
   test(`from a shard ${what} goes what was used least recently: "${going}"`, () => {
-    assert.equal(keys(overQuota(TEN, quota, coming)), going);
+    assert.equal(keys(overQuota(TEN, quota, NOW, coming)), going);
   });
 }
 
 test("under pressure half of a shard goes, to its last entry", () => {
-  assert.equal(keys(leastUsedHalf(TEN)), "0 1 2 3 4");
-  assert.equal(keys(leastUsedHalf(TEN.slice(0, 1))), "0");
-  assert.equal(keys(leastUsedHalf([])), "");
+  assert.equal(keys(leastUsedHalf(TEN, NOW)), "0 1 2 3 4");
+  assert.equal(keys(leastUsedHalf(TEN.slice(0, 1), NOW)), "0");
+  assert.equal(keys(leastUsedHalf([], NOW)), "");
+});
+
+test("a time that is yet to come, of a clock that ran ahead, is nobody's eternal life", () => {
+  const ahead = { checkedAt: NOW + 3 * HOUR, usedAt: NOW + 3 * HOUR };
+  const soon = { checkedAt: NOW + HOUR, usedAt: NOW + HOUR };
+  const entries = [entry("now", {}), entry("soon", soon), entry("ahead", ahead)];
+  const rests = entries.map((each) => ({ ...each, key: `${each.key}-rest`, hasSidecar: false }));
+  assert.equal(keys(outlived([...entries, ...rests], 7_200, NOW)), "ahead ahead-rest");
+  assert.equal(keys(overQuota(entries, { bytes: 25, files: 100 }, NOW)), "ahead");
 });
 
 test("a shard has an even part of the limits, and files take whole blocks", () => {

@@ -69,3 +69,16 @@ test("where nothing can be written, a process remembers by itself", (t) => {
   one.remove(ORIGIN);
   assert.equal(one.read(ORIGIN), undefined);
 });
+
+test("a process remembers a thousand servers by itself, however many its rows name", (t) => {
+  const folder = join(tempFolder(t), "cache");
+  writeFileSync(folder, "a file where the cache should be");
+  const { layout, workspace } = openStore(t, folder);
+  const records = new HostRecords(layout, workspace);
+  const origins = Array.from({ length: 1_001 }, (_, number) => `http://host${number}`);
+  for (const origin of origins) records.write(origin, { ...RECORD, origin });
+  assert.deepEqual(
+    origins.filter((origin) => !records.read(origin)),
+    ["http://host0"],
+  );
+});

@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as after } from "node:timers/promises";
+import { renderJob } from "../helpers/decoder.ts";
 import { keyFor, openStore, put } from "../helpers/entries.ts";
+import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 test("kill -9 in the middle of writes leaves no torn picture and a cache that works", async (t) => {
@@ -32,4 +35,13 @@ test("kill -9 in the middle of writes leaves no torn picture and a cache that wo
   assert.ok(whole > 100, `${whole} whole entries were seen`);
   put(store, keyFor("0"), "fresh", "cached");
   assert.ok(store.findResult(keyFor("0"), "jpg"));
+});
+
+test("a decoder whose search was killed ends in the middle of its picture", async (t) => {
+  const child = fork(new URL("../../src/cli/decoder.ts", import.meta.url), { serialization: "advanced" });
+  t.after(() => child.kill("SIGKILL"));
+  await once(child, "spawn");
+  child.send({ id: 1, job: renderJob(join(PROJECT, "sample_images", "rx_garcia_0412.tif"), "tiff", tempFolder(t)) });
+  child.disconnect();
+  assert.deepEqual(await once(child, "exit"), [null, "SIGKILL"]);
 });

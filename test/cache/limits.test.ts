@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import type { CacheKey } from "../../src/cache/key.ts";
 import { SHARDS } from "../../src/cache/layout.ts";
 import type { Store } from "../../src/cache/store.ts";
 import { FAILURE, keysIn, openStore, put, putPlacard, putSource } from "../helpers/entries.ts";
 import { age, diskUsage, filesOf } from "../helpers/files-of.ts";
+import { whileLocked } from "../helpers/locked-folders.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { runOnTinyDisk } from "../helpers/tiny-disk.ts";
 
@@ -92,6 +94,39 @@ test("what another process wrote is seen before much more is written", (t) => {
     putPlacard(other, key, "error");
     assert.ok(diskUsage(one.layout.shard("ab")).bytes <= 200 * BLOCK);
   }
+});
+
+test("32 processes that write by turns, each of them blind to the others for a while, keep the limit", (t) => {
+  const folder = tempFolder(t);
+  const stores = Array.from({ length: 32 }, () => openStore(t, folder, perShard(256 * BLOCK)));
+  const files = keysIn("ab", 320).map((key, index) => {
+    stores[index % stores.length]?.commitFailure(key, FAILURE);
+    return diskUsage(stores[0]?.layout.shard("ab") ?? "").files;
+  });
+  // 85 % of 256 blocks, and of each writer one block that nobody saw.
+  assert.ok(Math.max(...files) <= 0.85 * 256 + 32, `${Math.max(...files)} files of one block`);
+});
+
+test("pictures that cannot be deleted hold up no new one; others go in their place", async (t) => {
+  const store = openStore(t, tempFolder(t), perShard(20 * BLOCK));
+  const keys = keysIn("ab", 24);
+  const stuck = keys.slice(0, 8).map((key) => join(store.layout.failure(key), "inside"));
+  for (const file of stuck) {
+    mkdirSync(file, { recursive: true });
+    age(HOUR, file, dirname(file));
+  }
+  for (const folder of [store.layout.temporary, store.layout.locks]) mkdirSync(folder);
+  await whileLocked(
+    store.layout.folder,
+    stuck.map((file) => dirname(file)),
+    () => {
+      for (const key of keys.slice(8)) {
+        store.commitFailure(key, FAILURE);
+        assert.ok(store.findFailure(key));
+        assert.ok(diskUsage(store.layout.shard("ab")).files <= 20);
+      }
+    },
+  );
 });
 
 test("an original larger than half of a shard is not kept, and what no shard can hold is refused with advice", (t) => {

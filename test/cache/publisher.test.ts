@@ -13,7 +13,7 @@ test("a published picture lies where its link says, under a name that its addres
   writeFileSync(file, "pixels");
   const publish = openPublisher(secret, folder, URL_PREFIX);
   const link = publish(file, 1);
-  assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/[0-9a-f]{40}\.jpg$/);
+  assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/g[0-9a-f]{40}\.jpg$/);
   assert.equal(readFileSync(join(folder, link.slice(URL_PREFIX.length)), "utf8"), "pixels");
   assert.equal(publish(file, 1), link, "the same content keeps its link");
   assert.notEqual(publish(file, 2), link, "a picture fetched anew gets another");

@@ -1,15 +1,27 @@
 import assert from "node:assert/strict";
 import { fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { Janitor } from "../../src/cache/janitor.ts";
+import { clearCache } from "../../src/cache/inspect.ts";
+import { SHARDS } from "../../src/cache/layout.ts";
 import type { CacheLimits } from "../../src/cache/limits.ts";
 import type { Store } from "../../src/cache/store.ts";
 import { type SweepOptions, type Swept, sweepAll, sweepSlice } from "../../src/cache/sweep.ts";
 import { keyFor, keysIn, openStore, put, putPlacard, putSource, ROOMY } from "../helpers/entries.ts";
 import { age, filesOf } from "../helpers/files-of.ts";
+import { whileLocked } from "../helpers/locked-folders.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 const HOUR = 3_600;
@@ -21,6 +33,7 @@ function trial(t: TestContext, limits: Partial<CacheLimits> = {}): Trial {
   const publicFolder = tempFolder(t);
   const store = openStore(t, tempFolder(t));
   const { layout, workspace } = store;
+  mkdirSync(layout.root);
   const all = { ...ROOMY, maxAge: 2 * HOUR, ...limits };
   return {
     store,
@@ -49,7 +62,10 @@ function workspaceOf({ layout }: Store, name: string, seconds: number): string {
   return file;
 }
 
-const PUBLIC_NAME = `ab/${"0".repeat(40)}.jpg`;
+const PUBLIC_NAME = `ab/g${"0".repeat(40)}.jpg`;
+
+const HASH = "ab".repeat(32);
+const OLDER = [`ab/${HASH}.jpg`, `tmp/${randomUUID()}/half`, `locks/${HASH}`, `hosts/${HASH}.json`, "sweep"];
 
 /** Lays out files, and tells their paths. */
 type Lay = (trial: Trial) => readonly string[];
@@ -99,7 +115,8 @@ const GARBAGE: readonly (readonly [string, Lay, Lay])[] = [
     ({ publicFolder }) => [
       write(join(publicFolder, PUBLIC_NAME), 2 * HOUR - 60),
       write(join(publicFolder, "ab/notes.doc"), 9 * HOUR),
-      write(join(publicFolder, `${"0".repeat(40)}.jpg`), 9 * HOUR),
+      write(join(publicFolder, `ab/${"0".repeat(40)}.jpg`), 9 * HOUR),
+      write(join(publicFolder, `g${"0".repeat(40)}.jpg`), 9 * HOUR),
     ],
   ],
   [
@@ -133,10 +150,13 @@ const GARBAGE: readonly (readonly [string, Lay, Lay])[] = [
   ],
   [
     "an older format version",
-    ({ store }) => [write(join(store.layout.folder, "v1/ab/picture.jpg")), join(store.layout.folder, "v1")],
+    ({ store }) => [
+      ...OLDER.map((name) => write(join(store.layout.folder, "v1", name))),
+      join(store.layout.folder, "v1"),
+    ],
     ({ store }) =>
-      ["v3/ab/picture.jpg", "v10/a", "vault/a", "static.key"].map((name) =>
-        write(join(store.layout.folder, name), 9 * HOUR),
+      [...OLDER.map((name) => `v3/${name}`), "v1/notes.doc", "v1/ab/notes.jpg", "v10/a", "vault/a", "static.key"].map(
+        (name) => write(join(store.layout.folder, name), 9 * HOUR),
       ),
   ],
   [
@@ -204,7 +224,7 @@ test("a slice is bounded, and the next one goes on where it ended, until all of 
 
 test("an older version of many files goes bit by bit, while what is over in this one goes as well", (t) => {
   const { store, options } = trial(t);
-  for (let number = 0; number < 120; number++) write(join(store.layout.folder, `v1/ab/${number}`));
+  for (let number = 0; number < 120; number++) write(join(store.layout.folder, `v1/ab/${keyFor(`${number}`)}.jpg`));
   const [picture] = Object.values(put(store, keyFor("a"), "fresh", "cached").files);
   age(3 * HOUR, store.layout.sidecar(keyFor("a")));
   assert.equal(swept(options).files, 53);
@@ -232,7 +252,7 @@ test("where there is no cache, none is made", (t) => {
 
 test("a sweep of all of the cache waits for the others, goes to the end, and tells how far it is", async (t) => {
   const { store, options } = trial(t);
-  for (let number = 0; number < 60; number++) write(join(store.layout.folder, `v1/ab/${number}`));
+  for (let number = 0; number < 60; number++) write(join(store.layout.folder, `v1/ab/${keyFor(`${number}`)}.jpg`));
   for (let number = 0; number < 90; number++) put(store, keyFor(`${number}`), "fresh", "cached");
   age(3 * HOUR, ...filesOf(store.layout.root).filter((file) => file.endsWith(".json")));
   const child = fork(new URL("../helpers/lease-holder.ts", import.meta.url), [store.layout.folder, "janitor"]);
@@ -254,27 +274,10 @@ test("a sweep of all of the cache waits for the others, goes to the end, and tel
   );
 });
 
-test("a janitor sweeps when it is told to, lets its process end, and tells of the first failure only", (t) => {
-  const { store, options } = trial(t);
-  const told: string[] = [];
-  const failed = (text: string): number => told.push(text);
-  const file = write(store.layout.failure(keyFor("a")), 9 * HOUR);
-  const janitor = new Janitor(options, failed);
-  janitor.start();
-  janitor.start();
-  janitor.sweep();
-  assert.ok(!existsSync(file));
-  janitor.stop();
-  const broken = new Janitor({ ...options, now: () => assert.fail("no clock") }, failed);
-  broken.sweep();
-  broken.sweep();
-  assert.deepEqual(told, ["no clock"]);
-});
-
 test("a clock that was set back deletes nothing that is in use", (t) => {
   const { store, options } = trial(t);
   const { files } = put(store, keyFor("a"), "fresh", "cached");
-  const late = Date.now() / 1000 + 9 * HOUR;
+  const late = Date.now() / 1000 + HOUR;
   for (const file of [...Object.values(files), store.layout.sidecar(keyFor("a"))]) utimesSync(file, late, late);
   assert.equal(swept(options).files, 0);
   assert.ok(store.findResult(keyFor("a"), "jpg"));
@@ -303,4 +306,53 @@ test("a link that was shown within its time is not swept, however late that was 
   age(2 * HOUR + 61, link);
   swept(options);
   assert.ok(!existsSync(link));
+});
+
+test("a link to somebody else's folder is not followed, wherever it lies in the cache", (t) => {
+  const { store, publicFolder, options } = trial(t);
+  const { layout } = store;
+  const theirs = tempFolder(t);
+  const files = [HASH, `${HASH}.jpg`, `g${"0".repeat(40)}.jpg`, `old/ab/${HASH}.jpg`, `old/tmp/${HASH}`];
+  for (const file of files) write(join(theirs, file), 9 * HOUR);
+  writeFileSync(join(theirs, "cursor"), "theirs");
+  for (const link of [layout.temporary, layout.locks, layout.hosts, layout.shard("ab"), join(publicFolder, "ab")]) {
+    symlinkSync(theirs, link);
+  }
+  symlinkSync(join(theirs, "cursor"), layout.cursor);
+  symlinkSync(join(theirs, "old"), join(layout.folder, "v1"));
+  const before = filesOf(theirs);
+  swept(options);
+  clearCache(layout, publicFolder, () => {});
+  assert.deepEqual(filesOf(theirs), before);
+  assert.equal(readFileSync(join(theirs, "cursor"), "utf8"), "theirs");
+});
+
+/** A cache with a picture past its time in each shard, and the means to write there. */
+function oldInEachShard(t: TestContext): { readonly options: SweepOptions; readonly left: () => string[] } {
+  const { store, options } = trial(t);
+  const { layout } = store;
+  const files = SHARDS.map((shard) => write(join(layout.shard(shard), `${shard}${HASH.slice(2)}.jpg`), 9 * HOUR));
+  for (const folder of [layout.temporary, layout.locks]) mkdirSync(folder);
+  return { options, left: () => files.filter((file) => existsSync(file)).map((file) => basename(dirname(file))) };
+}
+
+test("a file that cannot be deleted is told of, and keeps nothing else in the cache", async (t) => {
+  const { options, left } = oldInEachShard(t);
+  await whileLocked(options.layout.folder, [options.layout.shard("00")], () => {
+    assert.throws(() => sweepSlice(options), /EACCES/);
+    swept(options);
+    assert.throws(() => sweepSlice(options), /EACCES/, "its turn comes round again");
+    assert.deepEqual(left(), ["00"]);
+  });
+});
+
+test("a sweep of all of the cache goes on behind what it cannot delete, and tells of it at the end", async (t) => {
+  const { options, left } = oldInEachShard(t);
+  await whileLocked(options.layout.folder, [options.layout.shard("00")], () =>
+    assert.rejects(
+      sweepAll(options, () => {}),
+      /EACCES/,
+    ),
+  );
+  assert.deepEqual(left(), ["00"]);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { globSync, truncateSync } from "node:fs";
+import { chmodSync, chownSync, globSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync } from "node:fs";
+import { dirname } from "node:path";
 import { test } from "node:test";
 import { deadPort } from "../../src/preview/image-server.ts";
 import { runSearch } from "../../src/preview/splunkd.ts";
@@ -10,11 +11,16 @@ import { ALLOW, column, GOOD, search, server } from "../helpers/sample-search.ts
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** `getimage cache ...` as an admin types it, by the app's own launcher, beside what searches have left. */
-function admin({ command }: InstalledApp, ...words: string[]) {
+function admin(app: InstalledApp, ...words: readonly string[]) {
+  return adminAs(process.getuid?.(), app, ...words);
+}
+
+function adminAs(uid: number | undefined, { command }: InstalledApp, ...words: readonly string[]) {
   const [launcher, ...flags] = command.program;
   const { stdout, stderr, status } = spawnSync(launcher, ["cache", ...words, ...flags], {
     env: { ...command.env },
     encoding: "utf8",
+    ...(uid === undefined ? {} : { uid }),
   });
   return { lines: stdout.trim().split("\n"), stdout, stderr, status };
 }
@@ -71,6 +77,67 @@ test("where no search has been yet, there is nothing to look after", (t) => {
     const { stdout, stderr, status } = admin(app, verb);
     assert.match(stdout, /There is none yet/);
     assert.deepEqual([stderr, status], ["", 0]);
+  }
+});
+
+test("an empty cache folder stays empty", (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  mkdirSync(app.cache, { recursive: true });
+  for (const verb of ["stats", "sweep", "verify", "clear"]) {
+    assert.match(admin(app, verb).stdout, /There is none yet/);
+    assert.deepEqual(readdirSync(app.cache), []);
+  }
+});
+
+const notRoot = process.getuid?.() === 0 ? false : "only root can be another user";
+
+test("root looks at the cache of another user, and leaves it alone", { skip: notRoot }, (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  mkdirSync(`${app.cache}/v2`, { recursive: true });
+  chownSync(`${app.cache}/v2`, 65_534, 65_534);
+  assert.equal(admin(app, "stats").status, 0);
+  for (const verb of ["sweep", "verify", "clear"]) {
+    const { stderr, status } = admin(app, verb);
+    assert.match(stderr, /run it as the user that Splunk runs as\n$/);
+    assert.deepEqual([status, readdirSync(`${app.cache}/v2`)], [1, []]);
+  }
+});
+
+test("who may not read the cache is told so in place of zeros", { skip: notRoot }, (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  mkdirSync(`${app.cache}/v2`, { recursive: true, mode: 0o700 });
+  chmodSync(app.home, 0o755);
+  for (const verb of ["stats", "sweep", "verify", "clear"]) {
+    const { stdout, stderr, status } = adminAs(65_534, app, verb);
+    assert.match(stderr, /^getimage: this user may not .*; run it as the user that Splunk runs as\n$/);
+    assert.deepEqual([stdout, status], ["", 1]);
+  }
+});
+
+test("a getimage.conf that cannot be read is told in one line", (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const [conf = ""] = globSync(`${app.home}/etc/apps/*/local/getimage.conf`);
+  rmSync(conf);
+  mkdirSync(conf);
+  const { stderr, status } = admin(app, "stats");
+  assert.match(stderr, /^getimage: EISDIR[^\n]*\n$/);
+  assert.equal(status, 1);
+});
+
+test("the launcher finds its program through a link, and with CDPATH set", (t) => {
+  const folder = tempFolder(t);
+  const app = installApp(folder, ALLOW);
+  const [launcher, ...flags] = app.command.program;
+  symlinkSync(launcher, `${folder}/getimage`);
+  mkdirSync(`${folder}/decoy/bin`, { recursive: true });
+  const env = { ...app.command.env, CDPATH: `${folder}/decoy` };
+  for (const [program, cwd] of [
+    [`${folder}/getimage`, folder],
+    ["bin/getimage", dirname(dirname(launcher))],
+  ] as const) {
+    const { stdout, stderr } = spawnSync(program, ["cache", "stats", ...flags], { cwd, env, encoding: "utf8" });
+    assert.equal(stderr, "");
+    assert.match(stdout, /There is none yet/);
   }
 });
 

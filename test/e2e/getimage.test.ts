@@ -75,7 +75,7 @@ test("a second search is answered from the cache, without network and without de
   const other = await search(withoutDecoder(app, tempFolder(t)), csvOf("image_file", GOOD), "size=100x100");
   assert.deepEqual(new Set(column(other, "image_error")), new Set(["decoder-crashed"]), "the proof holds");
   for (const [index, link] of column(second, "link").entries()) {
-    assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/[0-9a-f]{40}\.jpg$/);
+    assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/g[0-9a-f]{40}\.jpg$/);
     assert.notEqual(link, column(first, "link")[index], "a cached picture says so in its caption");
   }
   const looks = await Promise.all([first, second].map((each) => fingerprint(fileOf(each, 0))));

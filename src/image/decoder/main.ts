@@ -16,5 +16,6 @@ export function runDecoder(fontFile: URL): void {
       process.send?.(reply);
     });
   });
-  process.on("disconnect", () => process.exit(0));
+  // An exit would wait for the threads of libvips, however long a picture takes them.
+  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 }
