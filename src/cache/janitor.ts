@@ -9,6 +9,7 @@ const BUSY_PAUSE_MS = 100;
 /** At the end of a search, which somebody waits for. */
 const LAST_SLICES = 5;
 const LAST_MS = 1_000;
+const LAST_SLICE_MS = 40;
 
 /** Sweeps a slice of the cache now and then, for as long as a search runs. */
 export class Janitor {
@@ -31,7 +32,7 @@ export class Janitor {
   sweep(): void {
     const until = performance.now() + LAST_MS;
     for (let slice = 0; slice < LAST_SLICES && performance.now() < until; slice++) {
-      if (!this.#sweepSlice()) return;
+      if (!this.#sweepSlice({ ...this.#options, sliceMs: LAST_SLICE_MS })) return;
     }
   }
 
@@ -41,14 +42,14 @@ export class Janitor {
   }
 
   #goOnAfter(milliseconds: number): void {
-    const goOn = (): void => this.#goOnAfter(this.#sweepSlice() ? BUSY_PAUSE_MS : PAUSE_MS);
+    const goOn = (): void => this.#goOnAfter(this.#sweepSlice(this.#options) ? BUSY_PAUSE_MS : PAUSE_MS);
     this.#timer = setTimeout(goOn, milliseconds).unref();
   }
 
   /** @returns whether there is more to delete. A slice whose time went by with looking says nothing of that. */
-  #sweepSlice(): boolean {
+  #sweepSlice(options: SweepOptions): boolean {
     try {
-      const swept = sweepSlice(this.#options);
+      const swept = sweepSlice(options);
       return swept !== "held" && swept.shards < SHARDS.length && swept.files >= SLICE_FILES / 2;
     } catch (thrown) {
       if (!this.#told) this.#failed(errorText(thrown));

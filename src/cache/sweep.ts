@@ -17,6 +17,8 @@ export type SweepOptions = {
   readonly limits: CacheLimits;
   /** Seconds for which a public copy stays after it was last shown. */
   readonly linkAge: number;
+  /** Milliseconds of a slice; absent: as many as it may ever take. */
+  readonly sliceMs?: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -86,7 +88,7 @@ function sweep(options: SweepOptions): Turn | "held" {
 
 function sweepOurs(options: SweepOptions, older: Turn): Turn {
   const { layout, workspace, now } = options;
-  const slice = new Slice(SLICE_FILES - older.swept.files);
+  const slice = new Slice(SLICE_FILES - older.swept.files, options.sliceMs);
   removeLeftovers(layout, now(), slice);
   const shards = eachShard(layout, workspace, slice, (shard) => {
     for (const paths of garbageIn(shard, options)) {
