@@ -55,7 +55,11 @@ export const SETTINGS = {
     max_bytes: setting(integer(1_024, 1_024 * MEGABYTE, "bytes"), "67108864", "Larger pictures are refused."),
     max_redirects: setting(integer(0, 10), "3", "Redirects that are followed; each target must be allowed too."),
     retries: setting(integer(0, 5), "1", "Further tries after 502, 503, 504 or a reset of a kept connection."),
-    concurrency: setting(integer(1, 256), "32", "Downloads at once in one search."),
+    concurrency: setting(
+      integer(1, 256),
+      "32",
+      "Downloads at once in one search, each with one open file and up to max_bytes of temporary disk.",
+    ),
     per_host: setting(integer(1, 256), "8", "Downloads at once from one image server in one search."),
     max_sockets: setting(integer(8, 4_096), "64", "Connections that are kept open in one search, idle ones included."),
     breaker_failures: setting(
