@@ -28,6 +28,9 @@ export const NEW_FIELDS = [
   "image_width",
   "image_height",
   "image_pages",
+  "image_page",
+  "image_decoder",
+  "image_note",
   "image_bytes",
   "image_ms",
 ] as const;
@@ -49,10 +52,13 @@ export const IMAGE_ERROR_CODES = [
   "too-slow",
   "too-large",
   "too-many-pixels",
+  "too-many-pages",
   "truncated",
   "not-an-image",
   "unsupported",
   "corrupt",
+  "decode-timeout",
+  "decode-memory",
   "decoder-crashed",
   "bad-name",
   "host-refused",
@@ -65,6 +71,10 @@ export type ImageErrorCode = (typeof IMAGE_ERROR_CODES)[number];
 
 /** Where a row's picture came from. */
 export type CacheStatus = "miss" | "hit" | "revalidated" | "stale" | "off";
+
+/** What decoded a picture: libvips, libvips passing over faults, ImageMagick or PDFium, both as WebAssembly. */
+export const IMAGE_DECODERS = ["sharp", "sharp-lenient", "magick", "pdf"] as const;
+export type ImageDecoder = (typeof IMAGE_DECODERS)[number];
 
 /** Formats that the command can write. */
 export const OUTPUT_FORMATS = ["jpg", "png", "webp"] as const;

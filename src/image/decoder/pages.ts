@@ -1,0 +1,41 @@
+import type { ImageError } from "../../contract.ts";
+
+/** In pixels. */
+export type Size = { readonly width: number; readonly height: number };
+
+/**
+ * Uncompressed pixels of one page, upright, row by row without padding: 1 band is grey, 2 are grey and alpha, 3 are sRGB,
+ * 4 are sRGB and alpha (not premultiplied). 16-bit samples fill their whole range or a part of it.
+ */
+export type Raster = Size & { readonly data: Uint8Array | Uint16Array; readonly channels: 1 | 2 | 3 | 4 };
+
+/** A source that was opened by one decoder. Pages count from 0. Both functions throw DecodeFault. */
+export type PageReader = {
+  readonly pages: number;
+  /** Size of a page, upright, without decoding its pixels. */
+  readonly sizeOf: (page: number) => Promise<Size>;
+  /** One page in full; what has no size of its own (PDF) is drawn as large as fits into the box. */
+  readonly read: (page: number, box: Size) => Promise<Raster>;
+};
+
+/** What one source may cost. */
+export type DecodeLimits = {
+  /** Of one page. */
+  readonly maxPixels: number;
+  /** Of a page with one bit a pixel, which is decoded line by line. */
+  readonly maxBilevelPixels: number;
+  /** Seconds. */
+  readonly timeout: number;
+  /** Bytes that one WebAssembly decoder may hold. */
+  readonly maxMemory: number;
+};
+
+/** A source that cannot be decoded, with the code and sentence for its row. */
+export class DecodeFault extends Error {
+  readonly error: ImageError;
+
+  constructor(error: ImageError) {
+    super(error.text);
+    this.error = error;
+  }
+}

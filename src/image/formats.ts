@@ -1,0 +1,145 @@
+/** Ways to decode a source. `unwrap` are readers of our own for what is simple: it hands plain pixels or bytes on. */
+export type Way = "sharp" | "sharp-lenient" | "unwrap" | "magick" | "pdf";
+
+/** A format of source pictures. */
+export type Format = {
+  /** As people call it. */
+  readonly title: string;
+  /** Matches the first bytes, read as Latin-1. Absent where a file bears no mark of its format. */
+  readonly signature?: RegExp;
+  /** Name endings by which a file without a mark is known. */
+  readonly extensions?: readonly string[];
+  /** Tried in this order until one opens the file. */
+  readonly ways: readonly [Way, ...Way[]];
+  /** ImageMagick's name of it, where that is one of the ways. */
+  readonly magick?: string;
+};
+
+function bySharp(title: string, magick: string, signature: RegExp): Format {
+  return { title, signature, ways: ["sharp", "magick"], magick };
+}
+
+function byMagick(title: string, magick: string, signature: RegExp): Format {
+  return { title, signature, ways: ["magick"], magick };
+}
+
+function unmarked(title: string, magick: string, ...extensions: readonly string[]): Format {
+  return { title, extensions, ways: ["magick"], magick };
+}
+
+/**
+ * All formats that are let in, told by their first bytes; the first that matches counts, so the long marks stand first.
+ * What a file says of itself counts before its name: a TIFF called .jpg is a TIFF.
+ */
+export const FORMATS = {
+  tiff: {
+    title: "TIFF",
+    signature: /^(II\x2a\0|MM\0\x2a|II\x2b\0\x08\0\0\0|MM\0\x2b\0\x08\0\0)/,
+    ways: ["sharp", "sharp-lenient", "unwrap", "magick"],
+    magick: "TIFF",
+  },
+  jpeg: bySharp("JPEG", "JPEG", /^\xff\xd8\xff/),
+  png: bySharp("PNG", "PNG", /^\x89PNG\r\n\x1a\n/),
+  gif: bySharp("GIF", "GIF", /^GIF8[79]a/),
+  webp: bySharp("WebP", "WEBP", /^RIFF[\s\S]{4}WEBP/),
+  avif: bySharp("AVIF", "AVIF", /^[\s\S]{4}ftyp(avif|avis|(mif1|miaf)[\s\S]{4,40}?avi[fs])/),
+  heic: byMagick("HEIC", "HEIC", /^[\s\S]{4}ftyp(heic|heix|hevc|hevx|heim|heis|hevm|hevs|mif1|msf1)/),
+  pdf: { title: "PDF", signature: /^[\s\S]{0,1000}?%PDF-\d/, ways: ["pdf"] },
+  svg: { title: "SVG", ways: ["sharp"] },
+  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap", "magick"], magick: "DCM" },
+  jp2: byMagick("JPEG 2000", "JP2", /^\0\0\0\x0cjP {2}/),
+  j2k: byMagick("JPEG 2000 codestream", "J2K", /^\xff\x4f\xff\x51/),
+  jxl: byMagick("JPEG XL", "JXL", /^(\xff\x0a|\0\0\0\x0cJXL )/),
+  bmp: byMagick("BMP", "BMP", /^BM[\s\S]{8}[\s\S]{4}(\x0c|\x28|\x34|\x38|\x40|\x6c|\x7c)\0\0\0/),
+  psd: byMagick("Photoshop", "PSD", /^8BPS\0\x01/),
+  psb: byMagick("large Photoshop", "PSB", /^8BPS\0\x02/),
+  ico: byMagick("ICO", "ICO", /^\0\0\x01\0[^\0]\0[\s\S]{3}\0/),
+  cur: byMagick("CUR", "CUR", /^\0\0\x02\0[^\0]\0[\s\S]{3}\0/),
+  pcx: byMagick("PCX", "PCX", /^\x0a[\x00\x02-\x05]\x01[\x01\x02\x04\x08\x18]/),
+  dcx: byMagick("DCX", "DCX", /^\xb1\x68\xde\x3a/),
+  pbm: byMagick("PBM", "PBM", /^P[14][\s#]/),
+  pgm: byMagick("PGM", "PGM", /^P[25][\s#]/),
+  ppm: byMagick("PPM", "PPM", /^P[36][\s#]/),
+  xv: byMagick("XV thumbnail", "XV", /^P7 332/),
+  pam: byMagick("PAM", "PAM", /^P7[\s#]/),
+  pfm: byMagick("PFM", "PFM", /^P[fF][\s#]/),
+  sgi: byMagick("SGI", "SGI", /^\x01\xda[\x00\x01][\x01\x02]\0[\x01-\x03]/),
+  sun: byMagick("Sun raster", "SUN", /^\x59\xa6\x6a\x95/),
+  xpm: byMagick("XPM", "XPM", /^\s{0,20}\/\* XPM \*\//),
+  xbm: byMagick("XBM", "XBM", /^(\s|\/\*[\s\S]{0,300}?\*\/)*#define\s+\w*width\s+\d+\s*#define\s+\w*height\s+\d+/),
+  xwd: {
+    title: "XWD",
+    signature: /^\0\0[\s\S]{2}\0\0\0\x07\0\0\0[\x00-\x02]\0\0\0[\x01-\x20]/,
+    ways: ["unwrap"],
+  },
+  dpx: byMagick("DPX", "DPX", /^(SDPX|XPDS)/),
+  cin: byMagick("Cineon", "CIN", /^(\x80\x2a\x5f\xd7|\xd7\x5f\x2a\x80)/),
+  exr: byMagick("OpenEXR", "EXR", /^\x76\x2f\x31\x01/),
+  hdr: byMagick("Radiance HDR", "HDR", /^#\?(RADIANCE|RGBE)/),
+  fits: { title: "FITS", signature: /^SIMPLE {2}= {10,}T/, ways: ["unwrap", "magick"], magick: "FITS" },
+  cals: {
+    title: "CALS",
+    signature: /^(srcdocid|rorient): /,
+    extensions: ["cal", "cals"],
+    ways: ["unwrap", "magick"],
+    magick: "CALS",
+  },
+  dds: byMagick("DDS", "DDS", /^DDS \x7c\0\0\0/),
+  qoi: byMagick("QOI", "QOI", /^qoif/),
+  miff: byMagick("MIFF", "MIFF", /^id=ImageMagick/),
+  mng: byMagick("MNG", "MNG", /^\x8aMNG\r\n\x1a\n/),
+  jng: byMagick("JNG", "JNG", /^\x8bJNG\r\n\x1a\n/),
+  xcf: byMagick("GIMP", "XCF", /^gimp xcf /),
+  viff: byMagick("VIFF", "VIFF", /^\xab\x01/),
+  vicar: byMagick("VICAR", "VICAR", /^(LBLSIZE|NJPL1I|PDS_VERSION_ID)/),
+  rla: byMagick("Utah RLE", "RLE", /^\x52\xcc/),
+  farbfeld: byMagick("farbfeld", "FARBFELD", /^farbfeld/),
+  sixel: byMagick("Sixel", "SIXEL", /^\x1bP[\d;]*q/),
+  mat: byMagick("MATLAB", "MAT", /^MATLAB 5\.0 MAT-file/),
+  wpg: byMagick("WordPerfect graphic", "WPG", /^\xffWPC/),
+  pict: { title: "PICT", signature: /^[\s\S]{522}\0\x11\x02\xff/, extensions: ["pict", "pct"], ways: ["magick"], magick: "PICT" },
+  tim: byMagick("PlayStation TIM", "TIM", /^\x10\0\0\0[\x00-\x03\x08-\x0b]\0\0\0/),
+  mtv: byMagick("MTV", "MTV", /^\d{1,5} \d{1,5}\n/),
+  sfw: byMagick("Seattle FilmWorks", "SFW", /^SFW94A/),
+  pes: byMagick("embroidery", "PES", /^#PES/),
+  tga: {
+    title: "TGA",
+    // No mark at the start: type, depth and palette that fit together.
+    signature: /^[\s\S](\x01[\x01\x09][\s\S]{4}[\x0f\x10\x18\x20]|\0[\x02\x03\x0a\x0b]\0{4}[\s\S])[\s\S]{8}[\x08\x0f\x10\x18\x20][\x00-\x3f]/,
+    extensions: ["tga", "icb", "vda", "vst"],
+    ways: ["magick"],
+    magick: "TGA",
+  },
+  wbmp: unmarked("WBMP", "WBMP", "wbmp", "wbm"),
+  fax: unmarked("raw fax G3", "FAX", "fax", "g3"),
+  g4: unmarked("raw fax G4", "G4", "g4", "group4"),
+  otb: unmarked("OTB", "OTB", "otb"),
+  pcd: unmarked("Photo CD", "PCD", "pcd"),
+  palm: unmarked("Palm pixmap", "PALM", "palm"),
+  pdb: unmarked("Palm database", "PDB", "pdb"),
+  avs: unmarked("AVS", "AVS", "avs"),
+  hrz: unmarked("HRZ", "HRZ", "hrz"),
+  mac: unmarked("MacPaint", "MAC", "mac"),
+  pix: unmarked("Alias PIX", "PIX", "pix"),
+  cut: unmarked("Dr. Halo", "CUT", "cut"),
+  art: unmarked("PFS clip art", "ART", "art"),
+  aai: unmarked("AAI", "AAI", "aai"),
+  rgf: unmarked("Lego EV3", "RGF", "rgf"),
+  ipl: unmarked("IPL", "IPL", "ipl"),
+  jnx: unmarked("Garmin JNX", "JNX", "jnx"),
+  pwp: unmarked("Seattle FilmWorks album", "PWP", "pwp"),
+  scitex: unmarked("Scitex", "SCT", "sct"),
+} as const satisfies Record<string, Format>;
+
+export type SourceFormat = keyof typeof FORMATS;
+
+/** Endings of names, and the format that they mean where a file bears no mark. */
+export const BY_EXTENSION: ReadonlyMap<string, SourceFormat> = new Map(
+  Object.entries<Format>(FORMATS).flatMap(([name, { extensions = [] }]) =>
+    extensions.map((extension) => [extension, name as SourceFormat] as const),
+  ),
+);
+
+export function formatOf(name: SourceFormat): Format {
+  return FORMATS[name];
+}
