@@ -4,10 +4,8 @@ import { outlinePath } from "./outline-text.ts";
 
 /** One size of the glyph atlas: every glyph drawn into its own cell of one sheet, then cut to its ink. */
 
-export type GlyphRow = [offset: number, width: number, height: number, left: number, top: number, advance: number];
-
+/** A glyph cut to its ink, which is placed from the pen and from the top of the line. */
 export type CutGlyph = {
-  code: number;
   bitmap: Uint8Array;
   width: number;
   height: number;
@@ -18,7 +16,7 @@ export type CutGlyph = {
 
 const columns = 32;
 
-export async function rasteriseSize(font: Font, px: number, codes: number[]) {
+export async function rasteriseSize(font: Font, px: number, codes: readonly number[]) {
   const scale = px / font.unitsPerEm;
   const ascent = Math.ceil(font.ascent * scale);
   const descent = Math.ceil(-font.descent * scale);
@@ -40,7 +38,7 @@ export async function rasteriseSize(font: Font, px: number, codes: number[]) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${paths.join("")}</svg>`;
   const sheet = await sharp(Buffer.from(svg)).ensureAlpha().extractChannel(3).raw().toBuffer();
 
-  const glyphs = codes.map((code, index): CutGlyph => {
+  const glyphs = codes.map((_, index): CutGlyph => {
     const cellX = (index % columns) * cell;
     const cellY = Math.floor(index / columns) * cell;
     const ink = findInk(sheet, width, cellX, cellY, cell);
@@ -52,17 +50,10 @@ export async function rasteriseSize(font: Font, px: number, codes: number[]) {
     const empty = bitmap.length === 0;
     const left = empty ? 0 : ink.x - cellX - px;
     const top = empty ? 0 : ink.y - cellY - px;
-    return { code, bitmap, width: ink.width, height: ink.height, left, top, advance: advances[index] ?? 0 };
+    return { bitmap, width: ink.width, height: ink.height, left, top, advance: advances[index] ?? 0 };
   });
-  return liftIntoBox(glyphs, ascent, descent);
-}
-
-/** The font's own ascent cuts a row off a few stacked accents (Ă, ΰ); the box grows so that no caller needs to clip. */
-function liftIntoBox(glyphs: CutGlyph[], ascent: number, descent: number) {
-  const above = Math.max(0, ...glyphs.map((glyph) => -glyph.top));
-  const below = Math.max(0, ...glyphs.map((glyph) => glyph.top + glyph.height - ascent - descent));
-  const lifted = glyphs.map((glyph) => (glyph.width === 0 ? glyph : { ...glyph, top: glyph.top + above }));
-  return { ascent: ascent + above, descent: descent + below, glyphs: lifted };
+  // Stacked accents (Ắ) reach out of this line by a tenth of the size; captions leave that much room.
+  return { lineHeight: ascent + descent, glyphs };
 }
 
 /** The smallest rectangle of the cell that holds every covered pixel. */

@@ -80,6 +80,10 @@ export type ImageDecoder = (typeof IMAGE_DECODERS)[number];
 export const OUTPUT_FORMATS = ["jpg", "png", "webp"] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
+/** What a search may ask for: one of them, or `auto` for what is smallest at the same legibility. */
+export const FORMAT_CHOICES = [...OUTPUT_FORMATS, "auto"] as const;
+export type FormatChoice = (typeof FORMAT_CHOICES)[number];
+
 /** Under `serve = static` Splunk Web serves `<app>/appserver/static/cache` at this root-relative address. */
 export const STATIC_CACHE_URL = `/static/app/${APP_ID}/cache/`;
 

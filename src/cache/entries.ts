@@ -1,4 +1,11 @@
-import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../contract.ts";
+import {
+  IMAGE_DECODERS,
+  IMAGE_ERROR_CODES,
+  type ImageDecoder,
+  type ImageErrorCode,
+  OUTPUT_FORMATS,
+  type OutputFormat,
+} from "../contract.ts";
 
 /** What a server said of an original, and when. */
 export type Origin = {
@@ -28,6 +35,14 @@ export type ResultEntry = {
   readonly width: number;
   readonly height: number;
   readonly pages: number;
+  /** Pages that it shows, from 1; the same unless it is a contact sheet. */
+  readonly page: number;
+  readonly lastPage: number;
+  readonly decoder: ImageDecoder;
+  /** What was done to show it that a person should know. */
+  readonly note?: string;
+  /** Of its files, and their extension. */
+  readonly format: OutputFormat;
   readonly freshBytes: number;
   /** Undefined where both variants are one file. */
   readonly cachedBytes?: number;
@@ -56,7 +71,7 @@ type Shape<Type> = { readonly [Name in keyof Required<Type>]: Check };
 const text: Check = (value) => typeof value === "string";
 const amount: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
 const count: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const code: Check = (value) => IMAGE_ERROR_CODES.some((known) => known === value);
+const code: Check = oneOf(IMAGE_ERROR_CODES);
 
 const ORIGIN: Shape<Origin> = {
   url: text,
@@ -77,6 +92,11 @@ const RESULT: Shape<ResultEntry> = {
   width: count,
   height: count,
   pages: count,
+  page: count,
+  lastPage: count,
+  decoder: oneOf(IMAGE_DECODERS),
+  note: optional(text),
+  format: oneOf(OUTPUT_FORMATS),
   freshBytes: count,
   cachedBytes: optional(count),
 };
@@ -125,6 +145,10 @@ function parse<Type>(json: string, shape: Shape<Type>): Type | undefined {
 
 function word(wanted: string): Check {
   return (value) => value === wanted;
+}
+
+function oneOf(known: readonly string[]): Check {
+  return (value) => known.some((each) => each === value);
 }
 
 function optional(check: Check): Check {

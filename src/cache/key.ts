@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Raise it whenever a stored file or sidecar changes its meaning; older entries are then never read. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 declare const key: unique symbol;
 /** SHA-256 in hex; the only thing that ever becomes a file name in the cache. */
@@ -18,8 +18,8 @@ export function resultKey(source: CacheKey, canonicalRecipe: string): CacheKey {
 }
 
 /** Names a picture that says why there is none. */
-export function placardKey(title: string, text: string): CacheKey {
-  return hash("placard", title, text);
+export function placardKey(...said: readonly string[]): CacheKey {
+  return hash("placard", ...said);
 }
 
 function hash(...parts: readonly string[]): CacheKey {

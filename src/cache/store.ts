@@ -49,10 +49,10 @@ export class Store {
     this.#now = now;
   }
 
-  findResult(key: CacheKey, extension: string): StoredResult | undefined {
+  findResult(key: CacheKey): StoredResult | undefined {
     const entry = parseResult(read(this.layout.sidecar(key)));
     if (!entry) return undefined;
-    const files = this.#filesOf(key, extension, entry);
+    const files = this.#filesOf(key, entry);
     if (!this.#isWhole(files.fresh, entry.freshBytes)) return undefined;
     if (files.cached !== files.fresh && seen(files.cached)?.size !== entry.cachedBytes) return undefined;
     return { entry, files };
@@ -97,11 +97,10 @@ export class Store {
 
   commitResult(
     key: CacheKey,
-    extension: string,
     temporary: Readonly<Record<Variant, string>>,
     entry: ResultEntry,
   ): StoredResult | undefined {
-    const files = this.#filesOf(key, extension, entry);
+    const files = this.#filesOf(key, entry);
     const { freshBytes, cachedBytes } = entry;
     const sidecar = JSON.stringify(entry);
     const sizes = cachedBytes === undefined ? [freshBytes] : [freshBytes, cachedBytes];
@@ -158,9 +157,9 @@ export class Store {
     this.workspace.close();
   }
 
-  #filesOf(key: CacheKey, extension: string, { cachedBytes }: ResultEntry): StoredResult["files"] {
-    const fresh = this.layout.result(key, "fresh", extension);
-    return { fresh, cached: cachedBytes === undefined ? fresh : this.layout.result(key, "cached", extension) };
+  #filesOf(key: CacheKey, { format, cachedBytes }: ResultEntry): StoredResult["files"] {
+    const fresh = this.layout.result(key, "fresh", format);
+    return { fresh, cached: cachedBytes === undefined ? fresh : this.layout.result(key, "cached", format) };
   }
 
   #isWhole(file: string, bytes: number): boolean {

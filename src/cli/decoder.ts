@@ -1,5 +1,10 @@
 import { runDecoder } from "../image/decoder/main.ts";
 
-// The font lies beside the program when bundled, and beside the modules that draw with it in the source tree.
+// Its files lie beside the program when bundled, and beside the modules that use them in the source tree.
 const isBundled = import.meta.url.endsWith(".mjs");
-runDecoder(new URL(isBundled ? "./glyphs.bin" : "../image/decoder/glyphs.bin", import.meta.url));
+const beside = (bundled: string, source: string): URL => new URL(isBundled ? bundled : source, import.meta.url);
+runDecoder({
+  fonts: beside("./glyphs.bin", "../image/decoder/glyphs.bin"),
+  magick: beside("./magick-worker.mjs", "./magick-worker.ts"),
+  pdf: beside("./pdf-worker.mjs", "./pdf-worker.ts"),
+});

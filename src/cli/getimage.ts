@@ -54,7 +54,7 @@ const session = new Session({
     });
     return world;
   },
-  answered: (answer, value) => log.picture(answer, value),
+  answered: (answer, value) => log.pictures(answer, value),
 });
 
 for (const [signal, number] of [

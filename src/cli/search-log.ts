@@ -32,10 +32,12 @@ export class SearchLog {
   }
 
   /** A picture from the cache is told at debug level only: a search may have millions. */
-  picture({ done }: Answer, value: string): void {
-    if (!done) return;
-    const { outcome, ms } = done;
+  pictures({ done }: Answer, value: string): void {
     const name = withoutCredentials(value);
+    for (const each of done) this.#picture(each, name);
+  }
+
+  #picture({ outcome, ms }: Answer["done"][number], name: string): void {
     if (!outcome.ok) {
       const { error, source } = outcome.error;
       this.#bytes += source?.bytes ?? 0;
@@ -43,14 +45,15 @@ export class SearchLog {
       return;
     }
     const { cache, entry, doubt } = outcome.value;
-    const { origin, width, height, pages } = entry;
+    const { origin, width, height, pages, page, decoder, note } = entry;
     const isFetched = cache === "miss" || cache === "off";
     if (isFetched) this.#bytes += origin.bytes;
     const { host, pathname: path } = new URL(origin.url);
-    const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height, pages };
+    const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
+    const decoded = { pages, page, decoder, note };
     const failure = doubt && { code: doubt.code, text: doubt.text };
     const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
-    this.event(level, "picture", { name, host, path, cache, ...facts, ms, ...failure });
+    this.event(level, "picture", { name, host, path, cache, ...facts, ...decoded, ms, ...failure });
   }
 
   summary({ rows, hits, misses, stale, errors }: Counts, cancelled: boolean): void {

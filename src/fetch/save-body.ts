@@ -8,7 +8,7 @@ import { bodyFailure, type Failed, FetchRefused } from "./failure.ts";
 import type { PhaseClock } from "./phase-clock.ts";
 
 /** Enough of the beginning of a file to tell its format. */
-export const HEAD_BYTES = 1_024;
+export const HEAD_BYTES = 2_048;
 /** Bodies that nobody wants are read up to this size, so that the connection can serve the next request. */
 const DISCARD_BYTES = 64 * 1_024;
 const DISCARD_MS = 1_000;

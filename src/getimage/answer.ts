@@ -1,7 +1,8 @@
 import type { ImageError } from "../contract.ts";
 import { plainLine } from "../image/caption.ts";
 import { errorText } from "../lib/error-text.ts";
-import type { Outcome } from "../lib/outcome.ts";
+import { fail, type Outcome } from "../lib/outcome.ts";
+import { adviceFor } from "./advice.ts";
 import {
   type FieldContext,
   type Fields,
@@ -13,15 +14,16 @@ import {
 import type { Failure, Picture } from "./picture.ts";
 import { type Placard, producePlacard } from "./placard.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
-import { produce } from "./produce.ts";
+import { producePages } from "./produce-pages.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
-/** How one picture turned out, as the cells of the row that asked first and of the rows that ask after it. */
+/** How one value turned out, as the cells of the row that asked first and of the rows that ask after it. */
 export type Answer = {
-  readonly first: Fields;
-  readonly later: Fields;
-  /** What happened, for the log; absent where nothing was done. */
-  readonly done?: { readonly outcome: Outcome<Picture, Failure>; readonly ms: number };
+  /** One for each picture: with `page=all`, for each page. */
+  readonly first: readonly Fields[];
+  readonly later: readonly Fields[];
+  /** What happened, for the log; empty where nothing was done. */
+  readonly done: readonly { readonly outcome: Outcome<Picture, Failure>; readonly ms: number }[];
 };
 
 export async function answerFor(
@@ -31,31 +33,41 @@ export async function answerFor(
   shortcutUrl: string,
 ): Promise<Answer> {
   const started = performance.now();
-  const outcome: Outcome<Picture, Failure> = planned.ok
-    ? await produce(planned.value, world, options)
-    : { ok: false, error: { error: planned.error.error } };
-  const { name } = planned.ok ? planned.value : planned.error;
-  const placard = outcome.ok ? undefined : await placardFor(planned, outcome.error.error, world);
+  const outcomes: readonly Outcome<Picture, Failure>[] = planned.ok
+    ? await producePages(planned.value, world, options)
+    : [fail({ error: planned.error.error })];
+  const placards = await Promise.all(
+    outcomes.map((outcome) => (outcome.ok ? undefined : placardFor(planned, outcome.error.error, world))),
+  );
   const ms = Math.round(performance.now() - started);
   const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms };
-  if (outcome.ok) {
-    const newName = planned.ok ? planned.value.newName : name;
-    return {
-      first: pictureFields(outcome.value, name, newName, true, context),
-      later: pictureFields(outcome.value, name, newName, false, { ...context, ms: 0 }),
-      done: { outcome, ms },
-    };
+  const fieldsOf = (isFirst: boolean): readonly Fields[] =>
+    outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
+  return { first: fieldsOf(true), later: fieldsOf(false), done: outcomes.map((outcome) => ({ outcome, ms })) };
+}
+
+function cellsOf(
+  outcome: Outcome<Picture, Failure>,
+  planned: Outcome<Plan, PlanError>,
+  placard: Placard | undefined,
+  isFirst: boolean,
+  context: FieldContext,
+): Fields {
+  const { name } = planned.ok ? planned.value : planned.error;
+  const waited = isFirst ? context : { ...context, ms: 0 };
+  if (!outcome.ok) {
+    const placardName = placardNameFor(withoutExtension(name), outcome.error.error);
+    return failureFields(outcome.error, name, placardName, placard, waited);
   }
-  const placardName = placardNameFor(withoutExtension(name), outcome.error.error);
-  const first = failureFields(outcome.error, name, placardName, placard, context);
-  return { first, later: { ...first, image_ms: "0" }, done: { outcome, ms } };
+  const newName = planned.ok ? planned.value.newName(outcome.value.entry.format) : name;
+  return pictureFields(outcome.value, name, newName, isFirst, waited);
 }
 
 /** A row whose answer could not be put together: the fault is ours, and still costs one row only. */
 export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   const error: ImageError = { code: "cache-error", text: `getimage itself failed: ${errorText(thrown)}` };
-  const fields = failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0 });
-  return { first: fields, later: fields, done: { outcome: { ok: false, error: { error } }, ms: 0 } };
+  const fields = [failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0 })];
+  return { first: fields, later: fields, done: [{ outcome: fail({ error }), ms: 0 }] };
 }
 
 // A server that is down fails all its pictures with one text and so needs one placard; what concerns one picture
@@ -69,7 +81,12 @@ async function placardFor(
   const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
   const url = planned.ok && !isConnectionFailure(error) ? planned.value.candidates[0].url : undefined;
   const place = url ? `${url.origin}${decoded(url.pathname)}: ` : "";
-  return producePlacard(plainLine(status ?? error.code), plainLine(place + error.text), world);
+  const said = {
+    title: plainLine(status ?? error.code),
+    text: plainLine(place + error.text),
+    advice: adviceFor(error),
+  };
+  return producePlacard(said, world);
 }
 
 function decoded(path: string): string {

@@ -5,6 +5,7 @@ import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
 import { OUTPUT_FIELDS } from "../contract.ts";
+import { templateFields } from "../image/caption-template.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
 import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
 import { explain } from "./explain.ts";
@@ -18,6 +19,8 @@ export type CommandOptions = {
   readonly produce: ProduceOptions;
   /** Pictures that are looked for at once. */
   readonly inFlight: number;
+  /** Pictures that one value may become. */
+  readonly maxPages: number;
   /** Memory for answers that may be asked for again, in bytes. */
   readonly answerMemory: number;
   readonly shortcutUrl: string;
@@ -30,7 +33,7 @@ export type CommandOptions = {
 /** What a search has seen so far, counted by picture of a row. */
 export type Counts = { rows: number; hits: number; misses: number; stale: number; errors: Map<string, number> };
 
-/** About what an answer takes. */
+/** About what the answer of one picture takes. */
 const ANSWER_BYTES = 4_096;
 /** A longer key is remembered by its hash. */
 const MAX_KEY_LENGTH = 256;
@@ -55,16 +58,22 @@ export class GetImageCommand {
     const { search, bases } = options.context;
     this.#options = options;
     const half = Math.ceil(options.answerMemory / 2);
-    this.#pictures = new LRUCache({ maxSize: half, sizeCalculation: () => ANSWER_BYTES });
+    // How many pages a picture has is known only when it is there.
+    const answerBytes = Math.min(half, ANSWER_BYTES * (search.page === "all" ? options.maxPages : 1));
+    this.#pictures = new LRUCache({ maxSize: half, sizeCalculation: () => answerBytes });
     this.#rows = new LRUCache({
       maxSize: half,
       maxEntrySize: half,
-      sizeCalculation: (answer) => ANSWER_BYTES * (1 + answer.size),
+      sizeCalculation: (answer) => Math.min(half, answerBytes * (1 + answer.size)),
     });
     this.#inFlight = pLimit(options.inFlight);
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
-    const fields = [search.field, ...bases.flatMap((base) => base.placeholders)];
+    const fields = [
+      search.field,
+      ...bases.flatMap((base) => base.placeholders),
+      ...templateFields(search.annotate),
+    ];
     this.#asked = fields.flatMap((name) => [name, MULTIVALUE_PREFIX + name]);
   }
 
@@ -86,7 +95,9 @@ export class GetImageCommand {
       const values = valuesOf(table, row, this.#options.context.search.field);
       if (values.every((value) => value.trim() === "")) return undefined;
       const asked = values.map((value, index) =>
-        this.#ask(value, (name) => valueAt(table, row, name, index, values.length)),
+        this.#ask(value, (name) =>
+          table.columns.includes(name) ? valueAt(table, row, name, index, values.length) : undefined,
+        ),
       );
       const answer = new RowAnswer(asked);
       this.#rows.set(key, answer);
@@ -113,7 +124,7 @@ export class GetImageCommand {
     );
   }
 
-  #ask(value: string, fieldValue: (field: string) => string): Asked {
+  #ask(value: string, fieldValue: (field: string) => string | undefined): Asked {
     if (value.trim() === "") return undefined;
     const { context, shortcutUrl, answered } = this.#options;
     const planned = planPicture(value, fieldValue, context);
@@ -135,8 +146,8 @@ export class GetImageCommand {
     const { context, produce: options, shortcutUrl } = this.#options;
     const world = await this.#openWorld();
     if (!context.search.explain) return answerFor(planned, world, options, shortcutUrl);
-    const fields = await explain(planned, world, { servers: context.servers, options, shortcutUrl });
-    return { first: fields, later: fields };
+    const fields = [await explain(planned, world, { servers: context.servers, options, shortcutUrl })];
+    return { first: fields, later: fields, done: [] };
   }
 
   #openWorld(): Promise<World> {

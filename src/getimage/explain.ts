@@ -25,13 +25,13 @@ export async function explain(
     const wouldFail = `would fail: ${text}`;
     return { ...common, image_error: code, image_error_text: wouldFail, wget_result: wouldFail };
   }
-  const { candidates, newName } = planned.value;
-  const prospects = await Promise.all(candidates.map((each) => prospectOf(each, planned.value, world, context)));
+  const { candidates, newName, recipe } = planned.value;
+  const prospects = await Promise.all(candidates.map((each) => prospectOf(each, world, context)));
   const found = prospects.findIndex(({ isHit }) => isHit);
   const text = prospects.map((prospect) => prospect.text).join("; else ");
   return {
     ...common,
-    new_image: newName,
+    new_image: newName(recipe.format),
     wget_result: text,
     image_error_text: text,
     image_cache: found >= 0 ? "hit" : context.options.freshness.maxAge === 0 ? "off" : "miss",
@@ -43,12 +43,11 @@ type Prospect = { readonly isHit: boolean; readonly text: string };
 
 async function prospectOf(
   candidate: Candidate,
-  plan: Plan,
   world: World,
   { servers, options }: ExplainContext,
 ): Promise<Prospect> {
   const { url } = candidate;
-  const kept = lookUp(candidate, plan, world, options);
+  const kept = lookUp(candidate, world, options);
   const remembered = recall(candidate, world, options);
   const now = world.now();
   const { isHit, what } = whatWouldHappen(kept, remembered, candidate, world, options);

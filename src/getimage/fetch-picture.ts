@@ -2,7 +2,7 @@ import type { Origin } from "../cache/entries.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
 import type { Known } from "../fetch/download.ts";
-import { sniff } from "../image/sniff.ts";
+import { extensionOf, sniff } from "../image/sniff.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
@@ -60,7 +60,7 @@ async function render(
   const { candidate, plan, world, options } = asked;
   const { base, sourceKey, resultKey } = candidate;
   const source = { url: candidate.url.href, bytes, status, etag, lastModified };
-  const format = sniff(head, contentType);
+  const format = sniff(head, contentType, extensionOf(candidate.url.pathname));
   if (!format.ok) return remember({ error: format.error, base, source }, sourceKey, asked);
   const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
   const origin: Origin = { ...source, base, format: format.value, fetchedAt, checkedAt: fetchedAt, ...age };

@@ -69,6 +69,9 @@ export function pictureFields(
     image_width: String(entry.width),
     image_height: String(entry.height),
     image_pages: String(entry.pages),
+    image_page: entry.page === entry.lastPage ? String(entry.page) : `${entry.page}-${entry.lastPage}`,
+    image_decoder: entry.decoder,
+    image_note: entry.note ?? "",
     image_bytes: String(origin.bytes),
     image_ms: String(context.ms),
   };

@@ -1,7 +1,7 @@
 import type { FailureEntry } from "../cache/entries.ts";
 import type { StoredResult, StoredSource } from "../cache/store.ts";
 import { type Standing, standingOf } from "./freshness.ts";
-import type { Candidate, Plan } from "./plan.ts";
+import type { Candidate } from "./plan.ts";
 import { holds } from "./remembered.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
@@ -12,15 +12,17 @@ export const NOTHING_KEPT: Kept = { standing: "gone" };
 
 export function lookUp(
   { resultKey, sourceKey }: Candidate,
-  { recipe }: Plan,
   { store, now }: World,
-  { freshness }: ProduceOptions,
+  { freshness, partOf }: ProduceOptions,
 ): Kept {
-  const result = store.findResult(resultKey, recipe.format);
+  const isPart = ({ entry }: StoredResult | StoredSource): boolean =>
+    partOf === undefined || entry.origin.fetchedAt === partOf.fetchedAt;
+  const found = store.findResult(resultKey);
+  const result = found && isPart(found) ? found : undefined;
   const standing = result ? standingOf(result.entry.origin, freshness, now()) : "gone";
   if (result && standing === "good") return { result, standing };
   const source = store.findSource(sourceKey);
-  if (!source) return result ? { result, standing } : NOTHING_KEPT;
+  if (!source || !isPart(source)) return result ? { result, standing } : NOTHING_KEPT;
   const { origin } = source.entry;
   const sourceStanding = standingOf(origin, freshness, now());
   if (sourceStanding === "good" || !result) {

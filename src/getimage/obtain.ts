@@ -25,7 +25,7 @@ export async function obtain(asked: Asked): Promise<Outcome<Made, Failure>> {
 }
 
 async function takeTurns(first: Asked): Promise<Outcome<Made, Failure>> {
-  const { candidate, plan, world, options } = first;
+  const { candidate, world, options } = first;
   const since = world.now();
   let asked = first;
   const name = candidate.sourceKey;
@@ -52,7 +52,7 @@ async function takeTurns(first: Asked): Promise<Outcome<Made, Failure>> {
     const left = await leftByAnother(asked, since);
     if (left) return left;
     // What it left may be good for one request only, but then the server need not send it again.
-    asked = { ...asked, kept: lookUp(candidate, plan, world, options) };
+    asked = { ...asked, kept: lookUp(candidate, world, options) };
   }
 }
 
@@ -76,7 +76,7 @@ async function leftByAnother(
   { candidate, plan, world, options }: Asked,
   since: number,
 ): Promise<Outcome<Made, Failure> | undefined> {
-  const { result, source, standing } = lookUp(candidate, plan, world, options);
+  const { result, source, standing } = lookUp(candidate, world, options);
   const isNew = result && result.entry.origin.checkedAt >= since;
   if (result && (standing === "good" || isNew)) return succeed({ ...result, cache: "hit" });
   const remembered = recall(candidate, world, options);

@@ -1,7 +1,22 @@
-import { OUTPUT_FIELDS, OUTPUT_FORMATS, type OutputFormat } from "../contract.ts";
+import { FORMAT_CHOICES, type FormatChoice, OUTPUT_FIELDS } from "../contract.ts";
+import type { CaptionTemplate } from "../image/caption-template.ts";
+import { CAPTION_PLACES, type CaptionPlace } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Settings } from "./settings.ts";
-import { boolean, cacheAge, integer, oneOf, prefix, type Size, seconds, size, type ValueType } from "./values.ts";
+import {
+  boolean,
+  cacheAge,
+  caption,
+  integer,
+  oneOf,
+  type PageOption,
+  page,
+  prefix,
+  type Size,
+  seconds,
+  size,
+  type ValueType,
+} from "./values.ts";
 
 /** An option of the search command: what it takes, where its default comes from, and a sentence of help. */
 type Option<Value> = {
@@ -41,11 +56,11 @@ export const OPTIONS = {
     ({ image }) => image.newsize,
     "Box that larger pictures shrink into, as in 500x500.",
   ),
-  format: option<OutputFormat>(
-    oneOf(OUTPUT_FORMATS),
+  format: option<FormatChoice>(
+    oneOf(FORMAT_CHOICES),
     "[image] newimgext",
     ({ image }) => image.newimgext,
-    "Format of the pictures: jpg, png or webp.",
+    "Format of the pictures: jpg, png, webp, or auto, which makes faxes a small png and others a jpg.",
   ),
   quality: option(
     integer(1, 100),
@@ -53,12 +68,23 @@ export const OPTIONS = {
     ({ image }) => image.quality,
     "Quality of JPEG and WebP, 1 to 100.",
   ),
-  page: option(integer(1, 10_000), "[image] page", ({ image }) => image.page, "Page of a multi-page picture."),
-  annotate: option(
-    boolean,
+  page: option<PageOption>(
+    page,
+    "[image] page",
+    ({ image }) => image.page,
+    "Page of a multi-page picture, the largest one, all of them as values of their own, or a sheet of up to 16.",
+  ),
+  annotate: option<CaptionTemplate>(
+    caption,
     "[image] annotate",
     ({ image }) => image.annotate,
-    "Whether the name is written on the picture.",
+    "Whether the name is written on the picture, or what, as in annotate=\"{Patient_Name}, {page} of {pages} {cached}\".",
+  ),
+  annotate_place: option<CaptionPlace>(
+    oneOf(CAPTION_PLACES),
+    "[image] annotate_place",
+    ({ image }) => image.annotate_place,
+    "Where that is written: overlay, on the picture, or strip, below it.",
   ),
   cache: option(
     cacheAge,

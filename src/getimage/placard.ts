@@ -1,7 +1,11 @@
 import { LRUCache } from "lru-cache";
 import { placardKey } from "../cache/key.ts";
+import type { PlacardJob } from "../image/decoder-protocol.ts";
 import { errorText } from "../lib/error-text.ts";
 import type { World } from "./world.ts";
+
+/** What an error picture says. */
+export type PlacardText = Pick<PlacardJob, "title" | "text" | "advice">;
 
 /** A picture that says why there is none; its file is absent where the cache does not take it. */
 export type Placard = { readonly file?: string; readonly link: string };
@@ -18,25 +22,25 @@ export function placardMemory(): PlacardMemory {
 }
 
 /** Drawn once for each text. Undefined when it cannot be drawn: the row tells its error all the same. */
-export function producePlacard(title: string, text: string, world: World): Promise<Placard | undefined> {
-  const name = `${title}\n${text}`;
+export function producePlacard(said: PlacardText, world: World): Promise<Placard | undefined> {
+  const name = JSON.stringify(said);
   const known = world.placards.get(name);
   if (known) return known;
-  const drawn = draw(title, text, world);
+  const drawn = draw(said, world);
   world.placards.set(name, drawn);
   return drawn;
 }
 
-async function draw(title: string, text: string, world: World): Promise<Placard | undefined> {
+async function draw({ title, text, advice }: PlacardText, world: World): Promise<Placard | undefined> {
   const { store, keeping, publish } = world;
   try {
-    const key = placardKey(title, text);
+    const key = placardKey(title, text, advice);
     const stored = store.findPlacard(key);
     if (stored) return { file: stored, link: publish(stored, 0) };
     const isKept = keeping.works();
     const fresh = isKept ? store.temporary() : world.spare();
     try {
-      const made = await world.decode({ kind: "placard", title, text, fresh });
+      const made = await world.decode({ kind: "placard", title, text, advice, fresh });
       if (!made.ok) return undefined;
       if (!isKept) return { link: publish(fresh, 0, `${key}.png`) };
       const file = store.commitPlacard(key, fresh);

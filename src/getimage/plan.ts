@@ -1,10 +1,10 @@
 import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
-import type { ImageError } from "../contract.ts";
+import type { FormatChoice, ImageError } from "../contract.ts";
 import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
 import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
 import { mirrorsOf } from "../fetch/mirrors.ts";
 import { badName } from "../fetch/name.ts";
-import { plainLine } from "../image/caption.ts";
+import { fillTemplate, NAME_AND_MARK, NAME_PAGE_AND_MARK } from "../image/caption-template.ts";
 import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { SearchArguments } from "./options.ts";
@@ -21,12 +21,15 @@ export type Candidate = {
 
 /** All that is known of a row's picture before anything is fetched. */
 export type Plan = {
-  /** Last segment of the name that the record gives, and the name of the picture that is shown. */
+  /** Last segment of the name that the record gives. */
   readonly name: string;
-  readonly newName: string;
+  /** The name of the picture that is shown, which bears the extension of its format. */
+  readonly newName: (format: FormatChoice) => string;
   /** The first is asked first, the others are mirrors. */
   readonly candidates: readonly [Candidate, ...Candidate[]];
   readonly recipe: Recipe;
+  /** Whether each page becomes a picture; the recipe asks for the first. */
+  readonly allPages: boolean;
   /** Equal for rows that ask for the same picture. */
   readonly key: string;
 };
@@ -44,21 +47,21 @@ export type PlanError = { readonly name: string; readonly error: ImageError };
 
 /**
  * @param value what the record names
- * @param fieldValue value of another field of the record
+ * @param fieldValue value of another field of the record; undefined where the records have no such field
  */
 export function planPicture(
   value: string,
-  fieldValue: (field: string) => string,
+  fieldValue: (field: string) => string | undefined,
   context: PlanContext,
 ): Outcome<Plan, PlanError> {
   const { search, bases, servers, wholeUrls } = context;
   const isWhole = wholeUrls && /^https?:\/\//i.test(value.trim());
-  const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, fieldValue));
+  const present = (field: string): string => fieldValue(field) ?? "";
+  const urls = isWhole ? [wholeUrl(value)] : bases.map((base) => located(base, value, present));
   const name = lastSegment(value);
-  const newName = `${withoutExtension(name)}.${search.format}`;
-  const { width, height } = search.size;
-  const { format, quality, page } = search;
-  const recipe: Recipe = { width, height, format, quality, page, caption: search.annotate ? plainLine(newName) : "" };
+  const stem = withoutExtension(name);
+  const newName = (format: FormatChoice): string => (format === "auto" ? stem : `${stem}.${format}`);
+  const recipe = recipeFor(search, newName(search.format), fieldValue);
   const candidates = new Map<string, Candidate>();
   let firstError: ImageError | undefined;
   for (const location of urls.flatMap((located) => withMirrors(located, servers))) {
@@ -73,7 +76,28 @@ export function planPicture(
   const [first, ...others] = candidates.values();
   if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
   const key = [first, ...others].map((candidate) => candidate.resultKey).join();
-  return succeed({ name, newName, candidates: [first, ...others], recipe, key });
+  const allPages = search.page === "all";
+  return succeed({ name, newName, candidates: [first, ...others], recipe, allPages, key });
+}
+
+/** The same picture's other page, from the address that gave the first where that is known. */
+export function planPage(plan: Plan, page: number, url: string): Plan {
+  const recipe = { ...plan.recipe, page };
+  const [first, ...others] = plan.candidates.map((candidate) => candidateFor(candidate.url, candidate.base, recipe));
+  const all = first ? ([first, ...others] as const) : plan.candidates;
+  const answered = all.find((candidate) => candidate.url.href === url);
+  return { ...plan, recipe, candidates: answered ? [answered] : all };
+}
+
+function recipeFor(
+  { size, format, quality, page, annotate, annotate_place: place }: SearchArguments,
+  name: string,
+  fieldValue: (field: string) => string | undefined,
+): Recipe {
+  // Several pages of one name are told apart by their numbers.
+  const template = annotate === NAME_AND_MARK && typeof page !== "number" ? NAME_PAGE_AND_MARK : annotate;
+  const caption = fillTemplate(template, name, fieldValue);
+  return { ...size, format, quality, page: page === "all" ? 1 : page, caption, place };
 }
 
 /** The name of a picture that was asked for, without its extension, as the original's new_image begins. */

@@ -28,10 +28,10 @@ export async function produce(plan: Plan, world: World, options: ProduceOptions)
 
 async function produceOnce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
   const kept = plan.candidates.map((candidate) =>
-    mayRead(options) ? lookUp(candidate, plan, world, options) : NOTHING_KEPT,
+    mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,
   );
   const good = await goodOne(plan, kept, world, options);
-  if (good) return succeed(toPicture(good, world));
+  if (good) return succeed(toPicture({ ...good, cache: options.partOf?.cache ?? good.cache }, world));
   const renewable = renewableOne(plan, kept, world, options);
   if (renewable) {
     world.behind(() => fromServers(plan, kept, world, options));

@@ -2,7 +2,7 @@ import type { Origin, ResultEntry } from "../cache/entries.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { StoredSource } from "../cache/store.ts";
 import type { Recipe } from "../image/recipe.ts";
-import type { SourceFormat } from "../image/sniff.ts";
+import type { SourceFormat } from "../image/formats.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";
@@ -28,29 +28,28 @@ export type RenderRequest = {
 export async function renderSource(
   request: RenderRequest,
   world: World,
-  { maxPixels }: ProduceOptions,
+  { limits }: ProduceOptions,
 ): Promise<Outcome<Made, Failure>> {
   const { file, origin, recipe, key, isKept } = request;
   const temporary = { fresh: request.temporary(), cached: request.temporary() };
   try {
     // A stored entry's format was sniffed before it was written.
     const format = origin.format as SourceFormat;
-    const rendered = await world.decode({ kind: "render", source: file, format, recipe, maxPixels, ...temporary });
+    const { fetchedAt } = origin;
+    const job = { kind: "render", source: file, format, recipe, limits, fetchedAt, ...temporary } as const;
+    const rendered = await world.decode(job);
     if (!rendered.ok) return fail({ error: rendered.error, base: origin.base, source: origin });
-    const { width, height, pages, freshBytes, cachedBytes } = rendered.value;
+    const { cachedBytes, ...facts } = rendered.value;
     const entry: ResultEntry = {
       kind: "result",
       origin,
-      width,
-      height,
-      pages,
-      freshBytes,
+      ...facts,
       ...(cachedBytes === undefined ? {} : { cachedBytes }),
     };
     if (isKept) {
       try {
         request.proved?.();
-        const stored = world.store.commitResult(key, recipe.format, temporary, entry);
+        const stored = world.store.commitResult(key, temporary, entry);
         if (stored) return succeed({ ...stored, cache: "miss" });
       } catch (thrown) {
         // The picture is there; that the cache does not take it costs later searches, not this row.
@@ -89,11 +88,11 @@ export async function staleVariant(
 ): Promise<Made | undefined> {
   const origin = (result ?? source)?.entry.origin;
   if (!origin) return undefined;
-  if (recipe.caption !== "") {
-    const stored = world.store.findResult(candidate.staleKey, recipe.format);
+  if (recipe.caption.length > 0) {
+    const stored = world.store.findResult(candidate.staleKey);
     if (stored?.entry.origin.fetchedAt === origin.fetchedAt) return { ...stored, cache: "stale" };
   }
-  if (source && (recipe.caption !== "" || !result)) {
+  if (source && (recipe.caption.length > 0 || !result)) {
     const request = fromSource(source, { ...recipe, isStale: true }, candidate.staleKey, world);
     const made = await renderSource(request, world, options).catch(() => undefined);
     if (made?.ok) return { ...made.value, cache: "stale" };
@@ -109,12 +108,12 @@ function fromSource({ entry, file }: StoredSource, recipe: Recipe, key: CacheKey
 
 // The files go when the row is answered, so both variants are laid out now.
 function laidOut(
-  { key, recipe, origin }: RenderRequest,
+  { key, origin }: RenderRequest,
   temporary: { readonly fresh: string; readonly cached: string },
-  { cachedBytes }: ResultEntry,
+  { format, cachedBytes }: ResultEntry,
   { publish }: World,
 ): { readonly fresh: string; readonly cached: string } {
-  const fresh = publish(temporary.fresh, origin.fetchedAt, `${key}.${recipe.format}`);
+  const fresh = publish(temporary.fresh, origin.fetchedAt, `${key}.${format}`);
   if (cachedBytes === undefined) return { fresh, cached: fresh };
-  return { fresh, cached: publish(temporary.cached, origin.fetchedAt, `${key}.cached.${recipe.format}`) };
+  return { fresh, cached: publish(temporary.cached, origin.fetchedAt, `${key}.cached.${format}`) };
 }

@@ -17,7 +17,7 @@ export class RowAnswer {
   }
 
   get isMultivalue(): boolean {
-    return this.#asked.length > 1;
+    return this.#answers.reduce((count, answer) => count + (answer?.first.length ?? 1), 0) > 1;
   }
 
   /** How many values the row has. */
@@ -30,10 +30,10 @@ export class RowAnswer {
     this.#answers = await Promise.all(this.#asked.map((asked) => asked?.answer));
   }
 
-  /** What the row shows, value by value. @param isFirst whether it is the first row of its kind in the search */
+  /** What the row shows, value by value, and of each value page by page. @param isFirst whether it is the first row of its kind in the search */
   fields(isFirst: boolean): readonly Fields[] {
-    return this.#answers.map((answer, index) => {
-      if (!answer) return {};
+    return this.#answers.flatMap((answer, index) => {
+      if (!answer) return [{}];
       return isFirst && this.#asked[index]?.isFirst ? answer.first : answer.later;
     });
   }

@@ -56,6 +56,7 @@ export class Session implements SearchCommand {
       context: { search, bases, servers: settings.servers, wholeUrls: settings.fetch.whole_urls },
       produce: produceOptions(search, settings),
       inFlight: settings.fetch.rows_in_flight,
+      maxPages: settings.image.max_pages,
       answerMemory: settings.fetch.answer_memory,
       shortcutUrl: shortcutUrl(settings),
       openWorld: () => openWorld(search, settings, searchInfo),
@@ -101,9 +102,11 @@ export class Session implements SearchCommand {
   // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.
   #answered(answer: Answer, value: string): void {
     this.#options.answered(answer, value);
-    if (!answer.done || answer.done.outcome.ok) return;
-    const { code, text } = answer.done.outcome.error.error;
-    if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
+    for (const { outcome } of answer.done) {
+      if (outcome.ok) continue;
+      const { code, text } = outcome.error.error;
+      if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
+    }
   }
 }
 
@@ -124,7 +127,13 @@ function produceOptions(search: SearchArguments, settings: Settings): ProduceOpt
     },
     refresh: search.refresh,
     keepSource: cache.keep_source,
-    maxPixels: image.max_pixels,
+    limits: {
+      maxPixels: image.max_pixels,
+      maxBilevelPixels: image.max_bilevel_pixels,
+      timeout: image.decode_timeout,
+      maxMemory: image.decoder_memory,
+    },
+    maxPages: image.max_pages,
     leaseWait: cache.lease_wait,
   };
 }

@@ -1,11 +1,24 @@
-import { OUTPUT_FORMATS } from "../contract.ts";
+import { FORMAT_CHOICES } from "../contract.ts";
 import type { ImageServer } from "../fetch/server.ts";
+import { CAPTION_PLACES } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Conf } from "../splunk/conf.ts";
 import { complaint } from "./complaint.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
-import { boolean, cacheAge, filePath, integer, oneOf, plainText, seconds, size, type ValueType } from "./values.ts";
+import {
+  boolean,
+  cacheAge,
+  caption,
+  filePath,
+  integer,
+  oneOf,
+  page,
+  plainText,
+  seconds,
+  size,
+  type ValueType,
+} from "./values.ts";
 
 /** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
 type Setting<Value> = { readonly type: ValueType<Value>; readonly fallback: string; readonly help: string };
@@ -23,21 +36,32 @@ const MAX_SECONDS = 315_360_000;
 /** All of getimage.conf except the `[server:<label>]` stanzas. default/getimage.conf and its spec are held to this. */
 export const SETTINGS = {
   image: {
-    newimgext: setting(oneOf(OUTPUT_FORMATS), "jpg", "Format of the pictures that are shown, and their extension."),
+    newimgext: setting(
+      oneOf(FORMAT_CHOICES),
+      "jpg",
+      "Format of the pictures that are shown, and their extension. auto: png for faxes where that is smaller, else jpg.",
+    ),
     newsize: setting(size, "500x500", "Pictures shrink to fit this box; smaller ones stay as they are."),
     quality: setting(integer(1, 100), "80", "Quality of JPEG and WebP pictures."),
-    page: setting(integer(1, 10_000), "1", "Page of a multi-page picture that is shown."),
+    page: setting(page, "1", "Page of a multi-page picture that is shown."),
     annotate: setting(
-      boolean,
+      caption,
       "true",
-      "Whether the name, and the mark of a cached picture, is written on the picture.",
+      "Whether the name and the mark of a cached picture are written on the picture, or what is written.",
     ),
+    annotate_place: setting(oneOf(CAPTION_PLACES), "overlay", "Where that is written: on the picture, or below it."),
     cache: setting(
       cacheAge,
       "2592000",
       "Seconds for which a fetched picture stays good, at most as long as [cache] max_age keeps it. 0 asks each time.",
     ),
     max_pixels: setting(integer(10_000, 1_000_000_000, "pixels"), "100000000", "Larger source pictures are refused."),
+    max_bilevel_pixels: setting(
+      integer(10_000, 4_000_000_000, "pixels"),
+      "600000000",
+      "The same for faxes and scans of one bit a pixel, which need little memory.",
+    ),
+    max_pages: setting(integer(1, 256, "pages"), "64", "Pages of one picture that page=all shows."),
     decode_timeout: setting(seconds(1, 600), "10", "Time in which a picture must be converted."),
     decoder_memory: setting(
       integer(128 * MEGABYTE, 64 * 1_024 * MEGABYTE, "bytes"),

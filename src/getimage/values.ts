@@ -1,3 +1,5 @@
+import { type CaptionTemplate, NAME_AND_MARK, NO_CAPTION, parseTemplate } from "../image/caption-template.ts";
+
 /** A kind of value that a person types, in a search or in a conf file. */
 export type ValueType<Value> = {
   /** Completes the sentence "expected ...". */
@@ -32,11 +34,35 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
   };
 }
 
+/** A page from 1, all pages, the one with the most pixels, or a contact sheet. */
+export type PageOption = number | "all" | "largest" | "sheet";
+
+const pageNumber = integer(1, 10_000);
+const pageWord = oneOf(["all", "largest", "sheet"]);
+
+export const page: ValueType<PageOption> = {
+  expected: `${pageNumber.expected}, or ${pageWord.expected}`,
+  parse: (text) => pageNumber.parse(text) ?? pageWord.parse(text),
+};
+
 /** Splunk's own spellings of true and false. */
 export const boolean: ValueType<boolean> = {
   expected: "true or false",
   parse: (text) =>
     /^(true|t|1|yes|y|on)$/i.test(text) ? true : /^(false|f|0|no|n|off)$/i.test(text) ? false : undefined,
+};
+
+/** What is written on a picture: true for its name, false for nothing, else a template. */
+export const caption: ValueType<CaptionTemplate> = {
+  expected:
+    'true, false, or a text of up to 500 characters with names of fields in braces, as in "{Patient_Name} {page}/{pages}"',
+  parse: (text) => {
+    const isWanted = boolean.parse(text);
+    if (isWanted !== undefined) return isWanted ? NAME_AND_MARK : NO_CAPTION;
+    // A text without any field is more likely a misspelt word than what somebody wants on each picture.
+    const template = /\{\w/.test(text) ? parseTemplate(text) : undefined;
+    return template?.ok ? template.value : undefined;
+  },
 };
 
 /** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */

@@ -4,6 +4,8 @@ import type { ImageError } from "../contract.ts";
 import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
+import type { CacheStatus } from "../contract.ts";
+import type { DecodeLimits } from "../image/decoder/pages.ts";
 import type { Decode } from "../image/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import type { PlacardMemory } from "./placard.ts";
@@ -43,7 +45,14 @@ export type ProduceOptions = {
   /** Whether to pass over what the cache holds. */
   readonly refresh: boolean;
   readonly keepSource: boolean;
-  readonly maxPixels: number;
+  readonly limits: DecodeLimits;
+  /** Pages that `page=all` shows of one picture. */
+  readonly maxPages: number;
+  /**
+   * Present for the later pages of a picture whose first page is there: what the cache holds counts only when it is of the
+   * same fetch, and is shown as that page was.
+   */
+  readonly partOf?: { readonly fetchedAt: number; readonly cache: CacheStatus };
   /** Longest wait for another search that fetches the same picture, in seconds. */
   readonly leaseWait: number;
 };

@@ -6,17 +6,29 @@ export const CACHE_MARK = "##CACHE##";
 /** Behind the name on a picture that is shown although its server could not confirm it. */
 export const STALE_MARK = "##STALE##";
 
-const MAX_CAPTION_LENGTH = 300;
+/** In characters. */
+export const MAX_CAPTION_LENGTH = 300;
+/** A composed letter may come as several characters. */
+const MAX_READ = 8 * MAX_CAPTION_LENGTH;
 
 /**
- * A name from a record as one line of plain characters. What could turn, hide or break the line (control characters,
+ * Text from a record as plain characters of one line. What could turn, hide or break the line (control characters,
  * direction marks, zero-width and combining marks piled up) is replaced where it is seen, never dropped unseen.
  */
-export function plainLine(text: string): string {
+export function plainText(text: string): string {
   return text
+    .slice(0, MAX_READ)
     .normalize("NFC")
-    .replace(/[\t\r\n ]+/g, " ")
-    .replace(/\p{C}|\p{Zl}|\p{Zp}|\p{Mn}|\p{Me}/gu, REPLACEMENT)
-    .trim()
-    .slice(0, MAX_CAPTION_LENGTH);
+    .replace(/[\t\r\n\p{Z}]+/gu, " ")
+    .replace(/\p{C}|\p{M}/gu, REPLACEMENT);
+}
+
+/** A name from a record as a caption or a line of an error picture shows it: plain, trimmed and of bounded length. */
+export function plainLine(text: string): string {
+  return firstCharacters(plainText(text).trim(), MAX_CAPTION_LENGTH);
+}
+
+/** The beginning of a text; no character is cut in two. */
+export function firstCharacters(text: string, length: number): string {
+  return text.length <= length ? text : [...text].slice(0, length).join("");
 }

@@ -1,6 +1,7 @@
-import type { ImageError } from "../contract.ts";
+import type { ImageDecoder, ImageError, OutputFormat } from "../contract.ts";
+import type { DecodeLimits } from "./decoder/pages.ts";
+import type { SourceFormat } from "./formats.ts";
 import type { Recipe } from "./recipe.ts";
-import type { SourceFormat } from "./sniff.ts";
 
 /** Turns a source file into the shown picture, in two variants: as fetched, and with the mark of a cached one. */
 export type RenderJob = {
@@ -8,8 +9,10 @@ export type RenderJob = {
   readonly source: string;
   readonly format: SourceFormat;
   readonly recipe: Recipe;
-  readonly maxPixels: number;
-  /** Files to write; they must not exist. Without a caption, and of a stale picture, only `fresh` is written. */
+  readonly limits: DecodeLimits;
+  /** When the source was fetched, in milliseconds since 1970; a caption may tell it. */
+  readonly fetchedAt: number;
+  /** Files to write; they must not exist. Where both variants are the same, only `fresh` is written. */
   readonly fresh: string;
   readonly cached: string;
 };
@@ -19,17 +22,28 @@ export type PlacardJob = {
   readonly kind: "placard";
   readonly title: string;
   readonly text: string;
+  /** What the user can do about it. */
+  readonly advice: string;
   /** File to write, always PNG; it must not exist. */
   readonly fresh: string;
 };
 
 export type DecoderJob = RenderJob | PlacardJob;
 
-/** What came out of a job. Width, height and pages are those of the source, upright. */
+/** What came out of a job. Width and height are those of the source's page, upright. */
 export type Rendered = {
   readonly width: number;
   readonly height: number;
+  /** Pages of the source. */
   readonly pages: number;
+  /** Pages that are shown, from 1; the same unless it is a contact sheet. */
+  readonly page: number;
+  readonly lastPage: number;
+  readonly decoder: ImageDecoder;
+  /** What was done to show it that a person should know; absent where nothing was. */
+  readonly note?: string;
+  /** Of the files written. */
+  readonly format: OutputFormat;
   /** Bytes of the files written; `cached` is undefined where both variants are one. */
   readonly freshBytes: number;
   readonly cachedBytes: number | undefined;

@@ -97,7 +97,13 @@ export const FORMATS = {
   sixel: byMagick("Sixel", "SIXEL", /^\x1bP[\d;]*q/),
   mat: byMagick("MATLAB", "MAT", /^MATLAB 5\.0 MAT-file/),
   wpg: byMagick("WordPerfect graphic", "WPG", /^\xffWPC/),
-  pict: { title: "PICT", signature: /^[\s\S]{522}\0\x11\x02\xff/, extensions: ["pict", "pct"], ways: ["magick"], magick: "PICT" },
+  pict: {
+    title: "PICT",
+    signature: /^[\s\S]{522}\0\x11\x02\xff/,
+    extensions: ["pict", "pct"],
+    ways: ["magick"],
+    magick: "PICT",
+  },
   tim: byMagick("PlayStation TIM", "TIM", /^\x10\0\0\0[\x00-\x03\x08-\x0b]\0\0\0/),
   mtv: byMagick("MTV", "MTV", /^\d{1,5} \d{1,5}\n/),
   sfw: byMagick("Seattle FilmWorks", "SFW", /^SFW94A/),
@@ -105,7 +111,8 @@ export const FORMATS = {
   tga: {
     title: "TGA",
     // No mark at the start: type, depth and palette that fit together.
-    signature: /^[\s\S](\x01[\x01\x09][\s\S]{4}[\x0f\x10\x18\x20]|\0[\x02\x03\x0a\x0b]\0{4}[\s\S])[\s\S]{8}[\x08\x0f\x10\x18\x20][\x00-\x3f]/,
+    signature:
+      /^[\s\S](\x01[\x01\x09][\s\S]{4}[\x0f\x10\x18\x20]|\0[\x02\x03\x0a\x0b]\0{4}[\s\S])[\s\S]{8}[\x08\x0f\x10\x18\x20][\x00-\x3f]/,
     extensions: ["tga", "icb", "vda", "vst"],
     ways: ["magick"],
     magick: "TGA",

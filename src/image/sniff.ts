@@ -1,59 +1,71 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { BY_EXTENSION, FORMATS, type Format, type SourceFormat } from "./formats.ts";
 
-/** Formats that the decoder takes. */
-export const SOURCE_FORMATS = ["tiff", "jpeg", "png", "gif", "webp", "avif"] as const;
-export type SourceFormat = (typeof SOURCE_FORMATS)[number];
+/** How many bytes of a file it takes to tell its format. */
+const HEAD_BYTES = 2_048;
 
-/** Pictures that we know by their first bytes but do not decode. */
+const SIGNATURES = Object.entries<Format>(FORMATS).flatMap(([name, { signature }]) =>
+  signature ? [[name as SourceFormat, signature] as const] : [],
+);
+
+/** Files that we know by their first bytes and do not decode. */
 const UNSUPPORTED: readonly (readonly [string, RegExp])[] = [
-  ["PDF", /^%PDF-/],
-  ["PostScript", /^%!PS/],
-  ["BMP", /^BM[\s\S]{4}\0\0\0\0/],
-  ["Photoshop", /^8BPS/],
-  ["HEIC", /^[\s\S]{4}ftyp(heic|heix|hevc|heim|heis|mif1|msf1)/],
-  ["JPEG 2000", /^(\0\0\0\x0cjP {2}|\xff\x4f\xff\x51)/],
-  ["JPEG XL", /^(\xff\x0a|\0\0\0\x0cJXL )/],
-  ["ICO", /^\0\0[\x01\x02]\0[^\0]\0/],
-  ["DICOM", /^[\s\S]{128}DICM/],
+  ["PostScript", /^(%!|\xc5\xd0\xd3\xc6)/],
   ["DjVu", /^AT&TFORM/],
-  ["WMF", /^\xd7\xcd\xc6\x9a/],
-  ["OpenEXR", /^\x76\x2f\x31\x01/],
-  ["FITS", /^SIMPLE {2}=/],
-  ["PNM", /^P[1-7]\s/],
+  ["JPEG XR", /^II\xbc/],
+  ["WMF", /^(\xd7\xcd\xc6\x9a|[\x01\x02]\0\x09\0\0[\x01\x03])/],
+  ["EMF", /^\x01\0\0\0[\s\S]{36} EMF/],
+  ["FLIF", /^FLIF/],
+  ["ZIP or Office", /^PK\x03\x04/],
+  ["gzip", /^\x1f\x8b/],
+  ["video", /^([\s\S]{4}ftyp(mp4|isom|M4V|qt)|\x1aE\xdf\xa3|RIFF[\s\S]{4}AVI )/],
 ];
 
-const KNOWN: readonly (readonly [SourceFormat, RegExp])[] = [
-  ["tiff", /^(II\x2a\0|MM\0\x2a|II\x2b\0|MM\0\x2b)/],
-  ["jpeg", /^\xff\xd8\xff/],
-  ["png", /^\x89PNG\r\n\x1a\n/],
-  ["gif", /^GIF8[79]a/],
-  ["webp", /^RIFF[\s\S]{4}WEBP/],
-  ["avif", /^[\s\S]{4}ftyp(avif|avis|mif1[\s\S]*?avif)/],
-];
-
-/** Tells the format by the first bytes alone: extension and Content-Type are what a login page lies about. */
-export function sniff(head: Buffer, contentType: string): Outcome<SourceFormat, ImageError> {
-  const bytes = head.toString("latin1");
-  const known = KNOWN.find(([, signature]) => signature.test(bytes));
+/**
+ * Tells the format by the first bytes: Content-Type and extension are what a login page lies about.
+ * @param extension of the name that was asked for, lower case; it counts only for formats that bear no mark, and for bytes
+ * that are no text
+ */
+export function sniff(head: Buffer, contentType: string, extension = ""): Outcome<SourceFormat, ImageError> {
+  const bytes = head.toString("latin1", 0, HEAD_BYTES);
+  const known = SIGNATURES.find(([, signature]) => signature.test(bytes));
   if (known) return succeed(known[0]);
+  const text = bytes.replace(/^\xef\xbb\xbf/, "").trimStart();
+  if (isSvg(text) || (/^\x1f\x8b/.test(bytes) && /^svgz?$/.test(extension))) return succeed("svg");
   const other = UNSUPPORTED.find(([, signature]) => signature.test(bytes));
   if (other) return fail(unsupported(other[0]));
-  const text = bytes.replace(/^\xef\xbb\xbf/, "").trimStart();
-  if (/^(<\?xml[\s\S]*?>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[\s\S]*?>\s*)?<svg[\s>]/i.test(text)) {
-    return fail(unsupported("SVG"));
-  }
+  const named = BY_EXTENSION.get(extension);
+  if (named && !isText(text)) return succeed(named);
   return fail({ code: "not-an-image", text: `expected a picture, received ${describe(head, text, contentType)}` });
 }
 
+/** The extension of a file's name or of a path, in lower case; empty for none. */
+export function extensionOf(name: string): string {
+  return /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? "";
+}
+
+function isSvg(text: string): boolean {
+  return /^(<\?xml[\s\S]{0,500}?>\s*)?(<!--[\s\S]{0,1500}?-->\s*)*(<!DOCTYPE\s+svg[\s\S]{0,1500}?>\s*)?(<!--[\s\S]{0,1500}?-->\s*)*<(svg:)?svg[\s>]/i.test(
+    text,
+  );
+}
+
+function isText(text: string): boolean {
+  return /^[\t\r\n\x20-\x7e]*$/.test(text);
+}
+
 function unsupported(format: string): ImageError {
-  return { code: "unsupported", text: `expected one of ${SOURCE_FORMATS.join(", ")}, received a ${format} file` };
+  return {
+    code: "unsupported",
+    text: `expected one of the formats that getimage reads, received ${format}; convert it on the image server`,
+  };
 }
 
 function describe(head: Buffer, text: string, contentType: string): string {
   if (head.byteLength === 0) return "an empty file";
   if (/^(<!doctype html|<html|<head|<body)/i.test(text)) return "an HTML page, perhaps of a login or an error";
   const announced = contentType === "" ? "" : ` announced as ${contentType.slice(0, 60)}`;
-  if (/^[\t\r\n\x20-\x7e]*$/.test(text)) return `text${announced}, beginning ${JSON.stringify(text.slice(0, 40))}`;
+  if (isText(text)) return `text${announced}, beginning ${JSON.stringify(text.slice(0, 40))}`;
   return `unknown bytes${announced}, beginning ${head.toString("hex", 0, 8)}`;
 }

@@ -85,7 +85,7 @@ for (const [what, spoil] of [
     assert.deepEqual(verifyCache(store.layout, QUIET), { checked: 4, broken: [keyFor("a")] });
     const left = filesOf(store.layout.shard(shardOf(keyFor("a")))).filter((file) => file.includes(keyFor("a")));
     assert.deepEqual(left, [store.layout.failure(keyFor("a"))]);
-    assert.ok(store.findResult(keyFor("b"), "jpg") && store.findSource(keyFor("d")));
+    assert.ok(store.findResult(keyFor("b")) && store.findSource(keyFor("d")));
     assert.deepEqual(verifyCache(store.layout, QUIET), { checked: 3, broken: [] });
   });
 }
@@ -138,5 +138,5 @@ test("a cleared cache has nothing but what living processes are at and the key o
   assert.deepEqual(left.toSorted(), [files[0], files[3], files[5]].toSorted());
   assert.ok(readdirSync(layout.temporary).includes("alive"));
   put(store, keyFor("a"), "fresh", "cached");
-  assert.ok(store.findResult(keyFor("a"), "jpg"));
+  assert.ok(store.findResult(keyFor("a")));
 });

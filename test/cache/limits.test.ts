@@ -23,7 +23,7 @@ function perShard(bytes: number, files = 1_000): { readonly maxBytes: number; re
 
 /** Which of some pictures are there, by their place. */
 function kept(store: Store, keys: readonly CacheKey[]): string {
-  return keys.map((key, index) => (store.findResult(key, "jpg") ? index : "-")).join(" ");
+  return keys.map((key, index) => (store.findResult(key) ? index : "-")).join(" ");
 }
 
 for (const [what, limit] of [
@@ -81,7 +81,7 @@ test("a process looks at a shard before it first writes there, so many short sea
   for (const key of keysIn("ab", 40)) {
     const store = openStore(t, folder, limit);
     put(store, key, "fresh", "cached");
-    assert.ok(store.findResult(key, "jpg"));
+    assert.ok(store.findResult(key));
     assert.ok(diskUsage(store.layout.shard("ab")).bytes <= 10 * 3 * BLOCK);
   }
 });

@@ -39,11 +39,11 @@ test("what was stored is found with both variants, whatever its age", (t) => {
   const store = emptyStore(t);
   put(store, keyFor("a"), "fresh", "from cache");
   age(9_999 * HOUR, ...filesOf(store.layout.shard(keyFor("a").slice(0, 2))));
-  const found = store.findResult(keyFor("a"), "jpg");
+  const found = store.findResult(keyFor("a"));
   assert.ok(found);
   assert.equal(readFileSync(found.files.fresh, "utf8"), "fresh");
   assert.equal(readFileSync(found.files.cached, "utf8"), "from cache");
-  assert.equal(store.findResult(keyFor("b"), "jpg"), undefined);
+  assert.equal(store.findResult(keyFor("b")), undefined);
   assert.deepEqual(filesOf(store.layout.temporary), [], "nothing temporary is left");
 });
 
@@ -51,8 +51,8 @@ test("a picture without a caption is stored once for both variants", (t) => {
   const store = emptyStore(t);
   const temporary = { fresh: store.temporary(), cached: store.temporary() };
   writeFileSync(temporary.fresh, "plain");
-  store.commitResult(keyFor("a"), "png", temporary, resultEntry(5));
-  const found = store.findResult(keyFor("a"), "png");
+  store.commitResult(keyFor("a"), temporary, resultEntry(5));
+  const found = store.findResult(keyFor("a"));
   assert.ok(found && found.files.fresh === found.files.cached);
 });
 
@@ -61,7 +61,7 @@ test("an original is kept apart from what was made of it", (t) => {
   const key = sourceKey("http://img.example/a");
   putSource(store, key, "original");
   assert.equal(store.findSource(key)?.entry.origin.etag, '"1"');
-  assert.equal(store.findResult(key, "jpg"), undefined, "a source is no result");
+  assert.equal(store.findResult(key), undefined, "a source is no result");
   const result = resultKey(key, "small");
   put(store, result, "fresh", "cached");
   assert.equal(store.findSource(result), undefined, "a result is no source");
@@ -76,7 +76,7 @@ test("an error picture and a failure stand by themselves, and a failure also bes
   put(store, KEY, "fresh", "cached");
   store.commitFailure(KEY, { ...FAILURE, httpStatus: 404, source: { ...sourceEntry(5).origin } });
   assert.equal(store.findFailure(KEY)?.httpStatus, 404);
-  assert.ok(store.findResult(KEY, "jpg"));
+  assert.ok(store.findResult(KEY));
   store.forgetFailure(KEY);
   store.forgetFailure(KEY);
   assert.equal(store.findFailure(KEY), undefined);
@@ -107,7 +107,7 @@ test("to renew an entry changes what is known of it and leaves its files as they
   const origin = { ...entry.origin, checkedAt: entry.origin.checkedAt + 5, etag: '"2"', maxAge: 60 };
   store.renewResult(KEY, { ...entry, origin });
   store.renewSource(source, { kind: "source", origin: { ...origin, bytes: 8 } });
-  assert.deepEqual(store.findResult(KEY, "jpg")?.entry.origin, origin);
+  assert.deepEqual(store.findResult(KEY)?.entry.origin, origin);
   assert.equal(store.findSource(source)?.entry.origin.etag, '"2"');
   const isSame = all.map((file, index) => {
     const { ino, mtimeMs } = statSync(file);
@@ -123,7 +123,7 @@ test("a picture's file tells by its time when it was last used, to the hour", (t
   const original = putSource(store, source, "original")?.file ?? "";
   const agesAfterUse = (before: number): boolean[] => {
     age(before, fresh, original);
-    store.findResult(KEY, "jpg");
+    store.findResult(KEY);
     store.findSource(source);
     return [fresh, original].map((file) => Date.now() - statSync(file).mtimeMs < 60_000);
   };
@@ -169,12 +169,12 @@ for (const [name, spoil] of ODDITIES) {
   test(`${name} is a miss, and the entry can be written anew`, (t) => {
     const store = emptyStore(t);
     put(store, KEY, "fresh", "cached");
-    assert.ok(store.findResult(KEY, "jpg"));
+    assert.ok(store.findResult(KEY));
     spoil(store);
-    assert.equal(store.findResult(KEY, "jpg"), undefined);
+    assert.equal(store.findResult(KEY), undefined);
     if (!statSync(store.layout.sidecar(KEY), { throwIfNoEntry: false })?.isDirectory()) {
       put(store, KEY, "fresh", "cached");
-      assert.ok(store.findResult(KEY, "jpg"));
+      assert.ok(store.findResult(KEY));
     }
   });
 }
@@ -191,7 +191,7 @@ test("files are written for their owner alone, and an entry is replaced whole", 
   const store = emptyStore(t);
   put(store, KEY, "one", "one cached");
   put(store, KEY, "another one", "another cached");
-  const found = store.findResult(KEY, "jpg");
+  const found = store.findResult(KEY);
   assert.equal(readFileSync(found?.files.fresh ?? "", "utf8"), "another one");
   assert.equal(statSync(dirname(store.layout.sidecar(KEY))).mode & 0o777, 0o700);
   assert.equal(statSync(store.layout.sidecar(KEY)).mode & 0o777, 0o600);
@@ -200,7 +200,7 @@ test("files are written for their owner alone, and an entry is replaced whole", 
 test("to open a cache and to look into it reads no folder and makes none, however much it holds", (t) => {
   const folder = join(tempFolder(t), "not", "there");
   const store = openStore(t, folder);
-  assert.equal(store.findResult(KEY, "jpg"), undefined);
+  assert.equal(store.findResult(KEY), undefined);
   assert.equal(store.findSource(KEY), undefined);
   assert.equal(store.findFailure(KEY), undefined);
   assert.equal(store.findPlacard(KEY), undefined);
@@ -219,7 +219,7 @@ test("a picture is found in a shard that cannot be listed", {
   chmodSync(shard, 0o300);
   t.after(() => chmodSync(shard, 0o700));
   assert.throws(() => readdirSync(shard), /EACCES/);
-  assert.ok(store.findResult(KEY, "jpg"));
+  assert.ok(store.findResult(KEY));
 });
 
 test("a closed store has taken what was on its way with it", (t) => {

@@ -199,7 +199,7 @@ test("a cache whose limits were lowered shrinks to them", (t) => {
   const { files, bytes } = swept(options);
   assert.deepEqual([files, bytes], [36, 36 * BLOCK]);
   assert.deepEqual(
-    keys.map((key) => store.findResult(key, "jpg") !== undefined),
+    keys.map((key) => store.findResult(key) !== undefined),
     keys.map((_, index) => index >= 12),
   );
 });
@@ -280,7 +280,7 @@ test("a clock that was set back deletes nothing that is in use", (t) => {
   const late = Date.now() / 1000 + HOUR;
   for (const file of [...Object.values(files), store.layout.sidecar(keyFor("a"))]) utimesSync(file, late, late);
   assert.equal(swept(options).files, 0);
-  assert.ok(store.findResult(keyFor("a"), "jpg"));
+  assert.ok(store.findResult(keyFor("a")));
 });
 
 test("a dead process stays dead while its folder is emptied slice by slice", (t) => {

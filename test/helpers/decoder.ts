@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { DecoderProcess } from "../../src/image/decoder-process.ts";
+import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
-import type { SourceFormat } from "../../src/image/sniff.ts";
+import type { SourceFormat } from "../../src/image/formats.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** The real decoder child, ended with the test. */
@@ -17,9 +18,13 @@ export function realDecoder(ending: Ending): DecoderProcess {
   return decoder;
 }
 
+/** Those of default/getimage.conf. */
+export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 6e8, timeout: 10, maxMemory: 768 * 2 ** 20 };
+
 /** A job with the default recipe and no caption. */
 export function renderJob(source: string, format: SourceFormat, folder: string, name = "out"): RenderJob {
-  const recipe = { width: 500, height: 500, format: "jpg", quality: 80, page: 1, caption: "" } as const;
+  const box = { width: 500, height: 500 };
+  const recipe = { ...box, format: "jpg", quality: 80, page: 1, caption: [], place: "overlay" } as const;
   const [fresh, cached] = [join(folder, `${name}.jpg`), join(folder, `${name}.cached.jpg`)];
-  return { kind: "render", source, format, recipe, maxPixels: 1e8, fresh, cached };
+  return { kind: "render", source, format, recipe, limits: LIMITS, fetchedAt: 0, fresh, cached };
 }

@@ -38,7 +38,8 @@ export function originOf(bytes: number, now = Date.now()): Origin {
 
 export function resultEntry(freshBytes: number, cachedBytes?: number): ResultEntry {
   const sizes = cachedBytes === undefined ? { freshBytes } : { freshBytes, cachedBytes };
-  return { kind: "result", origin: originOf(9), width: 1, height: 1, pages: 1, ...sizes };
+  const shown = { width: 1, height: 1, pages: 1, page: 1, lastPage: 1, decoder: "sharp", format: "jpg" } as const;
+  return { kind: "result", origin: originOf(9), ...shown, ...sizes };
 }
 
 export function sourceEntry(bytes: number): SourceEntry {
@@ -50,7 +51,7 @@ export const FAILURE: FailureEntry = { kind: "failure", storedAt: 1, code: "not-
 /** Puts a result with both variants into the cache. */
 export function put(store: Store, key: CacheKey, fresh: string, cached: string): StoredResult {
   const temporary = { fresh: written(store, fresh), cached: written(store, cached) };
-  const stored = store.commitResult(key, "jpg", temporary, resultEntry(fresh.length, cached.length));
+  const stored = store.commitResult(key, temporary, resultEntry(fresh.length, cached.length));
   assert.ok(stored, "it is small enough");
   return stored;
 }

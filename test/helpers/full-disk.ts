@@ -31,5 +31,5 @@ writeFileSync(stranger, Buffer.alloc(Math.floor((freePercent(folder) / 100) * 8 
 const whileFull = refusal(1_000);
 rmSync(stranger);
 const afterwards = refusal(1_001);
-const isKept = store.findResult(keyFor("1001"), "jpg") !== undefined;
+const isKept = store.findResult(keyFor("1001")) !== undefined;
 process.stdout.write(JSON.stringify({ least, refused, whileFull, afterwards, isKept }));

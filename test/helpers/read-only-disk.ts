@@ -40,7 +40,7 @@ janitor.sweep();
 records.write("http://a", { ...record, failures: 2 });
 records.remove("http://b");
 store.forgetFailure(keyFor("b"));
-const isFound = store.findResult(keyFor("a"), "jpg") !== undefined;
+const isFound = store.findResult(keyFor("a")) !== undefined;
 const leases = [store.takeLease("one"), store.takeLease("one")].map((lease) => lease !== "held");
 const failures = ["http://a", "http://b"].map((origin) => records.read(origin)?.failures ?? 0);
 store.discard(store.layout.sidecar(keyFor("a")));

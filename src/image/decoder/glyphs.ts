@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync } from "node:zlib";
 
 /** One character as 8-bit coverage, placed from the pen and from the top of the line. */
 export type Glyph = {
@@ -11,50 +11,78 @@ export type Glyph = {
   readonly advance: number;
 };
 
-/** A font at one size in pixels. */
+/** A font at one size in pixels. A character that it lacks is drawn as the replacement character. */
 export type Font = {
   readonly px: number;
   readonly lineHeight: number;
   readonly glyph: (codePoint: number) => Glyph;
 };
 
-type Packed = readonly [offset: number, width: number, height: number, left: number, top: number, advance: number];
+/** All sizes, smallest first. */
+export type Fonts = readonly [Font, ...Font[]];
+
 type Header = {
-  readonly sizes: readonly {
-    readonly px: number;
-    readonly ascent: number;
-    readonly descent: number;
-    readonly glyphs: Readonly<Record<string, Packed>>;
-  }[];
+  readonly characters: number;
+  readonly sizes: readonly { readonly px: number; readonly lineHeight: number }[];
 };
 
 const REPLACEMENT = 0xfffd;
+/** Width, height, left, top and advance: a byte each, all widths first. */
+const MEASURES = 5;
 
 /**
- * Reads the font that ships with the program (`npm run glyphs` makes it): all sizes, smallest first. Text drawn with a
- * font of the machine would come out as boxes, without any error, on a server that has none.
+ * Reads the font that ships with the program (`npm run glyphs` makes it). Text drawn with a font of the machine would come
+ * out as boxes, without any error, on a server that has none.
  */
-export function loadFonts(file: URL): readonly [Font, ...Font[]] {
-  const bytes = gunzipSync(readFileSync(file));
-  const split = bytes.indexOf("\n");
-  const header: Header = JSON.parse(bytes.toString("utf8", 0, split));
-  const coverage = bytes.subarray(split + 1);
-  const [first, ...rest] = header.sizes.map((size): Font => {
-    const unpacked = new Map(
-      Object.entries(size.glyphs).map(([point, packed]) => [Number(point), unpack(packed, coverage)]),
-    );
-    const missing = unpacked.get(REPLACEMENT);
-    if (!missing) throw new Error(`${file.pathname} lacks the replacement character at ${size.px} px`);
-    return {
-      px: size.px,
-      lineHeight: size.ascent + size.descent,
-      glyph: (codePoint) => unpacked.get(codePoint) ?? missing,
-    };
+export function loadFonts(file: URL): Fonts {
+  const bytes = brotliDecompressSync(readFileSync(file));
+  const start = bytes.indexOf("\n") + 1;
+  const { characters, sizes }: Header = JSON.parse(bytes.toString("utf8", 0, start));
+  const places = new Map<number, number>();
+  for (let index = 0; index < characters; index++) places.set(bytes.readUInt16LE(start + index * 2), index);
+  const missing = places.get(REPLACEMENT);
+  if (missing === undefined) throw new Error(`${file.pathname} lacks the replacement character`);
+
+  const measuresAt = (size: number) => start + characters * (2 + size * MEASURES);
+  let coverageAt = measuresAt(sizes.length);
+  const [first, ...rest] = sizes.map(({ px, lineHeight }, size): Font => {
+    const measures = bytes.subarray(measuresAt(size), measuresAt(size + 1));
+    const ends = endsOf(measures, characters);
+    const glyphAt = glyphCutter(measures, ends, bytes.subarray(coverageAt));
+    coverageAt += ends.at(-1) ?? 0;
+    return { px, lineHeight, glyph: (codePoint) => glyphAt(places.get(codePoint) ?? missing) };
   });
-  if (!first) throw new Error(`${file.pathname} holds no font`);
+  if (!first || coverageAt !== bytes.byteLength) throw new Error(`${file.pathname} is not what npm run glyphs makes`);
   return [first, ...rest];
 }
 
-function unpack([offset, width, height, left, top, advance]: Packed, all: Uint8Array): Glyph {
-  return { coverage: all.subarray(offset, offset + width * height), width, height, left, top, advance };
+/** Where the coverage of each glyph ends. */
+function endsOf(measures: Uint8Array, characters: number): Uint32Array {
+  const ends = new Uint32Array(characters);
+  let end = 0;
+  for (let index = 0; index < characters; index++) {
+    end += (measures[index] ?? 0) * (measures[characters + index] ?? 0);
+    ends[index] = end;
+  }
+  return ends;
+}
+
+// Cut when they are first drawn: of the thousands that there are a search draws a few dozen.
+function glyphCutter(measures: Buffer, ends: Uint32Array, coverage: Uint8Array): (index: number) => Glyph {
+  const cut = new Map<number, Glyph>();
+  const measure = (row: number, index: number) => measures.readInt8(row * ends.length + index);
+  return (index) => {
+    const known = cut.get(index);
+    if (known) return known;
+    const glyph: Glyph = {
+      coverage: coverage.subarray(ends[index - 1] ?? 0, ends[index]),
+      width: measure(0, index),
+      height: measure(1, index),
+      left: measure(2, index),
+      top: measure(3, index),
+      advance: measure(4, index),
+    };
+    cut.set(index, glyph);
+    return glyph;
+  };
 }

@@ -1,16 +1,34 @@
+import { availableParallelism, constants, setPriority } from "node:os";
 import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
 import { loadFonts } from "./glyphs.ts";
-import { prepareSharp, render, renderPlacard } from "./render.ts";
+import type { Workers } from "./ladder.ts";
+import { prepareSharp } from "./open-sharp.ts";
+import { render, renderPlacard } from "./render.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export type DecoderFiles = {
+  /** The letters of captions. */
+  readonly fonts: URL;
+  /** Programs of the threads that decode by WebAssembly. */
+  readonly magick: URL;
+  readonly pdf: URL;
+};
+
+/** After so many pictures a thread is replaced: WebAssembly memory grows and never shrinks. */
+const JOBS_OF_A_WORKER = 200;
 
 /**
  * The decoder child: answers each job that its parent sends, and ends with its parent. It runs in a process of its own
  * because a picture may crash or hang a decoder, and must not take the search with it.
  */
-export function runDecoder(fontFile: URL): void {
-  const fonts = loadFonts(fontFile);
+export function runDecoder(files: DecoderFiles): void {
+  // Before any thread starts, so that all of them have it: the search head's own work comes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  const fonts = loadFonts(files.fonts);
   prepareSharp();
+  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf) };
   process.on("message", ({ id, job }: DecoderRequest) => {
-    const work = job.kind === "render" ? render(job, fonts) : renderPlacard(job, fonts);
+    const work = job.kind === "render" ? render(job, fonts, workers) : renderPlacard(job, fonts);
     void work.then((result) => {
       const reply: DecoderReply = { id, result, memory: process.memoryUsage.rss() };
       process.send?.(reply);
@@ -18,4 +36,8 @@ export function runDecoder(fontFile: URL): void {
   });
   // An exit would wait for the threads of libvips, however long a picture takes them.
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+}
+
+function poolOf(program: URL): WorkerPool {
+  return new WorkerPool({ program, workerData: undefined, size: availableParallelism(), maxJobs: JOBS_OF_A_WORKER });
 }

@@ -1,4 +1,4 @@
-import type { ImageError } from "../../contract.ts";
+import type { ImageDecoder, ImageError } from "../../contract.ts";
 
 /** In pixels. */
 export type Size = { readonly width: number; readonly height: number };
@@ -7,14 +7,26 @@ export type Size = { readonly width: number; readonly height: number };
  * Uncompressed pixels of one page, upright, row by row without padding: 1 band is grey, 2 are grey and alpha, 3 are sRGB,
  * 4 are sRGB and alpha (not premultiplied). 16-bit samples fill their whole range or a part of it.
  */
-export type Raster = Size & { readonly data: Uint8Array | Uint16Array; readonly channels: 1 | 2 | 3 | 4 };
+export type Raster = Size & {
+  readonly data: Uint8Array | Uint16Array;
+  readonly channels: 1 | 2 | 3 | 4;
+  /** The source has one bit a pixel. */
+  readonly isBilevel?: boolean;
+  /** What was done to show it that a person should know. */
+  readonly note?: string;
+};
 
 /** A source that was opened by one decoder. Pages count from 0. Both functions throw DecodeFault. */
 export type PageReader = {
   readonly pages: number;
+  /** Present where it is not the decoder that was asked to open it. */
+  readonly decoder?: ImageDecoder;
   /** Size of a page, upright, without decoding its pixels. */
   readonly sizeOf: (page: number) => Promise<Size>;
-  /** One page in full; what has no size of its own (PDF) is drawn as large as fits into the box. */
+  /**
+   * One page, in full or already shrunk into the box or near it; what has no size of its own (PDF) is drawn as large as
+   * fits into the box, or up to twice as large.
+   */
   readonly read: (page: number, box: Size) => Promise<Raster>;
 };
 

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import type { ImageDecoder } from "../../contract.ts";
+import { formatOf, type SourceFormat, type Way } from "../formats.ts";
+import { faultOf, mayTryAnotherWay, mostTelling } from "./faults.ts";
+import { openWithMagick } from "./magick.ts";
+import { openWithSharp, type Strictness } from "./open-sharp.ts";
+import { openUnwrapped } from "./open-unwrapped.ts";
+import { DecodeFault, type DecodeLimits, type PageReader } from "./pages.ts";
+import { openPdf } from "./pdf.ts";
+import type { WorkerPool } from "./worker-pool.ts";
+
+/** Threads that decode by WebAssembly; started only when a picture needs them. */
+export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool };
+
+/** What one step of the ladder made of a source. */
+export type Climbed<Value> = { readonly value: Value; readonly decoder: ImageDecoder; readonly note?: string };
+
+type Step = {
+  readonly decoder: ImageDecoder;
+  readonly open: (limits: DecodeLimits) => Promise<PageReader>;
+  readonly note?: string;
+};
+
+/** SVG is text; this much of it is a drawing, and more a bomb. */
+const MAX_SVG_BYTES = 16 * 2 ** 20;
+const LENIENT = "the file has faults that were passed over";
+
+/**
+ * Tries the ways to decode a format, one after the other, until one shows its pages. What a limit refuses is refused; for
+ * the rest the most telling fault is told when all have failed.
+ */
+export async function climb<Value>(
+  source: string,
+  format: SourceFormat,
+  limits: DecodeLimits,
+  workers: Workers,
+  show: (reader: PageReader) => Promise<Value>,
+): Promise<Climbed<Value>> {
+  const deadline = performance.now() + limits.timeout * 1000;
+  const faults: DecodeFault[] = [];
+  for (const { decoder, open, note } of stepsFor(source, format, workers)) {
+    const left = (deadline - performance.now()) / 1000;
+    if (left <= 0) break;
+    try {
+      const reader = await open({ ...limits, timeout: left });
+      const value = await show(reader);
+      return { value, decoder: reader.decoder ?? decoder, ...(note !== undefined && { note }) };
+    } catch (thrown) {
+      const fault = faultOf(thrown, formatOf(format).title);
+      if (!mayTryAnotherWay(fault)) throw fault;
+      faults.push(fault);
+    }
+  }
+  throw mostTelling(faults) ?? new DecodeFault({ code: "decode-timeout", text: "no time was left to decode it" });
+}
+
+function stepsFor(source: string, format: SourceFormat, workers: Workers): readonly Step[] {
+  return formatOf(format).ways.flatMap((way) => stepsOf(way, source, format, workers));
+}
+
+function stepsOf(way: Way, source: string, format: SourceFormat, workers: Workers): readonly Step[] {
+  const { title, magick = "" } = formatOf(format);
+  const bySharp = (decoder: ImageDecoder, strictness: Strictness, note?: string): Step => ({
+    decoder,
+    open: async (limits) =>
+      openWithSharp(format === "svg" ? await svgBytes(source) : source, title, strictness, limits),
+    ...(note !== undefined && { note }),
+  });
+  switch (way) {
+    case "sharp":
+      // Strict for TIFF only, which has the lenient steps: elsewhere a warning hides no pixels.
+      return [bySharp("sharp", { failOn: format === "tiff" ? "warning" : "error" })];
+    case "sharp-lenient":
+      return [
+        bySharp("sharp-lenient", { failOn: "error", unlimited: true }, LENIENT),
+        bySharp("sharp-lenient", { failOn: "truncated", unlimited: true }, LENIENT),
+      ];
+    case "unwrap":
+      return [{ decoder: "sharp", open: (limits) => openUnwrapped(source, format, limits, workers.magick) }];
+    case "magick":
+      return [{ decoder: "magick", open: (limits) => openWithMagick(workers.magick, source, magick, limits) }];
+    case "pdf":
+      return [{ decoder: "pdf", open: (limits) => openPdf(workers.pdf, source, limits) }];
+  }
+}
+
+async function svgBytes(source: string): Promise<Buffer> {
+  const bytes = await readFile(source);
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  try {
+    const text = isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_SVG_BYTES }) : bytes;
+    if (text.byteLength <= MAX_SVG_BYTES) return text;
+  } catch (thrown) {
+    if (!(thrown instanceof RangeError)) throw new DecodeFault({ code: "corrupt", text: `the SVGZ is damaged: ${thrown}` });
+  }
+  throw new DecodeFault({ code: "too-large", text: `expected an SVG of at most ${MAX_SVG_BYTES} bytes, received more` });
+}

@@ -1,0 +1,1 @@
+import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";

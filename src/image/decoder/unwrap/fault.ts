@@ -1,0 +1,32 @@
+import { DecodeFault, type DecodeLimits, type Size } from "../pages.ts";
+
+export function corrupt(text: string): DecodeFault {
+  return new DecodeFault({ code: "corrupt", text });
+}
+
+export function truncated(text: string): DecodeFault {
+  return new DecodeFault({ code: "truncated", text });
+}
+
+export function unsupported(text: string): DecodeFault {
+  return new DecodeFault({ code: "unsupported", text });
+}
+
+/** Throws unless a declared size is one of a picture that may be decoded. */
+export function checkSize({ width, height }: Size, limits: DecodeLimits, isBilevel = false): Size {
+  if (!Number.isSafeInteger(width) || !Number.isSafeInteger(height) || width < 1 || height < 1) {
+    throw corrupt(`expected a picture with a width and a height, received ${width} x ${height}`);
+  }
+  const limit = isBilevel ? limits.maxBilevelPixels : limits.maxPixels;
+  if (width * height <= limit) return { width, height };
+  throw new DecodeFault({
+    code: "too-many-pixels",
+    text: `expected at most ${limit} pixels, received ${width} x ${height}`,
+  });
+}
+
+/** Throws unless a page is there. */
+export function checkPage(index: number, pages: number): void {
+  if (Number.isInteger(index) && index >= 0 && index < pages) return;
+  throw unsupported(`expected a page ${index + 1}, but the picture has ${pages}`);
+}

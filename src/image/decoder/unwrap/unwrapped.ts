@@ -1,0 +1,31 @@
+import type { SourceFormat } from "../../formats.ts";
+import type { Raster, Size } from "../pages.ts";
+
+/** A source that was opened without decoding pixels. Pages count from 0; `page` throws DecodeFault. */
+export type Unwrapped = { readonly pages: number; readonly page: (index: number) => UnwrappedPage };
+
+/** One page: what is known of it at once, and the function that does the work. Both functions throw DecodeFault. */
+export type UnwrappedPage = PlainPage | WrappedPage;
+
+type Known = {
+  /** Upright. */
+  readonly size: Size;
+  /** A sentence for people, where the picture is shown otherwise than a special viewer would show it. */
+  readonly note?: string | undefined;
+};
+
+export type PlainPage = Known & { readonly kind: "raster"; readonly raster: () => Raster };
+
+/** A page that is, or can be made into, a file of a format that others decode. */
+export type WrappedPage = Known & {
+  readonly kind: "file";
+  readonly format: SourceFormat;
+  /** The page inside that file, from 0. */
+  readonly page: number;
+  readonly bytes: () => Buffer;
+  /** Where it is not the plain range: grey samples have to be spread so that `black` becomes black and `white` white. */
+  readonly levels?: Levels | undefined;
+};
+
+/** Fractions of the range of the samples; `black` above `white` means a negative. */
+export type Levels = { readonly black: number; readonly white: number };
