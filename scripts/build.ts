@@ -10,6 +10,10 @@ const app = project(`dist/${APP_ID}`);
 // Heavy files lie here and not in bin: bin is replicated to all indexers.
 const platform = join(app, "linux_x86_64", "bin");
 const packages = project("node_modules");
+const WEBASSEMBLY: readonly (readonly [file: string, inPackages: string])[] = [
+  ["magick.wasm", "@imagemagick/magick-wasm/dist/x86/magick.wasm"],
+  ["pdfium.wasm", "@embedpdf/pdfium/dist/pdfium.wasm"],
+];
 const NATIVE_PACKAGES = [
   "sharp",
   "detect-libc",
@@ -28,10 +32,11 @@ for (const folder of ["sample_logs", "sample_images"]) cpSync(project(folder), j
 for (const file of ["LICENSE", "README.md", "CHANGELOG.md"]) cpSync(project(file), join(app, file));
 
 await bundle(
-  ["getimage", "decoder"].map((name) => project(`src/cli/${name}.ts`)),
+  ["getimage", "decoder", "magick-worker", "pdf-worker"].map((name) => project(`src/cli/${name}.ts`)),
   platform,
 );
 cpSync(project("src/image/decoder/glyphs.bin"), join(platform, "glyphs.bin"));
+for (const [file, wasm] of WEBASSEMBLY) cpSync(join(packages, wasm), join(platform, file));
 for (const name of NATIVE_PACKAGES) {
   const isNeeded = (path: string): boolean => !/\/(\.[^/]*|src|install|README\.md|.*\.d\.[mc]?ts)$/.test(path);
   cpSync(join(packages, name), join(platform, "node_modules", name), { recursive: true, filter: isNeeded });

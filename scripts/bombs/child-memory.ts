@@ -45,7 +45,11 @@ export class ChildMemory {
 }
 
 function children(): string[] {
-  return globSync(`/proc/${process.pid}/task/*/children`).flatMap((file) => read(file).split(" ").filter((pid) => pid !== ""));
+  return globSync(`/proc/${process.pid}/task/*/children`).flatMap((file) =>
+    read(file)
+      .split(" ")
+      .filter((pid) => pid !== ""),
+  );
 }
 
 function read(file: string): string {

@@ -55,9 +55,11 @@ export function rgbPage(claim: Claim, compression: number, strip: Buffer, bits =
   return { tags: { ...tagsOf(claim, bits, compression, 2, 3), 258: [bits, bits, bits] }, strip };
 }
 
-/** A white page of a fax: one bit a line. */
+const MOST_FAX_BYTES = 4_096;
+
+/** A white page of a fax: one bit a line, as far as a small file goes. */
 export function whiteFax({ width, height }: Claim): Page {
-  const lines = Buffer.alloc(Math.ceil(height / 8) + 3, 0xff);
+  const lines = Buffer.alloc(Math.min(MOST_FAX_BYTES, Math.ceil(height / 8) + 3), 0xff);
   return { tags: tagsOf({ width, height }, 1, G4, 0, 1), strip: lines };
 }
 

@@ -16,7 +16,7 @@ const DICOM: readonly Row[] = [
   ["rgb-planar.dcm", "label", "RGB, planes apart", "dicom label.png @ bits=8 planar"],
   ["ybr.dcm", "label", "YBR_FULL", "dicom label.png @ bits=8 ybr"],
   ["palette.dcm", "flag", "palette", "dicom flag.png @ palette"],
-  ["frames.dcm", "film", "3 frames, frame 2", "dicom film.png @ bits=12 frames=3", { pages: 3, page: 2 }],
+  ["frames.dcm", "film", "3 frames, frame 2", "dicom film.png @ bits=12 frames=3 show=2", { pages: 3, page: 2 }],
   ["rle.dcm", "film", "RLE", ["dicom film.png @.dcm bits=16", "dcmcrle @.dcm @"]],
   ["rle-rgb.dcm", "label", "RLE, RGB", ["dicom label.png @.dcm bits=8", "dcmcrle @.dcm @"]],
   ["jpeg.dcm", "label", "JPEG baseline", "img2dcm label.jpg @"],
@@ -24,7 +24,7 @@ const DICOM: readonly Row[] = [
   ["jpeg-12.dcm", "film", "JPEG extended, 12 bits", ["dicom film.png @.dcm bits=12", "dcmcjpeg +ee +bt @.dcm @"]],
   ["jpeg-lossless-8.dcm", "film", "JPEG lossless, 8 bits", ["dicom film.png @.dcm bits=8", "dcmcjpeg +e1 @.dcm @"]],
   ["jpeg-lossless-16.dcm", "film", "JPEG lossless, 16 bits", ["dicom film.png @.dcm bits=16", "dcmcjpeg +e1 @.dcm @"]],
-  ["jpeg-lossless-frames.dcm", "film", "JPEG lossless, frame 3 of 3", ["dicom film.png @.dcm bits=12 frames=3", "dcmcjpeg +e1 @.dcm @"], { pages: 3, page: 3 }],
+  ["jpeg-lossless-frames.dcm", "film", "JPEG lossless, frame 3 of 3", ["dicom film.png @.dcm bits=12 frames=3 show=3", "dcmcjpeg +e1 @.dcm @"], { pages: 3, page: 3 }],
   ["jpeg-ls.dcm", "film", "JPEG-LS", ["dicom film.png @.dcm bits=16", "dcmcjpls @.dcm @"]],
   ["jpeg-2000.dcm", "film", "JPEG 2000", ["opj_compress -i film.pgm -o @.j2k", "dicom film.png @ bits=16 inside=@.j2k"]],
   ["jpeg-2000-rgb.dcm", "label", "JPEG 2000, RGB", ["opj_compress -i label.png -o @.j2k", "dicom label.png @ bits=8 inside=@.j2k"]],
@@ -42,8 +42,8 @@ const PSD: readonly Row[] = [
 ];
 const PSB: readonly Row[] = [["rgb.psb", "label", "RGB", "convert label.png @"]];
 const XCF: readonly Row[] = [
-  ["plain.xcf", "label", "RGB", "xcf label.png @"],
-  ["rle.xcf", "pill", "RLE, transparency", "xcf pill.png @ rle"],
+  ["plain.xcf", "pill", "uncompressed, transparency", "xcf pill.png @"],
+  ["rle.xcf", "label", "RLE", "xcf label.png @ rle"],
 ];
 
 const DPX: readonly Row[] = [
@@ -55,10 +55,10 @@ const DPX: readonly Row[] = [
 ];
 const CIN: readonly Row[] = [["10-bit.cin", "label", "10 bits", "convert label.png -depth 10 @"]];
 const EXR: readonly Row[] = [
-  ["half.exr", "label", "half floats", "convert label.png @"],
-  ["alpha.exr", "pill", "transparency", "convert pill.png @"],
-  ["uncompressed.exr", "label", "uncompressed", "convert label.png -compress none @"],
-  ["piz.exr", "label", "PIZ", "convert label.png -compress Piz @"],
+  ["float.exr", "label", "floats", "exr label.png @ float"],
+  ["half.exr", "label", "half floats", "exr label.png @ half"],
+  ["zips.exr", "label", "half floats, deflate", "exr label.png @ zips"],
+  ["alpha.exr", "pill", "transparency", "exr pill.png @ half"],
 ];
 const HDR: readonly Row[] = [
   ["plain.hdr", "label", "RGBE", "convert label.png @"],
@@ -80,8 +80,8 @@ const DDS: readonly Row[] = [
 ];
 const VICAR: readonly Row[] = [["grey.vicar", "grey", "grey", "convert grey.png @"]];
 const MAT: readonly Row[] = [
-  ["grey.mat", "grey", "grey", "convert grey.png @"],
-  ["colour.mat", "label", "three planes", "convert label.png @"],
+  ["grey.mat", "grey", "grey", "matlab grey.png @"],
+  ["colour.mat", "label", "three planes", "matlab label.png @"],
 ];
 
 const PDF: readonly Row[] = [
@@ -103,7 +103,7 @@ const PDF_ROWS = PDF.map(([file, shows, about, make, details]): Row => [
 ]);
 
 const SVG: readonly Row[] = [
-  ["drawing.svg", "flag", "a drawing", "convert flag.svg svg:@"],
+  ["drawing.svg", "flag", "a drawing", "copy flag.svg @"],
   ["packed.svgz", "flag", "compressed", "gzip-file flag.svg @"],
   ["prolog.svg", "flag", "with an XML prolog and a comment", "svg-prolog flag.svg @"],
 ];
@@ -114,8 +114,8 @@ const CLOSED: readonly Row[] = [
   ["photo.djvu", "label", "DjVu photo", "c44 label.ppm @", { limit: "no decoder reads DjVu" }],
   ["fax.jbg", "fax", "JBIG", "pbmtojbg fax.pbm @", { limit: "no decoder reads JBIG" }],
   ["photo.ilbm", "label", "IFF", "ppmtoilbm -24force label.ppm > @", { limit: "no decoder reads IFF" }],
-  ["flag.wmf", "flag", "WMF", "wmf @", { limit: "a program of drawing commands" }],
-  ["flag.eps", "flag", "PostScript", "eps @", { limit: "PostScript is a program, and is not run" }],
+  ["flag.wmf", "flag", "WMF", "wmf flag @", { limit: "a program of drawing commands" }],
+  ["flag.eps", "flag", "PostScript", "eps flag @", { limit: "PostScript is a program, and is not run" }],
 ];
 
 export const DEEP_SAMPLES = [

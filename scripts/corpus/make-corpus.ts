@@ -39,7 +39,7 @@ async function runLine(line: string, folder: string): Promise<void> {
   const [command = "", into] = line.split(" > ");
   const [program = "", ...args] = command.split(" ");
   const maker = MAKERS[program];
-  if (maker) return maker(args.map((word) => word), folder);
+  if (maker) return maker(args, folder);
   const { stdout } = await run(program, args, {
     cwd: folder,
     timeout: PATIENCE_MS,

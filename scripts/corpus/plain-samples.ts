@@ -27,11 +27,11 @@ const ICO: readonly Row[] = [
   ["sizes.ico", "pill", "three sizes", "convert pill.png -resize 64x64 ( -clone 0 -resize 32x32 ) ( -clone 0 -resize 16x16 ) @", { pages: 3 }],
 ];
 
-const CUR: readonly Row[] = [["arrow.cur", "pill", "a bitmap", "convert pill.png -resize 64x64 @"]];
+const CUR: readonly Row[] = [["arrow.cur", "pill", "a bitmap", ["convert pill.png -resize 64x64 @.ico", "cursor @.ico @"]]];
 
 const PCX: readonly Row[] = [
   ["1-bit.pcx", "fax", "1 bit", "convert fax.png -monochrome @"],
-  ["4-bit.pcx", "flag", "16 colours in planes", "ppmtopcx -planes flag.ppm > @"],
+  ["4-bit.pcx", "flag", "16 colours in planes", "ppmtopcx flag.ppm > @"],
   ["8-bit.pcx", "label", "8 bits", "convert label.png -colors 256 -type Palette @"],
   ["24-bit.pcx", "label", "24 bits", "ppmtopcx -24bit label.ppm > @"],
 ];
@@ -72,7 +72,9 @@ const PFM: readonly Row[] = [
   ["rgb.pfm", "label", "RGB", "convert label.png @"],
   ["grey.pfm", "grey", "grey", "convert grey.png @"],
 ];
-const XV: readonly Row[] = [["thumbnail.xv", "flag", "thumbnail", "xv-thumbnail flag.png @"]];
+const XV: readonly Row[] = [
+  ["thumbnail.xv", "flag", "thumbnail", "xv-thumbnail flag.png @"],
+];
 
 const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
   sgi: [
@@ -113,7 +115,7 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
   mtv: [["rgb.mtv", "label", "RGB", "convert label.png @"]],
   avs: [["rgb.avs", "label", "RGB", "convert label.png @"]],
   aai: [["rgb.aai", "label", "RGB", "convert label.png @"]],
-  hrz: [["tv.hrz", "label", "slow-scan television", "convert label.png -resize 256x240! @"]],
+  hrz: [["tv.hrz", "film", "slow-scan television", "convert film.png -resize 256x240! @"]],
   ipl: [["rgb.ipl", "label", "RGB", "convert label.png @"]],
   art: [["fax.art", "fax", "1 bit", "convert fax.pbm @"]],
   rgf: [["fax.rgf", "fax", "1 bit", "convert fax.pbm -resize 170x240! -threshold 60% @"]],
@@ -129,12 +131,11 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
     ["rgb.pict", "label", "RGB", "convert label.png @"],
     ["netpbm.pct", "flag", "palette", "ppmtopict flag.ppm > @"],
   ],
-  pix: [["rle.pix", "label", "RLE", "alias-pix label.png @"]],
   tim: [["16-bit.tim", "label", "16 bits", "tim16 label.png @"]],
   cut: [["plain.cut", "grey", "grey", "dr-halo grey.png @"]],
-  scitex: [["cmyk.sct", "grey", "CMYK", "scitex grey.png @"]],
+  scitex: [["cmyk.sct", "label", "CMYK", "scitex label.png @"]],
   pcd: [["photo.pcd", "label", "Photo CD", "convert label.png -resize 768x512! @"]],
-  fax: [["raw.g3", "fax", "a fax of 1728 columns", "fax-wide fax.png @"]],
+  fax: [["raw.g3", "fax", "a fax of 1728 columns", ["convert fax.pbm -resize 1728x -threshold 60% pbm:@.pbm", "pbmtog3 @.pbm > @"]]],
   g4: [["raw.g4", "fax", "a bare Group 4 stream", "convert fax.pbm group4:@"]],
   cals: [["type-1.cal", "fax", "Group 4", "convert fax.pbm @"]],
   mng: [["animation.mng", "label", "two pictures", "convert label.png page.png @", { pages: 2 }]],

@@ -12,8 +12,8 @@ const JPEG: readonly Row[] = [
   ["restart.jpg", "label", "restart markers", "pnmtojpeg --restart=8 label.ppm > @"],
   ["rgb.jpg", "label", "RGB, not YCbCr", "pnmtojpeg --rgb label.ppm > @"],
   ["arithmetic.jpg", "label", "arithmetic coding", "pnmtojpeg --arithmetic label.ppm > @"],
-  ["12-bit.jpg", "film", "12 bits", ["dicom film.pgm @.dcm bits=12", "dcmcjpeg +ee +bt @.dcm @.jpg.dcm", "dicom-frame @.jpg.dcm @"]],
-  ["lossless.jpg", "film", "lossless process", ["dicom film.pgm @.dcm bits=8", "dcmcjpeg +e1 @.dcm @.jpg.dcm", "dicom-frame @.jpg.dcm @"]],
+  ["12-bit.jpg", "film", "12 bits", ["dicom film.png @.dcm bits=12", "dcmcjpeg +ee +bt @.dcm @.jpg.dcm", "dicom-frame @.jpg.dcm @"]],
+  ["lossless.jpg", "film", "lossless process", ["dicom film.png @.dcm bits=8", "dcmcjpeg +e1 @.dcm @.jpg.dcm", "dicom-frame @.jpg.dcm @"]],
   ["cmyk.jpg", "label", "CMYK, Adobe's inverted", "convert label.png -colorspace CMYK -quality 90 @"],
   ["ycck.jpg", "label", "YCCK", ["ycck-raw label.png @.raw", "convert -size 450x300 -depth 8 cmyk:@.raw -sampling-factor 1x1 -quality 90 jpeg:@.jpg", "jpeg-edit @.jpg @ ycck"]],
   ["p3.jpg", "label", "Display P3 profile", "sharp-made label.png @ p3", { unlikeMagick: "ImageMagick does not apply the profile" }],
@@ -65,7 +65,7 @@ const WEBP: readonly Row[] = [
 
 const AVIF: readonly Row[] = [
   ["plain.avif", "label", "8 bits", "heif-enc -A -q 70 label.png -o @"],
-  ["10-bit.avif", "film", "10 bits", "heif-enc -A -b 10 -q 80 film.png -o @"],
+  ["10-bit.avif", "film", "10 bits", "vips heifsave film.png @ --compression av1 --bitdepth 10"],
   ["alpha.avif", "pill", "transparency", "heif-enc -A -q 70 pill.png -o @"],
   ["lossless.avif", "label", "lossless", "sharp-made label.png @ avif-lossless"],
 ];

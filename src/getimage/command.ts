@@ -69,11 +69,7 @@ export class GetImageCommand {
     this.#inFlight = pLimit(options.inFlight);
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
-    const fields = [
-      search.field,
-      ...bases.flatMap((base) => base.placeholders),
-      ...templateFields(search.annotate),
-    ];
+    const fields = [search.field, ...bases.flatMap((base) => base.placeholders), ...templateFields(search.annotate)];
     this.#asked = fields.flatMap((name) => [name, MULTIVALUE_PREFIX + name]);
   }
 

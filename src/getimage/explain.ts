@@ -41,11 +41,7 @@ export async function explain(
 
 type Prospect = { readonly isHit: boolean; readonly text: string };
 
-async function prospectOf(
-  candidate: Candidate,
-  world: World,
-  { servers, options }: ExplainContext,
-): Promise<Prospect> {
+async function prospectOf(candidate: Candidate, world: World, { servers, options }: ExplainContext): Promise<Prospect> {
   const { url } = candidate;
   const kept = lookUp(candidate, world, options);
   const remembered = recall(candidate, world, options);

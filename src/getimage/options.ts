@@ -78,7 +78,7 @@ export const OPTIONS = {
     caption,
     "[image] annotate",
     ({ image }) => image.annotate,
-    "Whether the name is written on the picture, or what, as in annotate=\"{Patient_Name}, {page} of {pages} {cached}\".",
+    'Whether the name is written on the picture, or what, as in annotate="{Patient_Name}, {page} of {pages} {cached}".',
   ),
   annotate_place: option<CaptionPlace>(
     oneOf(CAPTION_PLACES),

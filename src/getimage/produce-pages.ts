@@ -32,7 +32,12 @@ export async function producePages(plan: Plan, world: World, options: ProduceOpt
 // The other pages come from the original, so that is kept even by a search that asks the server each time.
 function optionsForFirst(options: ProduceOptions): ProduceOptions {
   if (options.freshness.maxAge > 0) return { ...options, keepSource: true };
-  return { ...options, keepSource: true, refresh: true, freshness: { ...options.freshness, maxAge: SAME_FETCH_SECONDS } };
+  return {
+    ...options,
+    keepSource: true,
+    refresh: true,
+    freshness: { ...options.freshness, maxAge: SAME_FETCH_SECONDS },
+  };
 }
 
 function optionsForLater(options: ProduceOptions, { entry, cache }: Picture): ProduceOptions {

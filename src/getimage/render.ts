@@ -1,8 +1,8 @@
 import type { Origin, ResultEntry } from "../cache/entries.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { StoredSource } from "../cache/store.ts";
-import type { Recipe } from "../image/recipe.ts";
 import type { SourceFormat } from "../image/formats.ts";
+import type { Recipe } from "../image/recipe.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";

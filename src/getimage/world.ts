@@ -1,10 +1,9 @@
 import type { Publish } from "../cache/publisher.ts";
 import type { Store } from "../cache/store.ts";
-import type { ImageError } from "../contract.ts";
+import type { CacheStatus, ImageError } from "../contract.ts";
 import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
-import type { CacheStatus } from "../contract.ts";
 import type { DecodeLimits } from "../image/decoder/pages.ts";
 import type { Decode } from "../image/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";

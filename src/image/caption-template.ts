@@ -60,7 +60,7 @@ export function templateFields(template: CaptionTemplate): readonly string[] {
 
 /**
  * Fills in what the row says. Values are made plain; a field that the rows lack stays as it was written, so that whoever
- * wrote it sees it.
+ * wrote it sees it. A caption whose fields are all empty is still one: a stale picture bears its mark on it.
  * @param name of the picture
  * @param fieldValue undefined for a field that the rows lack
  */
@@ -83,7 +83,7 @@ export function fillTemplate(
     room -= [...shown].length;
     const last = parts.at(-1);
     if (typeof last === "string") parts[parts.length - 1] = last + shown;
-    else if (shown !== "" || template.length === 1) parts.push(shown);
+    else parts.push(shown);
   }
   return parts;
 }

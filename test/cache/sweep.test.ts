@@ -155,7 +155,7 @@ const GARBAGE: readonly (readonly [string, Lay, Lay])[] = [
       join(store.layout.folder, "v1"),
     ],
     ({ store }) =>
-      [...OLDER.map((name) => `v3/${name}`), "v1/notes.doc", "v1/ab/notes.jpg", "v10/a", "vault/a", "static.key"].map(
+      [...OLDER.map((name) => `v9/${name}`), "v1/notes.doc", "v1/ab/notes.jpg", "v10/a", "vault/a", "static.key"].map(
         (name) => write(join(store.layout.folder, name), 9 * HOUR),
       ),
   ],
@@ -230,7 +230,7 @@ test("an older version of many files goes bit by bit, while what is over in this
   assert.equal(swept(options).files, 53);
   assert.ok(!existsSync(picture ?? ""));
   assert.deepEqual([swept(options).files, swept(options).files], [50, 20]);
-  assert.deepEqual(readdirSync(store.layout.folder), ["v2"]);
+  assert.deepEqual(readdirSync(store.layout.folder), ["v3"]);
 });
 
 test("one process sweeps at a time", (t) => {

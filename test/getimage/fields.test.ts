@@ -203,13 +203,20 @@ test("new fields of a picture", () => {
   assert.deepEqual([image_status, image_error, image_cache], ["ok", "", "miss"]);
   assert.deepEqual([image_format, image_width, image_height, fields.image_pages], ["tiff", "2000", "1000", "3"]);
   assert.deepEqual([fields.image_bytes, fields.image_ms, fields.image_source], ["1234", "42", BASE]);
+  assert.deepEqual(
+    [fields.image_page, fields.image_decoder, fields.image_note],
+    ["2", "magick", "the file has faults"],
+  );
   assert.equal(pictureFields(picture("miss"), "a", "a.jpg", false, CONTEXT).image_cache, "hit");
+  const { entry } = picture("miss");
+  const sheet = { ...picture("miss"), entry: { ...entry, page: 1, lastPage: 16 } };
+  assert.equal(pictureFields(sheet, "a", "a.jpg", true, CONTEXT).image_page, "1-16");
 });
 
 test("a picture and a failure name all columns, or leave them empty, in the order of the columns", () => {
   const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, CONTEXT);
   assert.deepEqual(Object.keys(fetched).sort(), [...OUTPUT_FIELDS].sort());
   const cells = cellsInOrder({ image_ms: "last", rc_convert: "second" });
-  assert.deepEqual(cells, ["", "second", ...Array.from({ length: 18 }, () => ""), "last"]);
+  assert.deepEqual(cells, ["", "second", ...Array.from({ length: OUTPUT_FIELDS.length - 3 }, () => ""), "last"]);
   assert.equal(cells.length, OUTPUT_FIELDS.length);
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OPTIONS, parseArguments, type SearchArguments, USAGE } from "../../src/getimage/options.ts";
+import { NAME_AND_MARK, NO_CAPTION } from "../../src/image/caption-template.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 
 const URL_A = "http://10.211.55.3/icons";
@@ -21,7 +22,8 @@ test("a search that gives no option takes every default from getimage.conf", () 
       format: "png",
       quality: 7,
       page: 2,
-      annotate: false,
+      annotate: NO_CAPTION,
+      annotate_place: "overlay",
       explain: false,
       cache: 9,
       refresh: false,
@@ -39,7 +41,14 @@ const TAKEN: readonly (readonly [args: readonly string[], wanted: Partial<Search
   [["f", URL_A, "size=1200x16"], { size: { width: 1200, height: 16 } }],
   [["f", URL_A, "quality=100"], { quality: 100 }],
   [["f", URL_A, "page=3"], { page: 3 }],
-  [["f", URL_A, "annotate=f"], { annotate: false }],
+  [["f", URL_A, "page=All"], { page: "all" }],
+  [["f", URL_A, "page=largest"], { page: "largest" }],
+  [["f", URL_A, "page=sheet"], { page: "sheet" }],
+  [["f", URL_A, "annotate=f"], { annotate: NO_CAPTION }],
+  [["f", URL_A, "annotate=yes"], { annotate: NAME_AND_MARK }],
+  [["f", URL_A, "annotate={patient}, {page}"], { annotate: [{ field: "patient" }, ", ", { fact: "page" }] }],
+  [["f", URL_A, "annotate_place=strip"], { annotate_place: "strip" }],
+  [["f", URL_A, "format=auto"], { format: "auto" }],
   [["f", URL_A, "cache=0"], { cache: 0 }],
   [["f", URL_A, "cache=false"], { cache: 0 }],
   [["f", URL_A, "refresh=t"], { refresh: true }],
@@ -82,10 +91,17 @@ const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[]
     ["f", URL_A, "size=500"],
     'option size: expected WIDTHxHEIGHT with sides from 16 to 4096, as in 500x500, received "500"',
   ],
-  [["f", URL_A, "format=tiff"], 'option format: expected one of jpg, png, webp, received "tiff"'],
+  [["f", URL_A, "format=tiff"], 'option format: expected one of jpg, png, webp, auto, received "tiff"'],
   [["f", URL_A, "quality=0"], 'option quality: expected a whole number from 1 to 100, received "0"'],
-  [["f", URL_A, "page=-1"], 'option page: expected a whole number from 1 to 10000, received "-1"'],
-  [["f", URL_A, "annotate=maybe"], 'option annotate: expected true or false, received "maybe"'],
+  [
+    ["f", URL_A, "page=-1"],
+    'option page: expected a whole number from 1 to 10000, or one of all, largest, sheet, received "-1"',
+  ],
+  [
+    ["f", URL_A, "annotate=maybe"],
+    'option annotate: expected true, false, or a text of up to 500 characters with names of fields in braces, as in "{Patient_Name} {page}/{pages}", received "maybe"',
+  ],
+  [["f", URL_A, "annotate_place=top"], 'option annotate_place: expected one of overlay, strip, received "top"'],
   [["f", URL_A, "cache=1d"], 'option cache: expected seconds from 0 to 315360000, or false, received "1d"'],
   [["f", URL_A, "refresh="], 'option refresh: expected true or false, received ""'],
   [["f", URL_A, "explain=why"], 'option explain: expected true or false, received "why"'],

@@ -21,8 +21,8 @@ for (const [value, options, name, newName] of [
 ] as const) {
   test(`${JSON.stringify(value)} ${options.join(" ")} is shown as ${newName}`, () => {
     const plan = planWith(value, ...options);
-    assert.deepEqual([plan.name, plan.newName], [name, newName]);
-    assert.equal(plan.recipe.caption, newName);
+    assert.deepEqual([plan.name, plan.newName(plan.recipe.format)], [name, newName]);
+    assert.deepEqual(plan.recipe.caption, [`${newName} `, { fact: "cached" }]);
   });
 }
 
@@ -115,7 +115,7 @@ test("a whole address of an allowed server is asked as it stands, without its qu
     plan.candidates.map(({ url, base }) => [url.href, base]),
     [["http://img2/rx/a%20b.tif?v=1", "http://img2"]],
   );
-  assert.equal(plan.newName, "a%20b.jpg");
+  assert.equal(plan.newName("jpg"), "a%20b.jpg");
 });
 
 for (const [value, code] of [

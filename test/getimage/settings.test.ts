@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readSettings, SETTINGS } from "../../src/getimage/settings.ts";
+import { NAME_AND_MARK, NO_CAPTION } from "../../src/image/caption-template.ts";
 import { parseConf } from "../../src/splunk/conf.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 
@@ -18,9 +19,12 @@ test("without any conf file every setting has its default and no server is allow
       newsize: { width: 500, height: 500 },
       quality: 80,
       page: 1,
-      annotate: true,
+      annotate: NAME_AND_MARK,
+      annotate_place: "overlay",
       cache: 2_592_000,
       max_pixels: 100_000_000,
+      max_bilevel_pixels: 600_000_000,
+      max_pages: 64,
       decode_timeout: 10,
       decoder_memory: 805_306_368,
     },
@@ -73,9 +77,12 @@ const KEYS: readonly Key[] = [
   ["image", "newsize", "16x4096", { width: 16, height: 4096 }, "15x500"],
   ["image", "quality", "100", 100, "101"],
   ["image", "page", "10000", 10_000, "0"],
-  ["image", "annotate", "off", false, "maybe"],
+  ["image", "annotate", "off", NO_CAPTION, "maybe"],
+  ["image", "annotate_place", "strip", "strip", "below"],
   ["image", "cache", "false", 0, "-1"],
   ["image", "max_pixels", "10000", 10_000, "9999"],
+  ["image", "max_bilevel_pixels", "4000000000", 4_000_000_000, "9999"],
+  ["image", "max_pages", "256", 256, "0"],
   ["image", "decode_timeout", "1.5", 1.5, "0.5"],
   ["image", "decoder_memory", "134217728", 2 ** 27, "134217727"],
   ["fetch", "connect_timeout", "0.1", 0.1, "0"],

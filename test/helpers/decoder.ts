@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
+import { DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
 import type { SourceFormat } from "../../src/image/formats.ts";
 import type { Ending } from "./temp-folder.ts";

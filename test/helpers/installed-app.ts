@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { FORMAT_VERSION } from "../../src/cache/key.ts";
 import { APP_ID } from "../../src/contract.ts";
 import { type CommandLine, Splunkd } from "../../src/preview/splunkd.ts";
 import { PROJECT } from "./samples.ts";
@@ -46,7 +47,7 @@ export function installApp(home: string, conf: string): InstalledApp {
       env: { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" },
     },
     cache,
-    temporaryFiles: () => listing(join(cache, "v2", "tmp")),
+    temporaryFiles: () => listing(join(cache, `v${FORMAT_VERSION}`, "tmp")),
     log: () => readText(join(home, "var", "log", "splunk", "getimage.log")),
   };
 }

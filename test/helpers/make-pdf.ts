@@ -78,7 +78,13 @@ export function textContent(lines: readonly string[], pageHeight: number, size =
 
 /** A page that one picture fills; `image` is what `imageObject` gave, as object 4 of the file. */
 export function scannedPage(width: number, height: number, entries = ""): PdfPage {
-  return { width, height, content: `q ${width} 0 0 ${height} 0 0 cm /Im Do Q`, resources: "/XObject << /Im 4 0 R >>", entries };
+  return {
+    width,
+    height,
+    content: `q ${width} 0 0 ${height} 0 0 cm /Im Do Q`,
+    resources: "/XObject << /Im 4 0 R >>",
+    entries,
+  };
 }
 
 /** A picture, its pixels packed by a filter: /DCTDecode for JPEG, /CCITTFaxDecode for G4. */

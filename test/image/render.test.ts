@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import sharp, { type Sharp } from "sharp";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
+import type { SourceFormat } from "../../src/image/formats.ts";
 import type { Recipe } from "../../src/image/recipe.ts";
-import { type SourceFormat, sniff } from "../../src/image/sniff.ts";
-import { realDecoder, renderJob } from "../helpers/decoder.ts";
+import { sniff } from "../../src/image/sniff.ts";
+import { LIMITS, realDecoder, renderJob } from "../helpers/decoder.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { tiffWithWarning } from "../helpers/odd-tiff.ts";
 import { sample } from "../helpers/samples.ts";
@@ -119,24 +120,30 @@ for (const [name, change, size, format] of RECIPES) {
   });
 }
 
-const FAULTS: readonly (readonly [string, string, SourceFormat, Partial<RenderJob & Recipe>, RegExp])[] = [
-  ["a JPEG that was cut short", "rx_mbeki_truncated.jpg", "jpeg", {}, /^truncated: the jpeg picture ends too early/],
+const FAULTS: readonly (readonly [
+  string,
+  string,
+  SourceFormat,
+  { page?: number; maxBilevelPixels?: number },
+  RegExp,
+])[] = [
+  ["a JPEG that was cut short", "rx_mbeki_truncated.jpg", "jpeg", {}, /^truncated: the JPEG picture ends too early/],
   ["a page that the file lacks", "rx_garcia_0412.tif", "tiff", { page: 9 }, /^unsupported: expected a page 9/],
   [
     "more pixels than allowed",
     "rx_garcia_0412.tif",
     "tiff",
-    { maxPixels: 1e6 },
-    /^too-many-pixels: expected at most 1000000/,
+    { maxBilevelPixels: 1e6 },
+    /^too-many-pixels: expected at most 1000000 pixels, received 1240 x 1754/,
   ],
-  ["an HTML page taken for a JPEG", "rx_dubois_login.jpg", "jpeg", {}, /^corrupt: the jpeg picture cannot be decoded/],
+  ["an HTML page taken for a JPEG", "rx_dubois_login.jpg", "jpeg", {}, /^corrupt: /],
 ];
 
-for (const [name, file, format, { maxPixels, page }, expected] of FAULTS) {
+for (const [name, file, format, { page, ...limits }, expected] of FAULTS) {
   test(`${name} is told, and nothing is written`, async (t) => {
     const job = renderJob(sample(file), format, tempFolder(t));
     const recipe = { ...job.recipe, page: page ?? 1 };
-    const outcome = await decoder.decode({ ...job, recipe, maxPixels: maxPixels ?? 1e8 });
+    const outcome = await decoder.decode({ ...job, recipe, limits: { ...LIMITS, ...limits } });
     assert.ok(!outcome.ok);
     assert.match(`${outcome.error.code}: ${outcome.error.text}`, expected);
     assert.ok(!existsSync(job.fresh));
@@ -158,7 +165,7 @@ test("a TIFF with a tag that libtiff warns about is still shown", async (t) => {
 
 test("a picture or error picture that cannot be written is a cache-error, and the decoder lives on", async (t) => {
   const nowhere = join(tempFolder(t), "missing", "out.png");
-  const placard = await decoder.decode({ kind: "placard", title: "a", text: "b", fresh: nowhere });
+  const placard = await decoder.decode({ kind: "placard", title: "a", text: "b", advice: "c", fresh: nowhere });
   assert.ok(!placard.ok && placard.error.code === "cache-error", JSON.stringify(placard));
   const job = renderJob(sample("rx_weiss_small.png"), "png", tempFolder(t));
   const picture = await decoder.decode({ ...job, fresh: nowhere });

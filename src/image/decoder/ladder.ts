@@ -92,7 +92,11 @@ async function svgBytes(source: string): Promise<Buffer> {
     const text = isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_SVG_BYTES }) : bytes;
     if (text.byteLength <= MAX_SVG_BYTES) return text;
   } catch (thrown) {
-    if (!(thrown instanceof RangeError)) throw new DecodeFault({ code: "corrupt", text: `the SVGZ is damaged: ${thrown}` });
+    if (!(thrown instanceof RangeError))
+      throw new DecodeFault({ code: "corrupt", text: `the SVGZ is damaged: ${thrown}` });
   }
-  throw new DecodeFault({ code: "too-large", text: `expected an SVG of at most ${MAX_SVG_BYTES} bytes, received more` });
+  throw new DecodeFault({
+    code: "too-large",
+    text: `expected an SVG of at most ${MAX_SVG_BYTES} bytes, received more`,
+  });
 }

@@ -1,4 +1,4 @@
-import { type Format, FORMATS } from "../formats.ts";
+import { FORMATS, type Format } from "../formats.ts";
 
 /** ImageMagick's names of the formats that it may be asked to read: those of our table and no other. */
 export const MAGICK_FORMATS: ReadonlySet<string> = new Set(
@@ -10,10 +10,13 @@ export const MAGICK_FORMATS: ReadonlySet<string> = new Set(
 /** What readers of the table call for a part of their file: CALS holds a fax, and a fax is read as TIFF. */
 const PARTS = ["GROUP4"];
 
+/** All names of files but the temporary ones (/tmp/magick-*), which some readers make: a shut path cannot be opened again. */
+const SHUT_PATHS = ["@*", "|*", "[A-Za-z0-9.]*", "/[a-su-z]*", "/tmp/[a-ln-z]*"];
+
 /**
- * ImageMagick's security policy; of several rules that fit, the last counts. Nothing that draws, runs, fetches or opens
+ * ImageMagick's security policy; of several rules for a coder, the last counts. Nothing that draws, runs, fetches or opens
  * another file is left: no scripts (MSL, MVG), no text, no patterns, no programs, and of the file system, which is in
- * memory and empty, only the temporary files that its readers make themselves.
+ * memory and nearly empty, only temporary files.
  */
 export function policyXml(): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -22,8 +25,7 @@ export function policyXml(): string {
   <policy domain="coder" rights="read" pattern="{${[...MAGICK_FORMATS, ...PARTS].join(",")}}"/>
   <policy domain="delegate" rights="none" pattern="*"/>
   <policy domain="filter" rights="none" pattern="*"/>
-  <policy domain="path" rights="none" pattern="*"/>
-  <policy domain="path" rights="read | write" pattern="/tmp/magick-*"/>
+  ${SHUT_PATHS.map((pattern) => `<policy domain="path" rights="none" pattern="${pattern}"/>`).join("\n  ")}
   <policy domain="resource" name="map" value="0"/>
   <policy domain="resource" name="disk" value="0"/>
   <policy domain="resource" name="thread" value="1"/>

@@ -37,7 +37,11 @@ export async function openUnwrapped(
   };
 }
 
-async function openFile({ bytes: bytesOf, format, page }: FilePage, limits: DecodeLimits, magick: WorkerPool): Promise<PageReader> {
+async function openFile(
+  { bytes: bytesOf, format, page }: FilePage,
+  limits: DecodeLimits,
+  magick: WorkerPool,
+): Promise<PageReader> {
   const { title, ways, magick: name } = formatOf(format);
   const bytes = bytesOf();
   if (ways.includes("sharp")) {

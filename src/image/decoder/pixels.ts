@@ -46,18 +46,6 @@ export function textWidth(text: string, font: Font): number {
   return width;
 }
 
-/** A text that fits, with an ellipsis in the middle where it has to be shortened: the end of a name tells it apart. */
-export function shortenMiddle(text: string, font: Font, maxWidth: number): string {
-  if (textWidth(text, font) <= maxWidth) return text;
-  const characters = [...text];
-  for (let kept = characters.length - 1; kept > 0; kept--) {
-    const tail = Math.ceil(kept / 2);
-    const short = `${characters.slice(0, kept - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
-    if (textWidth(short, font) <= maxWidth) return short;
-  }
-  return "…";
-}
-
 function blend({ data, width, height }: Pixels, x: number, y: number, colour: Colour, opacity: number): void {
   if (x < 0 || y < 0 || x >= width || y >= height) return;
   const at = (y * width + x) * 3;

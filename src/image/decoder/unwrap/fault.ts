@@ -1,3 +1,4 @@
+import { noSuchPage, tooManyPixels } from "../faults.ts";
 import { DecodeFault, type DecodeLimits, type Size } from "../pages.ts";
 
 export function corrupt(text: string): DecodeFault {
@@ -19,14 +20,10 @@ export function checkSize({ width, height }: Size, limits: DecodeLimits, isBilev
   }
   const limit = isBilevel ? limits.maxBilevelPixels : limits.maxPixels;
   if (width * height <= limit) return { width, height };
-  throw new DecodeFault({
-    code: "too-many-pixels",
-    text: `expected at most ${limit} pixels, received ${width} x ${height}`,
-  });
+  throw new DecodeFault(tooManyPixels(`at most ${limit} pixels`, `${width} x ${height}`));
 }
 
 /** Throws unless a page is there. */
 export function checkPage(index: number, pages: number): void {
-  if (Number.isInteger(index) && index >= 0 && index < pages) return;
-  throw unsupported(`expected a page ${index + 1}, but the picture has ${pages}`);
+  if (!Number.isInteger(index) || index < 0 || index >= pages) throw noSuchPage(index, pages);
 }

@@ -1,0 +1,57 @@
+import { fromBytes, u16, u32 } from "./maker.ts";
+
+/** Faults that scanners and fax servers write into the directory of a TIFF. */
+
+type Entry = { tag: number; type: number; count: number; value: Buffer };
+type Fault = (entries: Entry[]) => Entry[];
+
+const [ASCII, SHORT, LONG] = [2, 3, 4];
+
+function without(tag: number): Fault {
+  return (entries) => entries.filter((entry) => entry.tag !== tag);
+}
+
+function added(...more: readonly Entry[]): Fault {
+  return (entries) => [...entries, ...more].sort((one, other) => one.tag - other.tag);
+}
+
+function changed(tag: number, value: Buffer, type = SHORT): Fault {
+  return (entries) => added({ tag, type, count: 1, value })(without(tag)(entries));
+}
+
+const FAULTS: Readonly<Record<string, Fault>> = {
+  "old-deflate": changed(259, u16(32946, 0)),
+  unsorted: (entries) => entries.toReversed(),
+  "no-nul": (entries) => added({ tag: 305, type: ASCII, count: 4, value: Buffer.from("scan") })(without(305)(entries)),
+  unknown: added(
+    { tag: 33000, type: SHORT, count: 1, value: u32(7) },
+    { tag: 65001, type: LONG, count: 1, value: u32(7) },
+  ),
+  "large-count": changed(279, u32(5_000_000), LONG),
+  "zero-count": changed(279, u32(0), LONG),
+  "no-counts": without(279),
+  "no-rows": without(278),
+  "no-photometric": without(262),
+  "no-compression": without(259),
+  "odd-offset": (entries) => entries,
+};
+
+/** `tiff-edit from to fault`: the same file, with a directory of its own written behind it. */
+const edit = fromBytes((bytes, fault = "") => {
+  const start = bytes.readUInt32LE(4);
+  const entries = Array.from({ length: bytes.readUInt16LE(start) }, (_, index): Entry => {
+    const at = start + 2 + index * 12;
+    const value = bytes.subarray(at + 8, at + 12);
+    return { tag: bytes.readUInt16LE(at), type: bytes.readUInt16LE(at + 2), count: bytes.readUInt32LE(at + 4), value };
+  });
+  const make = FAULTS[fault];
+  if (!make) throw new Error(`expected one of ${Object.keys(FAULTS).join(", ")}, received ${fault}`);
+  const written = make(entries);
+  const padding = Buffer.alloc((bytes.byteLength & 1) ^ (fault === "odd-offset" ? 1 : 0));
+  const records = written.map(({ tag, type, count, value }) => Buffer.concat([u16(tag, type), u32(count), value]));
+  const result = Buffer.concat([bytes, padding, u16(written.length), ...records, u32(0)]);
+  result.writeUInt32LE(bytes.byteLength + padding.byteLength, 4);
+  return result;
+});
+
+export const TIFF_EDIT_MAKERS = { "tiff-edit": edit };

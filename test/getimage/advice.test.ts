@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../../src/contract.ts";
+import { adviceFor } from "../../src/getimage/advice.ts";
+import { OPTIONS } from "../../src/getimage/options.ts";
+import { SERVER_SETTINGS } from "../../src/getimage/server-settings.ts";
+import { SETTINGS } from "../../src/getimage/settings.ts";
+
+const STATUSES = [undefined, 404, 407, 408, 429, 500, 502, 503, 504];
+const KEYS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(SETTINGS).map(([stanza, keys]) => [stanza, Object.keys(keys)]),
+);
+
+for (const code of IMAGE_ERROR_CODES) {
+  test(`the advice for ${code} is a short sentence that names only what there is`, () => {
+    for (const httpStatus of STATUSES) {
+      const advice = adviceOf(code, httpStatus);
+      assert.match(advice, /^[A-Z].*\.$/);
+      assert.ok(advice.length <= 120, `${advice.length}: ${advice}`);
+      for (const [, option = ""] of advice.matchAll(/(\w+)=/g)) assert.ok(Object.hasOwn(OPTIONS, option), option);
+      const settings = advice.match(/[a-z]+_[a-z_]+/g) ?? [];
+      const known = [...Object.values(KEYS).flat(), ...Object.keys(SERVER_SETTINGS)];
+      assert.deepEqual(
+        settings.filter((setting) => !known.includes(setting)),
+        [],
+      );
+      for (const [, stanza = ""] of advice.matchAll(/\[(\w+)\]/g)) {
+        assert.ok(KEYS[stanza], stanza);
+        const named = KEYS[stanza]?.filter((key) => new RegExp(`\\b${key}\\b`).test(advice)) ?? [];
+        assert.ok(named.length > 0, `${advice} names no key of [${stanza}]`);
+      }
+    }
+  });
+}
+
+test("a server that is busy, one that failed and a page that is not there are told apart", () => {
+  const advices = [400, 429, 500, 503].map((status) => adviceOf("http-error", status));
+  assert.equal(new Set(advices).size, 4);
+});
+
+function adviceOf(code: ImageErrorCode, httpStatus: number | undefined): string {
+  return adviceFor({ code, text: "", ...(httpStatus !== undefined && { httpStatus }) });
+}

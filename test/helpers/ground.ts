@@ -1,0 +1,28 @@
+import { loadFonts } from "../../src/image/decoder/glyphs.ts";
+import type { Pixels } from "../../src/image/decoder/pixels.ts";
+
+/** The font that ships with the program. */
+export const FONTS = loadFonts(new URL("../../src/image/decoder/glyphs.bin", import.meta.url));
+
+export type Ground = "light" | "dark" | "noisy";
+
+/** A picture to write on. The noise is the same each time. */
+export function ground(width: number, height: number, kind: Ground = "light"): Pixels {
+  const data = new Uint8Array(width * height * 3).fill(kind === "dark" ? 4 : 251);
+  let seed = 1;
+  for (let at = 0; kind === "noisy" && at < data.length; at++) {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+    data[at] = seed >> 16;
+  }
+  return { data, width, height };
+}
+
+/** Every colour of a picture, as "red,green,blue", and how many pixels have it. */
+export function coloursOf({ data }: Pixels): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (let at = 0; at < data.length; at += 3) {
+    const colour = data.subarray(at, at + 3).join();
+    found.set(colour, (found.get(colour) ?? 0) + 1);
+  }
+  return found;
+}
