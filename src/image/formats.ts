@@ -34,7 +34,7 @@ function unmarked(title: string, magick: string, ...extensions: readonly string[
 export const FORMATS = {
   tiff: {
     title: "TIFF",
-    signature: /^(II\x2a\0|MM\0\x2a|II\x2b\0\x08\0\0\0|MM\0\x2b\0\x08\0\0)/,
+    signature: /^(II\x2a\0|MM\0\x2a|II\x2b\0|MM\0\x2b)/,
     ways: ["sharp", "sharp-lenient", "unwrap", "magick"],
     magick: "TIFF",
   },

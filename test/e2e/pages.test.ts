@@ -61,7 +61,7 @@ test("page=sheet shows the pages side by side, page=largest one of them", async 
   const sheet = await search(app, csvOf("image_file", [FAX]), "page=sheet", "annotate=false");
   assert.deepEqual([values(sheet, 0, "image_page"), values(sheet, 0, "image_pages")], [["1-3"], ["3"]]);
   const { width, height } = await sharp(fileURLToPath(values(sheet, 0, "file_loc")[0] ?? "")).metadata();
-  assert.ok(width > 420 && width <= 500 && height <= 500, `${width}x${height}`);
+  assert.ok(width > 340 && width <= 500 && height > 450 && height <= 500, `${width}x${height}`);
   const largest = await search(app, csvOf("image_file", [FAX]), "page=largest");
   assert.deepEqual(values(largest, 0, "image_page"), ["1"]);
 });
@@ -90,5 +90,5 @@ test("format=auto makes a fax a small PNG, and a photo a JPEG", async (t) => {
   const sizes = [result, jpeg].map(
     (each) => readFileSync(fileURLToPath(values(each, 0, "file_loc")[0] ?? "")).byteLength,
   );
-  assert.ok((sizes[0] ?? 0) * 2 < (sizes[1] ?? 0), `${sizes} bytes`);
+  assert.ok((sizes[0] ?? 0) * 1.8 < (sizes[1] ?? 0), `${sizes} bytes`);
 });

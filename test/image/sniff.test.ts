@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { sniff } from "../../src/image/sniff.ts";
+import { extensionOf, sniff } from "../../src/image/sniff.ts";
 import { sample } from "../helpers/samples.ts";
 
 const bytes = (text: string): Buffer => Buffer.from(text, "latin1");
@@ -15,6 +15,14 @@ const KNOWN: readonly (readonly [string, Buffer])[] = [
   ["gif", bytes("GIF89a")],
   ["webp", bytes("RIFF\0\0\0\0WEBPVP8 ")],
   ["avif", bytes("\0\0\0\x20ftypavif")],
+  ["heic", bytes("\0\0\0\x18ftypheic")],
+  ["avif", bytes("\0\0\0\x20ftypmif1\0\0\0\0mif1avifmiaf")],
+  ["pdf", bytes("%PDF-1.7")],
+  ["pdf", bytes("junk of a mail gateway\r\n%PDF-1.4")],
+  ["svg", bytes('<?xml version="1.0"?>\n<!-- c --><svg xmlns="x">')],
+  ["svg", bytes('<!DOCTYPE svg PUBLIC "x"><svg>')],
+  ["xv", bytes("P7 332\n")],
+  ["pam", bytes("P7\nWIDTH 1\n")],
   ["tiff", readFileSync(sample("rx_garcia_0412.tif"))],
   ["jpeg", readFileSync(sample("rx_scan_0042"))],
   ["webp", readFileSync(sample("rx_petrov_mobile.webp"))],
@@ -38,11 +46,10 @@ const REFUSED: readonly (readonly [string, Buffer, string, RegExp])[] = [
     /text announced as image\/jpeg, beginning "no such picture"/,
   ],
   ["unknown bytes", bytes("\x00\x01\x02\xfe"), "not-an-image", /unknown bytes.*000102fe/],
-  ["SVG", bytes('<?xml version="1.0"?>\n<!-- c --><svg xmlns="x">'), "unsupported", /SVG/],
-  ["SVG with a doctype", bytes('<!DOCTYPE svg PUBLIC "x"><svg>'), "unsupported", /SVG/],
-  ["PDF", bytes("%PDF-1.7"), "unsupported", /PDF/],
-  ["HEIC", bytes("\0\0\0\x18ftypheic"), "unsupported", /HEIC/],
-  ["BMP", bytes("BM\x36\0\x0c\0\0\0\0\0"), "unsupported", /BMP/],
+  ["an SVG inside HTML", bytes("<html><svg></svg>"), "not-an-image", /an HTML page/],
+  ["PostScript", bytes("%!PS-Adobe-3.0"), "unsupported", /PostScript/],
+  ["DjVu", bytes("AT&TFORM"), "unsupported", /DjVu/],
+  ["a video", bytes("\0\0\0\x18ftypmp42"), "unsupported", /video/],
 ];
 
 for (const [name, head, code, text] of REFUSED) {
@@ -53,3 +60,26 @@ for (const [name, head, code, text] of REFUSED) {
     assert.match(found.error.text, text);
   });
 }
+
+const HINTED: readonly (readonly [extension: string, head: Buffer, found: string])[] = [
+  ["wbmp", bytes("\0\0\x10\x10\xff\xff"), "wbmp"],
+  ["g3", bytes("\0\x01\x9a\xbc"), "fax"],
+  ["wbmp", bytes("plain words"), "not-an-image"],
+  ["wbmp", bytes("<html>login</html>"), "not-an-image"],
+  ["wbmp", bytes("\xff\xd8\xff\xe0"), "jpeg"],
+  ["svgz", bytes("\x1f\x8b\x08\0"), "svg"],
+  ["gz", bytes("\x1f\x8b\x08\0"), "unsupported"],
+  ["doc", bytes("\0\0\x10\x10\xff\xff"), "not-an-image"],
+];
+
+for (const [extension, head, wanted] of HINTED) {
+  test(`${JSON.stringify(head.toString("latin1"))} under a name that ends in .${extension} is ${wanted}`, () => {
+    const found = sniff(head, "", extension);
+    assert.equal(found.ok ? found.value : found.error.code, wanted);
+  });
+}
+
+test("the extension of a name is told in lower case, and only where it is one", () => {
+  const names = ["a.TIF", "/rx/b.x.Wbmp", "none", "x.", "a.tif/b", "a.much_too_long_for_one"];
+  assert.deepEqual(names.map(extensionOf), ["tif", "wbmp", "", "", "", ""]);
+});

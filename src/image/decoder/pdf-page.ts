@@ -36,8 +36,26 @@ function drawLoaded({ calls, memory }: Pdfium, page: number, form: number, { wid
     calls.FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, DRAW_ANNOTATIONS | RED_FIRST);
     const stride = calls.FPDFBitmap_GetStride(bitmap);
     const start = calls.FPDFBitmap_GetBuffer(bitmap);
-    return rasterOf(new Uint8Array(memory.buffer, start, stride * height), stride, { width, height });
+    const raster = rasterOf(new Uint8Array(memory.buffer, start, stride * height), stride, { width, height });
+    if (isBlank(raster) && hasOnlyBrokenImages(calls, page)) return "its picture cannot be decoded";
+    return raster;
   });
+}
+
+// PDFium leaves out what it cannot decode, and a scan that is left out must not pass for the blank back of a sheet.
+function hasOnlyBrokenImages(calls: Pdfium["calls"], page: number): boolean {
+  let images = 0;
+  for (let index = 0; index < calls.FPDFPage_CountObjects(page); index++) {
+    const object = calls.FPDFPage_GetObject(page, index);
+    if (calls.FPDFPageObj_GetType(object) !== OBJECT_IMAGE) continue;
+    images++;
+    if (held(calls.FPDFImageObj_GetBitmap(object), calls.FPDFBitmap_Destroy, (bitmap) => bitmap !== 0)) return false;
+  }
+  return images > 0;
+}
+
+function isBlank({ data, channels }: Raster): boolean {
+  return channels === 1 && data.every((sample) => sample === 255);
 }
 
 function rasterOf(rows: Uint8Array, stride: number, { width, height }: Size): Raster {

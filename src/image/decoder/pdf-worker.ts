@@ -27,8 +27,8 @@ async function answer(loading: Promise<Pdfium>, request: WorkerRequest): Promise
     return { id, outcome, memory: pdfium?.memory.buffer.byteLength ?? 0, isBroken };
   };
   try {
-    const bytes = typeof source === "string" ? await readFile(source) : source;
     pdfium = await loading;
+    const bytes = typeof source === "string" ? await readFile(source) : source;
     pdfium.allowance.bytes = limits.maxMemory;
     pdfium.allowance.wasExceeded = false;
     const value = decode(pdfium, bytes, request);
