@@ -63,7 +63,7 @@ async function byMagick({ format, page }: Sample, source: string): Promise<strin
   const coder = format && (formatOf(format).magick ?? format);
   const read = `${coder === undefined ? "" : `${coder}:`}${source}[${page - 1}]`;
   const target = `${source}.magick.png`;
-  const shape = ["-auto-orient", "-background", "white", "-flatten", "-colorspace", "sRGB", "-depth", "8"];
+  const shape = ["-background", "white", "-flatten", "-auto-orient", "-colorspace", "sRGB", "-depth", "8"];
   const env = { PATH: process.env["PATH"], MAGICK_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1" };
   try {
     await run("convert", [read, ...shape, `png:${target}`], { timeout: 20_000, env });

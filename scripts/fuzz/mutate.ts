@@ -20,7 +20,7 @@ export function makeInput(seeds: readonly [Seed, ...Seed[]], dice: Dice): Input 
   const other = (dice.chance(0.7) ? dice.oneOf(kin) : dice.oneOf(seeds)) ?? seed;
   const kinds = mutationsFor(seed);
   let bytes = seed.bytes;
-  for (let times = 1 + dice.below(MOST_MUTATIONS); times > 0; times--) {
+  for (let times = 1 + dice.nearStart(MOST_MUTATIONS); times > 0; times--) {
     if (bytes.byteLength === 0) break;
     const mutation = dice.oneOf(dice.among(kinds));
     if (mutation) bytes = mutation(bytes, dice, other.bytes).subarray(0, MOST_BYTES);

@@ -1,19 +1,27 @@
-import { type ChildProcess, fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { CANCELLED, type ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
+import { DeathToll } from "./death-toll.ts";
 import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "./decoder-protocol.ts";
+import { type DecoderFolders, forkDecoder } from "./decoder-sandbox.ts";
+import { LastWords } from "./last-words.ts";
+import { MemoryWatch } from "./memory-watch.ts";
 
 export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>;
 
 export type DecoderOptions = {
   /** The program of the child, `.ts` or bundled. */
   readonly program: URL;
+  /** Where pictures come from and go to. */
+  readonly folders: DecoderFolders;
   /** Pictures that the child works on at once. */
   readonly concurrency: number;
-  /** Seconds for one picture. */
+  /** Seconds in which the child answers for one picture. */
   readonly timeout: number;
-  /** The child is replaced after so many pictures, or when its memory passes this many bytes. */
+  /** Further seconds, after which it hangs and is killed. */
+  readonly grace?: number;
+  /** The child is replaced after so many pictures, or when it holds this many bytes; at twice as many it is killed. */
   readonly maxJobs: number;
   readonly maxMemory: number;
 };
@@ -26,23 +34,27 @@ type Task = {
   /** Others ran at the same time: libvips keeps one text for all errors of a process, and may tell another's. */
   hadCompany?: boolean;
   timer?: NodeJS.Timeout;
-  /** Its time ran out, so that the child was killed. */
-  isLate?: boolean;
 };
 
-const STDERR_KEPT = 500;
+const GRACE = 2;
+const MEGABYTE = 2 ** 20;
 
 /**
  * Runs the decoder child: starts it at the first picture, feeds it a few pictures at a time, replaces it when it has
- * grown or died. A picture that crashes or hangs it costs its own row and nothing else.
+ * grown or died. A picture that crashes, hangs or bloats it costs its own row and nothing else.
  */
 export class DecoderProcess {
   readonly #options: DecoderOptions;
   readonly #waiting: Task[] = [];
   readonly #suspects: Task[] = [];
   readonly #running = new Map<number, Task>();
+  readonly #toll = new DeathToll();
+  readonly #memory = new MemoryWatch((bytes) => this.#weigh(bytes));
   #child: ChildProcess | undefined;
-  #stderr = "";
+  #hasStarted = false;
+  #words = new LastWords();
+  /** Why the child was killed by us. */
+  #killedFor: "time" | "memory" | undefined;
   #lastId = 0;
   #jobsOfChild = 0;
   #isWornOut = false;
@@ -69,10 +81,7 @@ export class DecoderProcess {
   close(): void {
     this.#closed = true;
     this.#child?.kill("SIGKILL");
-    for (const task of [...this.#running.values(), ...this.#suspects, ...this.#waiting]) {
-      clearTimeout(task.timer);
-      task.resolve(fail(CANCELLED));
-    }
+    for (const task of [...this.#takeRunning(), ...this.#suspects, ...this.#waiting]) task.resolve(fail(CANCELLED));
   }
 
   #dispatch(): void {
@@ -95,7 +104,7 @@ export class DecoderProcess {
   #run(task: Task): void {
     const child = this.#childOrNone();
     if (!child) {
-      task.resolve(fail(this.#crash("it could not be started", false)));
+      task.resolve(fail(this.#falseStart()));
       return;
     }
     const id = ++this.#lastId;
@@ -103,11 +112,9 @@ export class DecoderProcess {
     this.#running.set(id, task);
     task.hadCompany = false;
     if (this.#running.size > 1) for (const each of this.#running.values()) each.hadCompany = true;
-    task.isLate = false;
-    task.timer = setTimeout(() => {
-      task.isLate = true;
-      child.kill("SIGKILL");
-    }, this.#options.timeout * 1000);
+    const { timeout, grace = GRACE } = this.#options;
+    task.timer = setTimeout(() => this.#kill("time"), (timeout + grace) * 1000);
+    this.#memory.start(child.pid);
     const request: DecoderRequest = { id, job: task.job };
     // A failed send is followed by the exit of the child, which settles the task.
     child.send(request, () => {});
@@ -115,77 +122,58 @@ export class DecoderProcess {
 
   // fork throws where the system has no memory or no process left.
   #childOrNone(): ChildProcess | undefined {
+    if (this.#child || this.#toll.rests) return this.#child;
     try {
-      this.#child ??= this.#start();
+      this.#child = this.#start();
     } catch (thrown) {
-      this.#stderr = errorText(thrown);
+      this.#words.hear(Buffer.from(errorText(thrown)));
+      this.#toll.died(false);
     }
     return this.#child;
   }
 
   #start(): ChildProcess {
-    this.#stderr = "";
+    const words = new LastWords();
+    this.#words = words;
+    this.#hasStarted = false;
+    this.#killedFor = undefined;
     this.#jobsOfChild = 0;
-    const child = fork(this.#options.program, {
-      execArgv: [],
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
-      // Nothing of splunkd's environment: no library path, no secrets. Fewer malloc arenas keep the memory flat.
-      // A thread for each picture, or some would wait inside the child while their clock runs.
-      env: {
-        PATH: "/usr/bin:/bin",
-        LANG: "C.UTF-8",
-        MALLOC_ARENA_MAX: "2",
-        UV_THREADPOOL_SIZE: String(this.#options.concurrency),
-      },
+    const { program, folders, concurrency } = this.#options;
+    const child = forkDecoder(program, folders, concurrency);
+    child.stderr?.on("data", (bytes: Buffer) => words.hear(bytes));
+    child.on("message", (message: DecoderReply | "started") => {
+      if (child !== this.#child) return;
+      this.#hasStarted = true;
+      if (message !== "started") this.#settle(message);
     });
-    child.stderr?.on("data", (bytes: Buffer) => {
-      this.#stderr = (this.#stderr + bytes.toString("utf8")).slice(-STDERR_KEPT);
-    });
-    child.on("message", (reply: DecoderReply) => this.#settle(child, reply));
     child.once("error", () => this.#lost(child, "it could not be started"));
     child.once("close", (code, signal) => this.#lost(child, signal ? `signal ${signal}` : `exit code ${code}`));
     return child;
   }
 
-  #settle(child: ChildProcess, { id, result, memory }: DecoderReply): void {
+  #settle({ id, result, memory }: DecoderReply): void {
     const task = this.#running.get(id);
-    if (!task || child !== this.#child) return;
+    if (!task) return;
     clearTimeout(task.timer);
     this.#running.delete(id);
+    if (this.#running.size === 0) this.#memory.stop();
+    this.#toll.answered();
     if (result.ok || !task.hadCompany) task.resolve(result);
     else this.#suspects.push(Object.assign(task, { suspect: true }));
     this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobsOfChild >= this.#options.maxJobs;
     this.#dispatch();
   }
 
-  #lost(child: ChildProcess, how: string): void {
-    if (child !== this.#child || this.#closed) return;
-    this.#child = undefined;
-    this.#isWornOut = false;
-    for (const [id, task] of this.#running) {
-      clearTimeout(task.timer);
-      this.#running.delete(id);
-      if (task.suspect) task.resolve(fail(this.#crash(how, task.isLate === true)));
-      else this.#suspects.push(Object.assign(task, { suspect: true }));
-    }
-    this.#dispatch();
+  // One that is large gets no further picture, so that others do not have to die with it.
+  #weigh(bytes: number): void {
+    const { maxMemory } = this.#options;
+    this.#isWornOut ||= bytes > maxMemory;
+    if (bytes > 2 * maxMemory) this.#kill("memory");
   }
 
-  #retire(): void {
-    const child = this.#child;
-    this.#child = undefined;
-    this.#isWornOut = false;
-    child?.disconnect();
+  #kill(reason: "time" | "memory"): void {
+    this.#killedFor ??= reason;
+    this.#child?.kill("SIGKILL");
   }
-
-  #crash(how: string, isLate: boolean): ImageError {
-    if (isLate) {
-      const text = `the picture could not be decoded within ${this.#options.timeout} s`;
-      return { code: "decoder-crashed", text };
-    }
-    const said = this.#stderr.trim().split("\n").at(-1) ?? "";
-    const detail = said === "" ? how : `${how}: ${said}`;
-    const text = `the decoder ended while it worked on this picture (${detail.slice(0, 300)})`;
-    return { code: "decoder-crashed", text };
-  }
+  // REST
 }

@@ -97,3 +97,39 @@ export function imageObject(
     /BitsPerComponent ${bits} /Filter ${filter} ${entries}`;
   return { dict, bytes };
 }
+
+/** The only strip of a little-endian TIFF: in a G4 TIFF, the data of a fax. */
+export function faxStrip(tiff: Buffer): Buffer {
+  const directory = tiff.readUInt32LE(4);
+  const tagValue = (tag: number): number => {
+    for (let entry = directory + 2; entry < directory + 2 + 12 * tiff.readUInt16LE(directory); entry += 12) {
+      if (tiff.readUInt16LE(entry) !== tag) continue;
+      if (tiff.readUInt32LE(entry + 4) !== 1) throw new Error("expected a TIFF of one strip");
+      return tiff.readUInt16LE(entry + 2) === 3 ? tiff.readUInt16LE(entry + 8) : tiff.readUInt32LE(entry + 8);
+    }
+    throw new Error(`expected a TIFF with tag ${tag}`);
+  };
+  return tiff.subarray(tagValue(273), tagValue(273) + tagValue(279));
+}
+
+/** A JBIG2 page whose one region is packed as a fax is; a 1 is black. */
+export function jbig2Of(fax: Uint8Array, { width, height }: { width: number; height: number }): Buffer {
+  const segment = (number: number, type: number, ...parts: readonly Uint8Array[]): Buffer => {
+    const data = Buffer.concat(parts);
+    const header = Buffer.alloc(11);
+    header.writeUInt32BE(number, 0);
+    header.set([type, 0, 1], 4);
+    header.writeUInt32BE(data.byteLength, 7);
+    return Buffer.concat([header, data]);
+  };
+  const numbers = (...values: readonly number[]): Buffer => {
+    const bytes = Buffer.alloc(4 * values.length);
+    for (const [index, value] of values.entries()) bytes.writeUInt32BE(value, 4 * index);
+    return bytes;
+  };
+  const [pageInformation, genericRegion, isFax] = [48, 38, 1];
+  return Buffer.concat([
+    segment(0, pageInformation, numbers(width, height, 0, 0), Buffer.alloc(3)),
+    segment(1, genericRegion, numbers(width, height, 0, 0), Buffer.from([0, isFax]), fax),
+  ]);
+}

@@ -107,18 +107,18 @@ const halo = fromPixels((pixels) => {
   return Buffer.concat([u16(pixels.width, pixels.height, 0), ...rows]);
 });
 
-/** Scitex continuous tone: four inks, row by row. */
+/** Scitex continuous tone: one separation, row by row. */
 const scitex = fromPixels((pixels) => {
   const { width, height } = pixels;
   const number = (value: number) => Buffer.from(`+${String(value).padStart(11, "0")}`);
   const length = (value: number) => Buffer.from(`+${value.toFixed(9).padStart(13, "0")}`);
   const head = Buffer.alloc(1024, 0);
-  head.write("flag".padEnd(80), 0, "latin1");
+  head.write("sample".padEnd(80), 0, "latin1");
   head.write("CT", 80, "latin1");
-  const parameters = Buffer.concat([Buffer.from([1, 4, 0, 15]), length(height), length(width), number(height), number(width)]);
+  const sizes = [length(height), length(width), number(height), number(width)];
+  const parameters = Buffer.concat([Buffer.from([1, 1, 0, 8]), ...sizes]);
   const gap = width & 1 ? [0] : [];
-  const ink = (row: readonly (readonly number[])[], band: number) => row.map((colour) => 255 - (colour[band] ?? 255));
-  const body = rowsOf(pixels).flatMap((row) => [0, 1, 2, 3].flatMap((band) => [...ink(row, band), ...gap]));
+  const body = rowsOf(pixels).flatMap((row) => [...row.map(([grey]) => grey), ...gap]);
   return Buffer.concat([head, parameters, Buffer.alloc(1024 - parameters.byteLength), Buffer.from(body)]);
 });
 

@@ -31,6 +31,20 @@ const pdf: Maker = async ([, to = "", how], folder) => {
   await writeFile(join(folder, to), Buffer.concat([before, file]));
 };
 
+/** `pdf-with picture file DCTDecode`: a page that is a picture of 450 x 300 pixels, as it lies in its own file. */
+const pdfWith = fromBytes((bytes, filter = "") => {
+  const picture = bytes.toString("latin1");
+  const content = "450 0 0 300 0 0 cm /P Do";
+  const described = "/Type/XObject/Subtype/Image/Width 450/Height 300/BitsPerComponent 8/ColorSpace/DeviceRGB";
+  return plainPdf([
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Count 1/Kids[3 0 R]>>",
+    "<</Type/Page/Parent 2 0 R/Resources<</XObject<</P 5 0 R>>>>/MediaBox[0 0 450 300]/Contents 4 0 R>>",
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+    `<<${described}/Filter/${filter}/Length ${picture.length}>>stream\n${picture}\nendstream`,
+  ]);
+});
+
 function plainPdf(objects: readonly string[]): Buffer {
   let text = "%PDF-1.4\n";
   const places = objects.map((object, index) => {
@@ -93,6 +107,7 @@ const renamed: Maker = async ([from = "", to = ""], folder) => rename(join(folde
 
 export const DRAWING_MAKERS = {
   pdf,
+  "pdf-with": pdfWith,
   eps,
   wmf,
   rename: renamed,

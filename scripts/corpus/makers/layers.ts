@@ -67,23 +67,27 @@ function packedPlanes(tile: Buffer, channels: number): Buffer {
   return Buffer.from(bytes);
 }
 
-/** `fits picture file bitpix=16|32|-32|-64 [scale=0.02]`: grey, from the bottom up. */
+/** `fits picture file bitpix=16|32|-32|-64 [scale=0.02]`: a plane for each channel, from the bottom up. */
 const fits: Maker = async ([from = "", to = "", ...words], folder) => {
-  const { width, height, deep } = await deepPixelsOf(join(folder, from));
+  const { width, height, channels, deep } = await deepPixelsOf(join(folder, from));
   const { bitpix = "16", scale = "1" } = settings(words);
   const [bits, step] = [Number(bitpix), Math.abs(Number(bitpix)) / 8];
   const body = Buffer.alloc(Math.ceil((deep.length * step) / 2880) * 2880);
   for (const [at, value] of deep.entries()) {
-    const place = ((height - 1 - Math.floor(at / width)) * width + (at % width)) * step;
+    const [pixel, plane] = [Math.floor(at / channels), at % channels];
+    const [x, y] = [pixel % width, height - 1 - Math.floor(pixel / width)];
+    const place = ((plane * height + y) * width + x) * step;
     const scaled = (value / 2) * Number(scale);
     if (bits === -64) body.writeDoubleBE(scaled, place);
     else if (bits === -32) body.writeFloatBE(scaled, place);
     else if (bits === 32) body.writeInt32BE(Math.round(scaled * 1000), place);
-    else body.writeInt16BE(Math.round(scaled), place);
+    else body.writeInt16BE(Math.floor(scaled), place);
   }
-  const cards = ["SIMPLE  =                    T", `BITPIX  = ${bitpix.padStart(20)}`, "NAXIS   =                    2"];
-  const sizes = [`NAXIS1  = ${String(width).padStart(20)}`, `NAXIS2  = ${String(height).padStart(20)}`, "END"];
-  const head = [...cards, ...sizes].map((card) => card.padEnd(80)).join("");
+  const sizes = [width, height, ...(channels > 1 ? [channels] : [])];
+  const numbers: [string, number | string][] = [["BITPIX", bitpix], ["NAXIS", sizes.length]];
+  for (const [axis, size] of sizes.entries()) numbers.push([`NAXIS${axis + 1}`, size]);
+  const cards = ["SIMPLE  =                    T", ...numbers.map(([name, value]) => `${name.padEnd(8)}= ${String(value).padStart(20)}`), "END"];
+  const head = cards.map((card) => card.padEnd(80)).join("");
   await writeFile(join(folder, to), Buffer.concat([Buffer.from(head.padEnd(2880)), body]));
 };
 

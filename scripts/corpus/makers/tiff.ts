@@ -40,22 +40,24 @@ function layout(width: number, height: number, bits: readonly number[], photomet
   ];
 }
 
-/** `tiff-raw picture file bits=32 kind=uint|int|float`: plain samples of any width, over the kind's usual range. */
+/** `tiff-raw picture file bits=32 kind=uint|int|float [min-is-white]`: plain samples of any width, over the kind's usual range. */
 const raw: Maker = async ([from = "", to = "", ...how], folder) => {
   const { width, height, channels, deep } = await deepPixelsOf(join(folder, from));
   const { bits = "16", kind = "uint" } = settings(how);
   const step = Number(bits) / 8;
+  const isWhite = how.includes("min-is-white");
   const data = Buffer.alloc(deep.length * step);
-  for (const [at, value] of deep.entries()) {
+  for (const [at, given] of deep.entries()) {
+    const value = isWhite ? 65535 - given : given;
     if (kind === "float" && step === 4) data.writeFloatLE(value / 65535, at * step);
     else if (kind === "float") data.writeDoubleLE(value / 65535, at * step);
     else if (kind === "int") data.writeInt16LE(value - 32768, at * step);
-    else data.writeUInt32LE(value * 65537, at * step);
+    else data.writeUIntLE(Math.floor((value * 65537) / 2 ** (32 - Number(bits))), at * step, step);
   }
   const format = { uint: 1, int: 2, float: 3 }[kind] ?? 1;
   const each = Array.from({ length: channels }, () => Number(bits));
   const entries: Entry[] = [
-    ...layout(width, height, each, channels === 1 ? 1 : 2),
+    ...layout(width, height, each, channels > 1 ? 2 : isWhite ? 0 : 1),
     [259, SHORT, 1],
     [339, SHORT, ...each.map(() => format)],
   ];

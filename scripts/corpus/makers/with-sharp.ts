@@ -9,9 +9,9 @@ const LYING: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
   2: (picture) => picture.flop(),
   3: (picture) => picture.rotate(180),
   4: (picture) => picture.flip(),
-  5: (picture) => picture.rotate(90).flop(),
+  5: (picture) => picture.flop().rotate(270),
   6: (picture) => picture.rotate(270),
-  7: (picture) => picture.rotate(270).flop(),
+  7: (picture) => picture.flop().rotate(90),
   8: (picture) => picture.rotate(90),
 };
 
@@ -19,9 +19,7 @@ const LYING: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
 const turned: Maker = async ([from = "", to = "", orientation = "1"], folder) => {
   const lie = LYING[orientation];
   if (!lie) throw new Error(`expected an orientation from 1 to 8, received ${orientation}`);
-  // Mirrored in a step of its own: in one pipeline sharp mirrors first, whatever the order.
-  const upright = await sharp(join(folder, from)).png().toBuffer();
-  const pixels = await lie(sharp(upright)).png().toBuffer();
+  const pixels = await lie(sharp(join(folder, from))).png().toBuffer();
   const picture = sharp(pixels).withMetadata({ orientation: Number(orientation) });
   await (extname(to) === ".tif" ? picture.tiff({ compression: "lzw" }) : picture.jpeg({ quality: 90 })).toFile(
     join(folder, to),
@@ -32,6 +30,7 @@ type Kind = (picture: Sharp, folder: string) => Promise<Sharp>;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   "cmyk-profile": async (picture) => picture.withIccProfile("cmyk").tiff({ compression: "lzw" }),
+  cmyk: async (picture) => picture.toColourspace("cmyk").jpeg({ quality: 90 }),
   p3: async (picture) => picture.withIccProfile("p3").jpeg({ quality: 90 }),
   "swapped-profile": async (picture, folder) => {
     const profile = join(folder, "swapped.icc");

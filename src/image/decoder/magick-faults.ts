@@ -5,6 +5,12 @@ type Rule = { readonly said: RegExp; readonly code: ImageErrorCode; readonly mea
 
 const RULES: readonly Rule[] = [
   {
+    // Of grey with more than 8 bits, some readers want a palette that this build has no room for.
+    said: /no ?decode ?delegate|support is not configured|not ?supported|unable ?to ?create ?colormap/i,
+    code: "unsupported",
+    meaning: "is of a kind that cannot be decoded",
+  },
+  {
     said: /(width or height|list length) ?exceeds ?limit/i,
     code: "too-many-pixels",
     meaning: "is larger than allowed",
@@ -15,7 +21,6 @@ const RULES: readonly Rule[] = [
     code: "decode-memory",
     meaning: "needs more memory than is allowed",
   },
-  { said: /no ?decode ?delegate/i, code: "unsupported", meaning: "is of a kind that cannot be decoded" },
   {
     said: /premature ?end|unexpected ?end|end[ -]?of[ -]?(file|data|stream|image)|(insufficient|not ?enough) ?(image)? ?(pixel)? ?data|(read|scanline|strip|tile) ?error|truncat|incomplete|length ?and ?filesize ?do ?not ?match|underrun/i,
     code: "truncated",

@@ -1,9 +1,11 @@
 import {
+  ClassType,
   ColorProfile,
   ColorSpace,
   type IMagickImage,
   MagickError,
   type MagickFormat,
+  MagickColors,
   MagickImage,
   MagickImageCollection,
   MagickReadSettings,
@@ -23,6 +25,9 @@ const ANIMATED = new Set(["GIF", "MNG", "WEBP"]);
 const LAYERED = new Set(["PSD", "PSB", "XCF"]);
 /** The only format whose layers nobody has put together. */
 const UNMERGED = "XCF";
+
+/** Of 8 bits. */
+const MAX_PALETTE = 256;
 
 const LYING: ReadonlySet<Orientation> = new Set([
   Orientation.LeftTop,
@@ -77,6 +82,8 @@ function readFrame(bytes: Uint8Array, format: string, page: number): Raster {
   const frames = MagickImageCollection.create();
   try {
     frames.read(bytes, settingsFor(format, { frameIndex: 0, frameCount: page + 1 }));
+    // Around the frames lies nothing, whatever colour the file has for it: so browsers show it.
+    for (const each of frames) each.backgroundColor = MagickColors.Transparent;
     frames.coalesce();
     const frame = frames[page];
     if (!frame) throw new MagickError(`there is no frame ${page}`);
@@ -89,13 +96,16 @@ function readFrame(bytes: Uint8Array, format: string, page: number): Raster {
 function rasterOf(image: IMagickImage): Raster {
   if (image.orientation > Orientation.TopLeft) image.autoOrient();
   // Asked before anything is converted: afterwards each sample has 8 bits.
-  const isBilevel = image.depth === 1 && image.colorSpace === ColorSpace.Gray;
+  const hasGreyPalette = isGreyPalette(image);
+  if (hasGreyPalette) image.colorSpace = ColorSpace.Gray;
+  const isBilevel =
+    image.colorSpace === ColorSpace.Gray && (image.depth === 1 || (hasGreyPalette && image.colormapSize <= 2));
   toSrgb(image);
   const { width, height } = image;
   const hasAlpha = image.hasAlpha && !image.isOpaque;
   const bands = (image.colorSpace === ColorSpace.Gray ? "R" : "RGB") + (hasAlpha ? "A" : "");
   // The pixels as they lie in memory cost a third of an export; it is needed where there is an index or an idle alpha.
-  const isPlain = image.channels.length === bands.length;
+  const isPlain = image.channelCount === bands.length;
   const data = image.getPixels((pixels) =>
     isPlain
       ? pixels.getReadOnlyArea(0, 0, width, height).slice()
@@ -118,6 +128,17 @@ function toSrgb(image: IMagickImage): void {
   }
   const shown = isGrey ? ColorSpace.Gray : ColorSpace.sRGB;
   if (image.colorSpace !== shown) image.colorSpace = shown;
+}
+
+// Of palettes, ImageMagick calls those of a fax coloured, too.
+function isGreyPalette(image: IMagickImage): boolean {
+  const { classType, colormapSize } = image;
+  if (classType !== ClassType.Pseudo || colormapSize > MAX_PALETTE) return false;
+  for (let index = 0; index < colormapSize; index++) {
+    const colour = image.getColormapColor(index);
+    if (!colour || colour.r !== colour.g || colour.g !== colour.b) return false;
+  }
+  return true;
 }
 
 function onCanvas(format: string): boolean {

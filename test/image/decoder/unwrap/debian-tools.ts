@@ -14,7 +14,12 @@ export function without(...programs: readonly string[]): string | false {
  * Runs a command in a fresh folder, with files of the given names and bytes, and returns the file that it wrote; undefined,
  * with the test skipped, where this machine's program was built without what it takes.
  */
-export function made(t: TestContext, files: Readonly<Record<string, Buffer>>, command: string, result: string): Buffer | undefined {
+export function made(
+  t: TestContext,
+  files: Readonly<Record<string, Buffer>>,
+  command: string,
+  result: string,
+): Buffer | undefined {
   const folder = tempFolder(t);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
   const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8", timeout: 30_000 });

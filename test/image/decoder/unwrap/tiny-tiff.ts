@@ -41,7 +41,12 @@ function pageAt(start: number, page: TinyPage, isLast: boolean, kind: TinyKind):
     [262, [2]],
     [274, [orientation]],
     [277, [3]],
-    ...(tile ? ([[322, [tile]], [323, [tile]]] as const) : ([[278, [rows]]] as const)),
+    ...(tile
+      ? ([
+          [322, [tile]],
+          [323, [tile]],
+        ] as const)
+      : ([[278, [rows]]] as const)),
   ];
   const bitsAt = start + (kind.isBig ? 8 : 2) + (shorts.length + 2) * (kind.isBig ? 20 : 12) + wide;
   const offsetsAt = bitsAt + 6;
@@ -56,7 +61,10 @@ function pageAt(start: number, page: TinyPage, isLast: boolean, kind: TinyKind):
     const own = Buffer.concat(values.map((value) => number(value, size, kind)));
     const place = own.length <= wide ? Buffer.concat([own, Buffer.alloc(wide - own.length)]) : number(at, wide, kind);
     const type = size === 2 ? 3 : size === 4 ? 4 : 16;
-    return [tag, Buffer.concat([number(tag, 2, kind), number(type, 2, kind), number(values.length, wide, kind), place])];
+    return [
+      tag,
+      Buffer.concat([number(tag, 2, kind), number(type, 2, kind), number(values.length, wide, kind), place]),
+    ];
   };
   const entries = [
     ...shorts.map(([tag, values]) => entry(tag, 2, values, bitsAt)),

@@ -1,0 +1,70 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Folders that the child may use besides those of its program, by absolute paths; they need not exist yet. */
+export type DecoderFolders = { readonly read: readonly string[]; readonly write: readonly string[] };
+
+// No core files, which would hold people's pictures; a child that hangs after its search was killed ends when it has used
+// up two hours of a processor; where memory runs out, splunkd is not the one that dies; and no file is for others.
+const SHUT_IN = [
+  "{ ulimit -c 0; ulimit -t 7200; echo 500 > /proc/self/oom_score_adj; } 2> /dev/null",
+  "umask 077",
+  'exec "$0" "$@"',
+].join("; ");
+
+const FLAGS = [
+  "--permission",
+  "--allow-addons",
+  "--allow-worker",
+  // Neither is used by sharp or by what comes with the WebAssembly decoders.
+  "--disallow-code-generation-from-strings",
+  "--disable-proto=throw",
+  "--disable-sigusr1",
+  "--no-global-search-paths",
+  // Megabytes of JavaScript's own heap; pixels lie outside.
+  "--max-old-space-size=256",
+  // Its last line on stderr is told, and should be the one that says why it ended.
+  "--no-warnings",
+  "--no-extra-info-on-fatal-exception",
+];
+
+/**
+ * Starts a program as decoder child: without splunkd's environment, and under Node's permission model, so that its
+ * JavaScript and WebAssembly, worker threads included, read and write only the given folders and start no process.
+ *
+ * This is a seat belt and no prison. Native code, sharp and libvips, is not held by it and reads by path whatever the
+ * user may read; what holds that is its list of loaders (see prepareSharp). Node 24 knows no permission for the network.
+ * Worker threads have these permissions only as long as they are started without `execArgv`.
+ * @throws where the system has no memory or no process left
+ */
+export function forkDecoder(program: URL, folders: DecoderFolders, threads: number): ChildProcess {
+  const own = dirname(fileURLToPath(program));
+  const read = [folderWithPackages(own), ...folders.read, ...folders.write];
+  return fork(program, {
+    execPath: "/bin/sh",
+    execArgv: [
+      "-c",
+      SHUT_IN,
+      process.execPath,
+      ...FLAGS,
+      ...read.map((folder) => `--allow-fs-read=${join(folder, "*")}`),
+      ...folders.write.map((folder) => `--allow-fs-write=${join(folder, "*")}`),
+    ],
+    // Node lets worker threads read all of the working directory: in "/" they could read everything.
+    cwd: own,
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    // Nothing of splunkd's: no library path, no secrets. Fewer malloc arenas keep the memory flat.
+    // A thread for each picture, or some would wait inside the child while their clock runs.
+    env: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8", MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: String(threads) },
+  });
+}
+
+// Beside the bundled program, at the root of the source tree.
+function folderWithPackages(own: string): string {
+  for (let folder = own; dirname(folder) !== folder; folder = dirname(folder)) {
+    if (existsSync(join(folder, "node_modules"))) return folder;
+  }
+  return own;
+}

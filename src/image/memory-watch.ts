@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+
+const INTERVAL_MS = 100;
+
+/** Memory that a process holds, swapped out or not, in bytes; undefined where the system does not tell. */
+export function memoryOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "latin1");
+    const held = [...status.matchAll(/^Vm(?:RSS|Swap):\s+(\d+) kB$/gm)];
+    return held.length === 0 ? undefined : held.reduce((sum, [, kilobytes]) => sum + Number(kilobytes) * 1024, 0);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Looks ten times a second how much memory a process holds, as long as somebody wants to know. */
+export class MemoryWatch {
+  readonly #tell: (bytes: number) => void;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(tell: (bytes: number) => void) {
+    this.#tell = tell;
+  }
+
+  /** Does nothing where it is on already. */
+  start(pid: number | undefined): void {
+    if (pid === undefined) return;
+    this.#timer ??= setInterval(() => this.#look(pid), INTERVAL_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #look(pid: number): void {
+    const bytes = memoryOf(pid);
+    if (bytes !== undefined) this.#tell(bytes);
+  }
+}
