@@ -43,6 +43,7 @@ const memory = new ChildMemory();
 const concurrency = availableParallelism() + 1;
 const decoder = new DecoderProcess({
   program: new URL("../src/cli/decoder.ts", import.meta.url),
+  folders: { read: [], write: [folder] },
   concurrency,
   timeout: TIMEOUT,
   maxJobs: 1_000,

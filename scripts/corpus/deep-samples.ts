@@ -21,13 +21,41 @@ const DICOM: readonly Row[] = [
   ["rle-rgb.dcm", "label", "RLE, RGB", ["dicom label.png @.dcm bits=8", "dcmcrle @.dcm @"]],
   ["jpeg.dcm", "label", "JPEG baseline", "img2dcm label.jpg @"],
   ["jpeg-grey.dcm", "film", "JPEG baseline, grey", ["dicom film.png @.dcm bits=8", "dcmcjpeg +eb @.dcm @"]],
-  ["jpeg-12.dcm", "film", "JPEG extended, 12 bits", ["dicom film.png @.dcm bits=12", "dcmcjpeg +ee +bt @.dcm @"], { limit: "neither decoder takes JPEG with 12 bits" }],
+  [
+    "jpeg-12.dcm",
+    "film",
+    "JPEG extended, 12 bits",
+    ["dicom film.png @.dcm bits=12", "dcmcjpeg +ee +bt @.dcm @"],
+    { limit: "neither decoder takes JPEG with 12 bits" },
+  ],
   ["jpeg-lossless-8.dcm", "film", "JPEG lossless, 8 bits", ["dicom film.png @.dcm bits=8", "dcmcjpeg +e1 @.dcm @"]],
   ["jpeg-lossless-16.dcm", "film", "JPEG lossless, 16 bits", ["dicom film.png @.dcm bits=16", "dcmcjpeg +e1 @.dcm @"]],
-  ["jpeg-lossless-frames.dcm", "film", "JPEG lossless, frame 3 of 3", ["dicom film.png @.dcm bits=12 frames=3 show=3", "dcmcjpeg +e1 @.dcm @"], { pages: 3, page: 3 }],
-  ["jpeg-ls.dcm", "film", "JPEG-LS", ["dicom film.png @.dcm bits=16", "dcmcjpls @.dcm @"], { limit: "no decoder reads JPEG-LS" }],
-  ["jpeg-2000.dcm", "film", "JPEG 2000", ["opj_compress -i film.pgm -o @.j2k", "dicom film.png @ bits=16 inside=@.j2k"]],
-  ["jpeg-2000-rgb.dcm", "label", "JPEG 2000, RGB", ["opj_compress -i label.png -o @.j2k", "dicom label.png @ bits=8 inside=@.j2k"]],
+  [
+    "jpeg-lossless-frames.dcm",
+    "film",
+    "JPEG lossless, frame 3 of 3",
+    ["dicom film.png @.dcm bits=12 frames=3 show=3", "dcmcjpeg +e1 @.dcm @"],
+    { pages: 3, page: 3 },
+  ],
+  [
+    "jpeg-ls.dcm",
+    "film",
+    "JPEG-LS",
+    ["dicom film.png @.dcm bits=16", "dcmcjpls @.dcm @"],
+    { limit: "no decoder reads JPEG-LS" },
+  ],
+  [
+    "jpeg-2000.dcm",
+    "film",
+    "JPEG 2000",
+    ["opj_compress -i film.pgm -o @.j2k", "dicom film.png @ bits=16 inside=@.j2k"],
+  ],
+  [
+    "jpeg-2000-rgb.dcm",
+    "label",
+    "JPEG 2000, RGB",
+    ["opj_compress -i label.png -o @.j2k", "dicom label.png @ bits=8 inside=@.j2k"],
+  ],
 ];
 
 const PSD: readonly Row[] = [
@@ -73,7 +101,13 @@ const FITS: readonly Row[] = [
   ["double.fits", "film", "64-bit float", "fits film.png @ bitpix=-64"],
   ["32-bit.fits", "film", "32 bits", "fits film.png @ bitpix=32", { unlikeMagick: FULL_RANGE }],
   ["colour.fits", "label", "three planes", "fits label.png @ bitpix=16", { unlikeMagick: "it shows the first plane" }],
-  ["dark.fits", "film", "a small part of the range", "fits film.png @ bitpix=16 scale=0.02", { unlikeMagick: FULL_RANGE }],
+  [
+    "dark.fits",
+    "film",
+    "a small part of the range",
+    "fits film.png @ bitpix=16 scale=0.02",
+    { unlikeMagick: FULL_RANGE },
+  ],
 ];
 const DDS: readonly Row[] = [
   ["dxt1.dds", "label", "DXT1", "convert label.png -define dds:compression=dxt1 @"],
@@ -91,19 +125,27 @@ const PDF: readonly Row[] = [
   ["jpeg.pdf", "label", "JPEG page", ["pdf-with label.jpg @ DCTDecode"]],
   ["jpeg-2000.pdf", "label", "JPEG 2000 page", ["opj_compress -i label.png -o @.jp2", "pdf-with @.jp2 @ JPXDecode"]],
   ["zip.pdf", "label", "deflated page", ["tiff2pdf -z -o @ label.tif"]],
-  ["pages.pdf", "fax3", "page 3 of 3", ["tiffcp -c g4 fax.tif fax2.tif fax3.tif @.tif", "tiff2pdf -o @ @.tif"], { pages: 3, page: 3 }],
+  [
+    "pages.pdf",
+    "fax3",
+    "page 3 of 3",
+    ["tiffcp -c g4 fax.tif fax2.tif fax3.tif @.tif", "tiff2pdf -o @ @.tif"],
+    { pages: 3, page: 3 },
+  ],
   ["drawing.pdf", "flag", "a drawing", "pdf flag @"],
   ["turned.pdf", "flag", "a page that is turned", "pdf flag @ turned"],
   ["compressed.pdf", "flag", "object streams", "pdf flag @ streams"],
   ["late-head.pdf", "flag", "its head after other bytes", "pdf flag @ late-head"],
 ];
-const PDF_ROWS = PDF.map(([file, shows, about, make, details]): Row => [
-  file,
-  shows,
-  about,
-  make,
-  { ...details, unlikeMagick: "Debian's policy shuts PDF to it" },
-]);
+const PDF_ROWS = PDF.map(
+  ([file, shows, about, make, details]): Row => [
+    file,
+    shows,
+    about,
+    make,
+    { ...details, unlikeMagick: "Debian's policy shuts PDF to it" },
+  ],
+);
 
 const SVG: readonly Row[] = [
   ["drawing.svg", "flag", "a drawing", "copy flag.svg @"],

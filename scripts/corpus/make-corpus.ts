@@ -46,7 +46,13 @@ async function runLine(line: string, folder: string): Promise<void> {
     encoding: "buffer",
     maxBuffer: 2 ** 26,
     // One thread each: two programs at a time fill the processors.
-    env: { PATH: process.env["PATH"], HOME: folder, MAGICK_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1", VIPS_CONCURRENCY: "1" },
+    env: {
+      PATH: process.env["PATH"],
+      HOME: folder,
+      MAGICK_THREAD_LIMIT: "1",
+      OMP_NUM_THREADS: "1",
+      VIPS_CONCURRENCY: "1",
+    },
   });
   if (into !== undefined) await writeFile(join(folder, into), stdout);
 }
@@ -57,12 +63,19 @@ export function missingTools({ make }: Sample): readonly string[] {
   return [...new Set(programs)].filter((program) => !isInstalled(program));
 }
 
+/** Where a program's name may be another's, the program that is there only beside the one that is meant. */
+const COMPANIONS: Readonly<Record<string, string>> = { convert: "identify" };
 const found = new Map<string, boolean>();
 
 export function isInstalled(program: string): boolean {
-  const known = found.get(program);
-  if (known !== undefined) return known;
-  const is = (process.env["PATH"] ?? "").split(delimiter).some((place) => {
+  const companion = COMPANIONS[program];
+  const is = found.get(program) ?? (isOnPath(program) && (companion === undefined || isOnPath(companion)));
+  found.set(program, is);
+  return is;
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env["PATH"] ?? "").split(delimiter).some((place) => {
     try {
       accessSync(join(place, program), constants.X_OK);
       return true;
@@ -70,6 +83,4 @@ export function isInstalled(program: string): boolean {
       return false;
     }
   });
-  found.set(program, is);
-  return is;
 }

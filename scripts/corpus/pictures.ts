@@ -34,9 +34,13 @@ export async function writePictures(folder: string): Promise<void> {
   const put = (name: string, bytes: Uint8Array | string) => writeFile(join(folder, name), bytes);
   await Promise.all(
     PICTURES.map(async (name) => {
-      await DRAWN[name]().png().toFile(join(folder, `${name}.png`));
+      await DRAWN[name]()
+        .png()
+        .toFile(join(folder, `${name}.png`));
       await put(...(await portable(name, DRAWN[name]())));
-      await DRAWN[name]().tiff({ compression: "deflate", predictor: "none", ...(name.startsWith("fax") && { bitdepth: 1 }) }).toFile(join(folder, `${name}.tif`));
+      await DRAWN[name]()
+        .tiff({ compression: "deflate", predictor: "none", ...(name.startsWith("fax") && { bitdepth: 1 }) })
+        .toFile(join(folder, `${name}.tif`));
     }),
   );
   await DRAWN.label().jpeg({ quality: 90 }).toFile(join(folder, "label.jpg"));

@@ -24,10 +24,18 @@ const BMP: readonly Row[] = [
 const ICO: readonly Row[] = [
   ["bitmap.ico", "pill", "a bitmap", "convert pill.png -resize 128x @"],
   ["png.ico", "pill", "a PNG inside", "ico-png pill.png @"],
-  ["sizes.ico", "pill", "three sizes", "convert pill.png -resize 64x64 ( -clone 0 -resize 32x32 ) ( -clone 0 -resize 16x16 ) @", { pages: 3 }],
+  [
+    "sizes.ico",
+    "pill",
+    "three sizes",
+    "convert pill.png -resize 64x64 ( -clone 0 -resize 32x32 ) ( -clone 0 -resize 16x16 ) @",
+    { pages: 3 },
+  ],
 ];
 
-const CUR: readonly Row[] = [["arrow.cur", "pill", "a bitmap", ["convert pill.png -resize 64x64 @.ico", "cursor @.ico @"]]];
+const CUR: readonly Row[] = [
+  ["arrow.cur", "pill", "a bitmap", ["convert pill.png -resize 64x64 @.ico", "cursor @.ico @"]],
+];
 
 const PCX: readonly Row[] = [
   ["1-bit.pcx", "fax", "1 bit", "convert fax.png -monochrome @"],
@@ -36,7 +44,9 @@ const PCX: readonly Row[] = [
   ["24-bit.pcx", "label", "24 bits", "ppmtopcx -24bit label.ppm > @"],
 ];
 
-const DCX: readonly Row[] = [["fax.dcx", "fax2", "a fax, page 2 of 2", "convert fax.pbm fax2.pbm @", { pages: 2, page: 2 }]];
+const DCX: readonly Row[] = [
+  ["fax.dcx", "fax2", "a fax, page 2 of 2", "convert fax.pbm fax2.pbm @", { pages: 2, page: 2 }],
+];
 
 const TGA: readonly Row[] = [
   ["type-1.tga", "label", "palette (type 1)", ["pnmquant 200 label.ppm > @.ppm", "pamtotga -cmap -norle @.ppm > @"]],
@@ -73,7 +83,13 @@ const PFM: readonly Row[] = [
   ["grey.pfm", "grey", "grey", "convert grey.png @"],
 ];
 const XV: readonly Row[] = [
-  ["thumbnail.xv", "flag", "thumbnail", "xv-thumbnail flag.png @", { limit: "what ImageMagick calls XV is another format" }],
+  [
+    "thumbnail.xv",
+    "flag",
+    "thumbnail",
+    "xv-thumbnail flag.png @",
+    { limit: "what ImageMagick calls XV is another format" },
+  ],
 ];
 
 const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
@@ -111,17 +127,33 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
     ["rgb.qoi", "label", "RGB", "pamtoqoi label.ppm > @"],
     ["rgba.qoi", "pill", "transparency", "pamtoqoi pill.pam > @"],
   ],
-  sixel: [["colour.six", "label", "256 colours", "convert label.png sixel:@", { limit: "ImageMagick 7.1.2 shows nearly black" }]],
+  sixel: [
+    [
+      "colour.six",
+      "label",
+      "256 colours",
+      "convert label.png sixel:@",
+      { limit: "ImageMagick 7.1.2 shows nearly black" },
+    ],
+  ],
   mtv: [["rgb.mtv", "label", "RGB", "convert label.png @"]],
   avs: [["rgb.avs", "label", "RGB", "convert label.png @"]],
   aai: [["rgb.aai", "label", "RGB", "convert label.png @"]],
   hrz: [["tv.hrz", "film", "slow-scan television", "convert film.png -resize 256x240! @"]],
   ipl: [["rgb.ipl", "label", "RGB", "convert label.png @"]],
   art: [["fax.art", "fax", "1 bit", "convert fax.pbm @"]],
-  rgf: [["fax.rgf", "fax", "1 bit", "convert fax.pbm -resize 250x250! -threshold 70% @"]],
-  otb: [["fax.otb", "fax", "1 bit", "convert fax.pbm -resize 250x250! -threshold 70% @"]],
+  rgf: [["fax.rgf", "fax", "1 bit", "convert fax.pbm -resize 250x250! -monochrome @"]],
+  otb: [["fax.otb", "fax", "1 bit", "convert fax.pbm -resize 250x250! -monochrome @"]],
   wbmp: [["fax.wbmp", "fax", "1 bit", "convert fax.pbm @"]],
-  mac: [["fax.mac", "fax", "MacPaint", ["convert fax.pbm -resize 576x720! -threshold 60% pbm:@.pbm", "pbmtomacp @.pbm > @"], { unlikeMagick: "it shifts the rows" }]],
+  mac: [
+    [
+      "fax.mac",
+      "fax",
+      "MacPaint",
+      ["convert fax.pbm -resize 576x720! -threshold 60% pbm:@.pbm", "pbmtomacp @.pbm > @"],
+      { unlikeMagick: "it shifts the rows" },
+    ],
+  ],
   palm: [
     ["8-bit.palm", "label", "8 bits", "convert label.png @"],
     ["netpbm.palm", "grey", "4 bits", ["pamdepth 15 grey.pgm > @.pgm", "pnmtopalm @.pgm > @"]],
@@ -132,11 +164,28 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
     ["netpbm.pct", "flag", "palette", "ppmtopict flag.ppm > @"],
   ],
   tim: [["16-bit.tim", "label", "16 bits", "tim16 label.png @"]],
-  cut: [["plain.cut", "grey", "grey", "dr-halo grey.png @", { limit: "the decoder asks for a palette file beside it" }]],
+  cut: [
+    ["plain.cut", "grey", "grey", "dr-halo grey.png @", { limit: "the decoder asks for a palette file beside it" }],
+  ],
   scitex: [["grey.sct", "grey", "one separation", "scitex grey.png @"]],
   pcd: [["photo.pcd", "label", "Photo CD", "convert label.png -resize 768x512! @"]],
-  fax: [["raw.g3", "fax", "a fax of 1728 columns", ["convert fax.pbm -resize 1728x -threshold 60% pbm:@.pbm", "pbmtog3 @.pbm > @"]]],
-  g4: [["raw.g4", "fax", "a bare Group 4 stream", "convert fax.pbm group4:@", { limit: "the stream does not tell its width" }]],
+  fax: [
+    [
+      "raw.g3",
+      "fax",
+      "a fax of 1728 columns",
+      ["convert fax.pbm -resize 1728x -threshold 60% pbm:@.pbm", "pbmtog3 @.pbm > @"],
+    ],
+  ],
+  g4: [
+    [
+      "raw.g4",
+      "fax",
+      "a bare Group 4 stream",
+      "convert fax.pbm group4:@",
+      { limit: "the stream does not tell its width" },
+    ],
+  ],
   cals: [["type-1.cal", "fax", "Group 4", "convert fax.pbm @"]],
   mng: [["animation.mng", "label", "two pictures", "convert label.png page.png @", { pages: 2 }]],
   jng: [

@@ -1,30 +1,6 @@
 import { type Row, samplesOf } from "./sample.ts";
 
-/** Fax pages: what document servers hold most. */
-const FAX: readonly Row[] = [
-  ["g4.tif", "fax", "Group 4", "tiffcp -c g4 fax.tif @"],
-  ["g4-strips.tif", "fax", "Group 4 in strips of 64 rows", "tiffcp -c g4 -r 64 fax.tif @"],
-  ["g4-one-strip.tif", "fax", "Group 4 in one strip", "tiffcp -C -c g4 -r 100000 fax.tif @"],
-  ["g4-lsb2msb.tif", "fax", "Group 4, bits in reverse order", "tiffcp -c g4 -f lsb2msb fax.tif @"],
-  ["g4-min-is-white.tif", "fax", "Group 4, min-is-white", "convert fax.pbm -define quantum:polarity=min-is-white -compress Group4 @"],
-  ["g4-min-is-black.tif", "fax", "Group 4, min-is-black", "convert fax.pbm -define quantum:polarity=min-is-black -compress Group4 @"],
-  ["g4-motorola.tif", "fax", "Group 4, big-endian", "tiffcp -B -c g4 fax.tif @"],
-  ["g4-bigtiff.tif", "fax", "Group 4 in a BigTIFF", "tiffcp -8 -c g4 fax.tif @"],
-  ["g4-tiles.tif", "fax", "Group 4 in tiles", "tiffcp -t -w 128 -l 128 -c g4 fax.tif @"],
-  ["g4-pages.tif", "fax3", "Group 4, page 3 of 3", "tiffcp -c g4 fax.tif fax2.tif fax3.tif @", { pages: 3, page: 3 }],
-  ["g3.tif", "fax", "Group 3, one-dimensional", "tiffcp -c g3:1d fax.tif @"],
-  ["g3-2d.tif", "fax", "Group 3, two-dimensional", "tiffcp -c g3:2d fax.tif @"],
-  ["g3-fill.tif", "fax", "Group 3, line ends on bytes", "tiffcp -c g3:1d:fill fax.tif @"],
-  ["g3-2d-fill.tif", "fax", "Group 3, two-dimensional, line ends on bytes", "tiffcp -c g3:2d:fill fax.tif @"],
-  ["g3-lsb2msb.tif", "fax", "Group 3, bits in reverse order", "tiffcp -c g3:1d -f lsb2msb fax.tif @"],
-  ["huffman.tif", "fax", "modified Huffman (compression 2)", "convert fax.pbm -compress RLE @"],
-  ["bilevel.tif", "fax", "one bit, uncompressed", "tiffcp -c none fax.tif @"],
-  ["bilevel-packbits.tif", "fax", "one bit, PackBits", "tiffcp -c packbits fax.tif @"],
-  ["bilevel-lzw.tif", "fax", "one bit, LZW", "tiffcp -c lzw fax.tif @"],
-  ["bilevel-zip.tif", "fax", "one bit, deflate", "tiffcp -c zip fax.tif @"],
-  ["bilevel-lsb2msb.tif", "fax", "one bit, bits in reverse order", "tiffcp -c none -f lsb2msb fax.tif @"],
-  ["fax2tiff.tif", "fax", "Group 3 wrapped by a fax server", ["convert fax.pbm -resize 1728x -threshold 60% pbm:@.pbm", "pbmtog3 @.pbm > @.g3", "fax2tiff -M -o @ @.g3"]],
-];
+/** TIFF in colour and grey: all that libtiff writes, and what else is met. */
 
 const COMPRESSIONS: readonly Row[] = [
   ["none.tif", "label", "uncompressed", "tiffcp -c none label.tif @"],
@@ -32,20 +8,37 @@ const COMPRESSIONS: readonly Row[] = [
   ["lzw-predictor.tif", "label", "LZW with predictor", "tiffcp -c lzw:2 label.tif @"],
   ["zip.tif", "label", "deflate", "tiffcp -c zip label.tif @"],
   ["zip-predictor.tif", "label", "deflate with predictor", "tiffcp -c zip:2 label.tif @"],
-  ["zip-old.tif", "label", "deflate under its old number", ["tiffcp -c zip label.tif @.a.tif", "tiff-edit @.a.tif @ old-deflate"]],
+  [
+    "zip-old.tif",
+    "label",
+    "deflate under its old number",
+    ["tiffcp -c zip label.tif @.a.tif", "tiff-edit @.a.tif @ old-deflate"],
+  ],
   ["packbits.tif", "label", "PackBits", "tiffcp -c packbits label.tif @"],
   ["jpeg-ycbcr.tif", "label", "JPEG, YCbCr", "tiffcp -c jpeg label.tif @"],
   ["jpeg-rgb.tif", "label", "JPEG, RGB", "tiffcp -c jpeg:r label.tif @"],
   ["jpeg-grey.tif", "grey", "JPEG, grey", "tiffcp -c jpeg grey.tif @"],
   ["jpeg-tiles.tif", "label", "JPEG, YCbCr in tiles", "tiffcp -t -w 64 -l 64 -c jpeg label.tif @"],
   ["jpeg-cmyk.tif", "label", "JPEG, CMYK", "convert label.png -colorspace CMYK -compress JPEG @"],
-  ["old-jpeg.tif", "label", "old-style JPEG with an interchange stream", "tiff-old-jpeg label.jpg @", { unlikeMagick: "it takes YCbCr for RGB" }],
+  [
+    "old-jpeg.tif",
+    "label",
+    "old-style JPEG with an interchange stream",
+    "tiff-old-jpeg label.jpg @",
+    { unlikeMagick: "it takes YCbCr for RGB" },
+  ],
   ["old-jpeg-tables.tif", "grey", "old-style JPEG with tables", "tiff-old-jpeg grey.jpg @ tables"],
   ["webp.tif", "label", "WebP inside", "tiffcp -c webp label.tif @"],
   ["zstd.tif", "label", "ZSTD", "tiffcp -c zstd label.tif @", { limit: "libtiff of neither decoder knows ZSTD" }],
   ["lzma.tif", "label", "LZMA", "tiffcp -c lzma label.tif @", { limit: "libtiff of neither decoder knows LZMA" }],
   ["lerc.tif", "grey", "LERC", "tiffcp -c lerc grey.tif @", { limit: "libtiff of neither decoder knows LERC" }],
-  ["jp2k.tif", "label", "JPEG 2000 inside", "vips tiffsave label.png @ --compression jp2k --tile --tile-width 64 --tile-height 64", { limit: "libtiff of neither decoder knows JPEG 2000" }],
+  [
+    "jp2k.tif",
+    "label",
+    "JPEG 2000 inside",
+    "vips tiffsave label.png @ --compression jp2k --tile --tile-width 64 --tile-height 64",
+    { limit: "libtiff of neither decoder knows JPEG 2000" },
+  ],
 ];
 
 const LAYOUTS: readonly Row[] = [
@@ -57,10 +50,33 @@ const LAYOUTS: readonly Row[] = [
   ["planar.tif", "label", "planes apart", "tiffcp -p separate -c lzw label.tif @"],
   ["planar-tiles.tif", "label", "planes apart, tiles", "tiffcp -p separate -t -w 64 -l 64 -c zip label.tif @"],
   ["row-strips.tif", "label", "a strip for each row", "tiffcp -r 1 -c packbits label.tif @"],
-  ["pyramid.tif", "page", "pyramid", "vips tiffsave page.png @ --tile --pyramid --tile-width 64 --tile-height 64", { pages: 4 }],
-  ["pyramid-subifd.tif", "page", "pyramid in sub-directories", "vips tiffsave page.png @ --tile --pyramid --subifd --tile-width 64 --tile-height 64"],
-  ["pages.tif", "film", "pages of different sizes and kinds, page 3 of 4", "tiffcp -c lzw label.tif fax.tif film.tif pill.tif @", { pages: 4, page: 3 }],
-  ["pages-jpeg-g4.tif", "fax2", "JPEG page, then Group 4 page", ["tiffcp -c jpeg label.tif @", "tiffcp -a -c g4 fax2.tif @"], { pages: 2, page: 2 }],
+  [
+    "pyramid.tif",
+    "page",
+    "pyramid",
+    "vips tiffsave page.png @ --tile --pyramid --tile-width 64 --tile-height 64",
+    { pages: 4 },
+  ],
+  [
+    "pyramid-subifd.tif",
+    "page",
+    "pyramid in sub-directories",
+    "vips tiffsave page.png @ --tile --pyramid --subifd --tile-width 64 --tile-height 64",
+  ],
+  [
+    "pages.tif",
+    "film",
+    "pages of different sizes and kinds, page 3 of 4",
+    "tiffcp -c lzw label.tif fax.tif film.tif pill.tif @",
+    { pages: 4, page: 3 },
+  ],
+  [
+    "pages-jpeg-g4.tif",
+    "fax2",
+    "JPEG page, then Group 4 page",
+    ["tiffcp -c jpeg label.tif @", "tiffcp -a -c g4 fax2.tif @"],
+    { pages: 2, page: 2 },
+  ],
 ];
 
 const SAMPLES: readonly Row[] = [
@@ -75,7 +91,12 @@ const SAMPLES: readonly Row[] = [
   ["grey-s16.tif", "film", "signed 16-bit grey", "tiff-raw film.png @ bits=16 kind=int"],
   ["grey-float16.tif", "film", "16-bit float", "convert film.png -depth 16 -define quantum:format=floating-point @"],
   ["grey-float32.tif", "film", "32-bit float, 0 to 1", "tiff-raw film.png @ bits=32 kind=float"],
-  ["grey-float32-zip.tif", "film", "32-bit float, deflate with predictor 3", ["tiff-raw film.png @.f.tif bits=32 kind=float", "tiffcp -c zip:3 @.f.tif @"]],
+  [
+    "grey-float32-zip.tif",
+    "film",
+    "32-bit float, deflate with predictor 3",
+    ["tiff-raw film.png @.f.tif bits=32 kind=float", "tiffcp -c zip:3 @.f.tif @"],
+  ],
   ["grey-float64.tif", "film", "64-bit float", "tiff-raw film.png @ bits=64 kind=float"],
   ["grey-alpha.tif", "grey", "grey with alpha", "convert grey.png -alpha set @"],
   ["rgb-16.tif", "label", "16 bits a channel", "convert label.png -depth 16 -compress LZW @"],
@@ -87,32 +108,107 @@ const SAMPLES: readonly Row[] = [
   ["palette-4.tif", "flag", "palette of 16", "convert flag.png -colors 16 -type Palette @"],
   ["palette-1.tif", "fax", "palette of 2", "convert fax.png -type Palette -depth 1 @"],
   ["cmyk.tif", "label", "CMYK without a profile", "convert label.png -colorspace CMYK -compress LZW @"],
-  ["cmyk-profile.tif", "label", "CMYK with a profile", "sharp-made label.png @ cmyk-profile", { unlikeMagick: "it does not apply the profile" }],
-  ["cmyk-planar.tif", "label", "CMYK, planes apart", ["convert label.png -colorspace CMYK @.c.tif", "tiffcp -p separate @.c.tif @"]],
+  [
+    "cmyk-profile.tif",
+    "label",
+    "CMYK with a profile",
+    "sharp-made label.png @ cmyk-profile",
+    { unlikeMagick: "it does not apply the profile" },
+  ],
+  [
+    "cmyk-planar.tif",
+    "label",
+    "CMYK, planes apart",
+    ["convert label.png -colorspace CMYK @.c.tif", "tiffcp -p separate @.c.tif @"],
+  ],
   ["cmyk-16.tif", "label", "CMYK, 16 bits", "convert label.png -colorspace CMYK -depth 16 @"],
   ["ycbcr.tif", "label", "YCbCr, uncompressed", "tiff-ycbcr label.png @ 1 1"],
-  ["ycbcr-22.tif", "label", "YCbCr, uncompressed, subsampled 2 x 2", "tiff-ycbcr label.png @ 2 2", { unlikeMagick: "it lays the colours elsewhere" }],
-  ["ycbcr-21.tif", "label", "YCbCr, uncompressed, subsampled 2 x 1", "tiff-ycbcr label.png @ 2 1", { unlikeMagick: "it lays the colours elsewhere" }],
-  ["ycbcr-41.tif", "label", "YCbCr, uncompressed, subsampled 4 x 1", "tiff-ycbcr label.png @ 4 1", { unlikeMagick: "it lays the colours elsewhere" }],
+  [
+    "ycbcr-22.tif",
+    "label",
+    "YCbCr, uncompressed, subsampled 2 x 2",
+    "tiff-ycbcr label.png @ 2 2",
+    { unlikeMagick: "it lays the colours elsewhere" },
+  ],
+  [
+    "ycbcr-21.tif",
+    "label",
+    "YCbCr, uncompressed, subsampled 2 x 1",
+    "tiff-ycbcr label.png @ 2 1",
+    { unlikeMagick: "it lays the colours elsewhere" },
+  ],
+  [
+    "ycbcr-41.tif",
+    "label",
+    "YCbCr, uncompressed, subsampled 4 x 1",
+    "tiff-ycbcr label.png @ 4 1",
+    { unlikeMagick: "it lays the colours elsewhere" },
+  ],
   ["lab.tif", "label", "CIE Lab, 16 bits", "convert label.png -colorspace Lab -depth 16 @"],
   ["lab-8.tif", "label", "CIE Lab, 8 bits", "convert label.png -colorspace Lab -depth 8 @"],
   ["rgba-unassociated.tif", "pill", "transparency, unassociated", "convert pill.png -define tiff:alpha=unassociated @"],
   ["rgba-associated.tif", "pill", "transparency, associated", "convert pill.png -define tiff:alpha=associated @"],
   ["rgba-16.tif", "pill", "transparency, 16 bits", "convert pill.png -depth 16 -compress zip @"],
-  ["rgb-extra.tif", "label", "a fourth channel that is no transparency", "convert label.png -alpha set -define tiff:alpha=unspecified @"],
+  [
+    "rgb-extra.tif",
+    "label",
+    "a fourth channel that is no transparency",
+    "convert label.png -alpha set -define tiff:alpha=unspecified @",
+  ],
 ];
 
 const BROKEN: readonly Row[] = [
   ["unsorted-tags.tif", "fax", "tags out of order", ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ unsorted"]],
-  ["text-without-nul.tif", "fax", "text without its NUL", ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ no-nul"]],
+  [
+    "text-without-nul.tif",
+    "fax",
+    "text without its NUL",
+    ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ no-nul"],
+  ],
   ["unknown-tags.tif", "fax", "unknown tags", ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ unknown"]],
-  ["wrong-byte-counts.tif", "label", "a strip that is said to be too large", ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ large-count"]],
-  ["zero-byte-counts.tif", "label", "a strip size of zero", ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ zero-count"]],
-  ["no-byte-counts.tif", "label", "no strip sizes", ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-counts"]],
-  ["no-rows-per-strip.tif", "label", "no rows per strip", ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-rows"]],
-  ["no-photometric.tif", "fax", "no photometric interpretation", ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ no-photometric"], { limit: "both decoders ask for the tag" }],
-  ["no-compression.tif", "label", "no word on compression", ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-compression"]],
-  ["odd-offset.tif", "label", "directory at an odd offset", ["tiffcp -c lzw label.tif @.a.tif", "tiff-edit @.a.tif @ odd-offset"]],
+  [
+    "wrong-byte-counts.tif",
+    "label",
+    "a strip that is said to be too large",
+    ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ large-count"],
+  ],
+  [
+    "zero-byte-counts.tif",
+    "label",
+    "a strip size of zero",
+    ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ zero-count"],
+  ],
+  [
+    "no-byte-counts.tif",
+    "label",
+    "no strip sizes",
+    ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-counts"],
+  ],
+  [
+    "no-rows-per-strip.tif",
+    "label",
+    "no rows per strip",
+    ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-rows"],
+  ],
+  [
+    "no-photometric.tif",
+    "fax",
+    "no photometric interpretation",
+    ["tiffcp -c g4 fax.tif @.a.tif", "tiff-edit @.a.tif @ no-photometric"],
+    { limit: "both decoders ask for the tag" },
+  ],
+  [
+    "no-compression.tif",
+    "label",
+    "no word on compression",
+    ["tiffcp -C -r 1000 -c none label.tif @.a.tif", "tiff-edit @.a.tif @ no-compression"],
+  ],
+  [
+    "odd-offset.tif",
+    "label",
+    "directory at an odd offset",
+    ["tiffcp -c lzw label.tif @.a.tif", "tiff-edit @.a.tif @ odd-offset"],
+  ],
 ];
 
 const TURNED: readonly Row[] = [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => [
@@ -122,4 +218,4 @@ const TURNED: readonly Row[] = [1, 2, 3, 4, 5, 6, 7, 8].map((orientation) => [
   `turned label.png @ ${orientation}`,
 ]);
 
-export const TIFF_SAMPLES = samplesOf("tiff", [...FAX, ...COMPRESSIONS, ...LAYOUTS, ...SAMPLES, ...BROKEN, ...TURNED]);
+export const TIFF_SAMPLES = samplesOf("tiff", [...COMPRESSIONS, ...LAYOUTS, ...SAMPLES, ...BROKEN, ...TURNED]);

@@ -10,7 +10,7 @@ import { formatOf, type SourceFormat } from "../../src/image/formats.ts";
 import { extensionOf, sniff } from "../../src/image/sniff.ts";
 import type { Outcome } from "../../src/lib/outcome.ts";
 import { renderJob } from "../../test/helpers/decoder.ts";
-import { type Difference, differenceOf, lookOf } from "./look.ts";
+import { type Difference, differenceOf, type Look, lookOf } from "./look.ts";
 import { isInstalled } from "./make-corpus.ts";
 import type { Sample } from "./sample.ts";
 
@@ -40,11 +40,25 @@ export async function tryOut(sample: Sample, folder: string, decode: Decode): Pr
   const other = await magick;
   if (!rendered.ok) return { sniffed, rendered, magickOpens: other !== undefined };
   const shown = job.fresh;
-  const [look, made] = await Promise.all([lookOf(shown), lookOf(join(folder, `${sample.shows}.png`))]);
-  const trial: Trial = { sniffed, rendered, shown, fromSource: differenceOf(look, made), magickOpens: other !== undefined };
+  const [look, made] = await Promise.all([lookOf(shown), sourceLook(join(folder, `${sample.shows}.png`))]);
+  const trial: Trial = {
+    sniffed,
+    rendered,
+    shown,
+    fromSource: differenceOf(look, made),
+    magickOpens: other !== undefined,
+  };
   if (other === undefined) return trial;
   const { width, height } = await sharp(other).metadata();
   return { ...trial, fromMagick: { ...differenceOf(look, await lookOf(other)), width, height } };
+}
+
+const sourceLooks = new Map<string, Promise<Look>>();
+
+function sourceLook(picture: string): Promise<Look> {
+  const look = sourceLooks.get(picture) ?? lookOf(picture);
+  sourceLooks.set(picture, look);
+  return look;
 }
 
 function headOf(file: string): Buffer {

@@ -10,6 +10,10 @@ import { HARMS, type Harm, type Trial } from "./trial.ts";
  * notices, and more would mean that a decoder ought to be shut.
  */
 const CRASHES_ALLOWED_IN = 250;
+/** Said of a child that was killed because its time was up. */
+const LATE = /could not be decoded within \d+ s/;
+/** More would be one fault many times over. */
+const MOST_KEPT = 100;
 
 /** Counts what came of the inputs, and keeps those that did harm. */
 export class Tally {
@@ -19,7 +23,7 @@ export class Tally {
   readonly #decoders = new Map<string, number>();
   readonly #formats = new Set<string>();
   readonly #slowest = { ms: 0, what: "none" };
-  readonly #kept: string[] = [];
+  readonly #kept = new Set<string>();
   #inputs = 0;
   #crashes = 0;
   #hangs = 0;
@@ -47,8 +51,10 @@ export class Tally {
     const code = outcome === undefined ? "no answer" : outcome.ok ? "ok" : outcome.error.code;
     count(this.#codes, code);
     if (outcome?.ok) count(this.#decoders, outcome.value.decoder);
-    if (code === "decode-timeout") this.#hangs++;
-    if (code !== "decoder-crashed" || outcome?.ok !== false) return;
+    if (outcome?.ok !== false) return;
+    const isLate = code === "decode-timeout" || LATE.test(outcome.error.text);
+    if (isLate) this.#hangs++;
+    if (isLate || code !== "decoder-crashed") return;
     this.#crashes++;
     console.log(`! crash: ${this.keep(index, input)}: ${outcome.error.text}`);
   }
@@ -58,12 +64,13 @@ export class Tally {
     console.log(`! ${harm}: ${detail}`);
   }
 
-  /** Writes an input to a folder that stays. @returns the file's path */
+  /** Writes an input to a folder that stays, unless that has many. @returns the file's path */
   keep(index: number, { name, bytes }: Input): string {
-    mkdirSync(this.#folder, { recursive: true });
     const file = join(this.#folder, `${index}${endingOf(name)}`);
+    if (this.#kept.has(file) || this.#kept.size >= MOST_KEPT) return file;
+    mkdirSync(this.#folder, { recursive: true });
     writeFileSync(file, bytes);
-    if (!this.#kept.includes(file)) this.#kept.push(file);
+    this.#kept.add(file);
     return file;
   }
 
@@ -82,7 +89,7 @@ export class Tally {
       ["given up for their time", this.#hangs],
       ["most memory of the child", `${(peakMemory / 2 ** 20).toFixed(0)} MB`],
       ["slowest input", `${Math.round(this.#slowest.ms)} ms, ${this.#slowest.what}`],
-      ["inputs kept", this.#kept.length === 0 ? "none" : `${this.#kept.length} in ${this.#folder}`],
+      ["inputs kept", this.#kept.size === 0 ? "none" : `${this.#kept.size} in ${this.#folder}`],
       ...[...this.#harms].map(([harm, times]) => [`${harm} (must be 0)`, times] as const),
     ];
     return lines.map(([name, value]) => `${name.padEnd(40)} ${value}`).join("\n");

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 const PREFIX = "getimage-spare-";
 /** What a killed search left goes after this time; a living one writes more often. */
@@ -8,21 +9,22 @@ const ABANDONED_MS = 3_600_000;
 
 /** Files of one search for when its cache cannot be written; made when it is first needed. */
 export class SpareFolder {
-  #folder: string | undefined;
+  readonly folder = resolve(tmpdir(), PREFIX + randomUUID());
   #count = 0;
 
   readonly next = (): string => {
-    if (this.#folder === undefined) {
+    if (this.#count === 0) {
       for (const name of namesInTemp()) removeAbandoned(join(tmpdir(), name));
-      this.#folder = mkdtempSync(join(tmpdir(), PREFIX));
+      // Its name can be seen among the decoder's arguments: where somebody else has made it, this throws.
+      mkdirSync(this.folder, { mode: 0o700 });
     }
     // Another search may have taken it for an abandoned one while this one was busy.
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    return join(this.#folder, String(++this.#count));
+    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    return join(this.folder, String(++this.#count));
   };
 
   remove(): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#count > 0) rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

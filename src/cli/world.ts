@@ -81,6 +81,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   });
   const decoder = new DecoderProcess({
     program: options.decoderProgram,
+    folders: { read: [store.layout.root], write: [store.workspace.folder, spare.folder] },
     concurrency: availableParallelism() + 1,
     timeout: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,

@@ -5,7 +5,7 @@ import type { ImageError, ImageErrorCode } from "../contract.ts";
 export type MemoryRules = {
   readonly missing: number;
   readonly forbidden: number;
-  /** What is no picture, or one that cannot be decoded: as long as the server's copy is the same. */
+  /** What is no picture, or one that cannot be decoded within its bounds: as long as the server's copy is the same. */
   readonly bad: number;
   readonly failing: number;
 };
@@ -20,6 +20,9 @@ const KINDS: Readonly<Record<ImageErrorCode, Kind>> = {
   unsupported: "bad",
   corrupt: "bad",
   truncated: "bad",
+  "too-many-pages": "bad",
+  "decode-timeout": "bad",
+  "decode-memory": "bad",
   "decoder-crashed": "bad",
   "http-error": "failing",
   "connect-failed": "failing",

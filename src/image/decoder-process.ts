@@ -3,6 +3,7 @@ import { CANCELLED, type ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
 import { DeathToll } from "./death-toll.ts";
+import { crashed, hung, tooLarge, unusable } from "./decoder-endings.ts";
 import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "./decoder-protocol.ts";
 import { type DecoderFolders, forkDecoder } from "./decoder-sandbox.ts";
 import { LastWords } from "./last-words.ts";
@@ -13,8 +14,8 @@ export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>
 export type DecoderOptions = {
   /** The program of the child, `.ts` or bundled. */
   readonly program: URL;
-  /** Where pictures come from and go to. */
-  readonly folders: DecoderFolders;
+  /** Where pictures come from and go to; without them it is the whole disk, for trials. */
+  readonly folders?: DecoderFolders;
   /** Pictures that the child works on at once. */
   readonly concurrency: number;
   /** Seconds in which the child answers for one picture. */
@@ -37,7 +38,7 @@ type Task = {
 };
 
 const GRACE = 2;
-const MEGABYTE = 2 ** 20;
+const WHOLE_DISK: DecoderFolders = { read: ["/"], write: ["/"] };
 
 /**
  * Runs the decoder child: starts it at the first picture, feeds it a few pictures at a time, replaces it when it has
@@ -51,10 +52,12 @@ export class DecoderProcess {
   readonly #toll = new DeathToll();
   readonly #memory = new MemoryWatch((bytes) => this.#weigh(bytes));
   #child: ChildProcess | undefined;
-  #hasStarted = false;
+  #isReady = false;
   #words = new LastWords();
   /** Why the child was killed by us. */
   #killedFor: "time" | "memory" | undefined;
+  /** How the last child ended. */
+  #ending = "";
   #lastId = 0;
   #jobsOfChild = 0;
   #isWornOut = false;
@@ -89,24 +92,26 @@ export class DecoderProcess {
       if (this.#running.size > 0) return;
       this.#retire();
     }
+    if (this.#suspects.length + this.#waiting.length === 0) return;
+    const child = this.#childOrNone();
+    if (!child) {
+      const tasks = [...this.#suspects.splice(0), ...this.#waiting.splice(0)];
+      for (const task of tasks) task.resolve(fail(unusable(this.#ending)));
+      return;
+    }
     const suspectRuns = [...this.#running.values()].some((task) => task.suspect);
     if (suspectRuns) return;
     const suspect = this.#running.size === 0 ? this.#suspects.shift() : undefined;
-    if (suspect) this.#run(suspect);
+    if (suspect) this.#run(suspect, child);
     if (suspect || this.#suspects.length > 0) return;
     while (this.#running.size < this.#options.concurrency) {
       const task = this.#waiting.shift();
       if (!task) return;
-      this.#run(task);
+      this.#run(task, child);
     }
   }
 
-  #run(task: Task): void {
-    const child = this.#childOrNone();
-    if (!child) {
-      task.resolve(fail(this.#falseStart()));
-      return;
-    }
+  #run(task: Task, child: ChildProcess): void {
     const id = ++this.#lastId;
     this.#jobsOfChild++;
     this.#running.set(id, task);
@@ -126,7 +131,7 @@ export class DecoderProcess {
     try {
       this.#child = this.#start();
     } catch (thrown) {
-      this.#words.hear(Buffer.from(errorText(thrown)));
+      this.#ending = errorText(thrown);
       this.#toll.died(false);
     }
     return this.#child;
@@ -135,16 +140,16 @@ export class DecoderProcess {
   #start(): ChildProcess {
     const words = new LastWords();
     this.#words = words;
-    this.#hasStarted = false;
+    this.#isReady = false;
     this.#killedFor = undefined;
     this.#jobsOfChild = 0;
-    const { program, folders, concurrency } = this.#options;
+    const { program, folders = WHOLE_DISK, concurrency } = this.#options;
     const child = forkDecoder(program, folders, concurrency);
     child.stderr?.on("data", (bytes: Buffer) => words.hear(bytes));
-    child.on("message", (message: DecoderReply | "started") => {
+    child.on("message", (message: DecoderReply | "ready") => {
       if (child !== this.#child) return;
-      this.#hasStarted = true;
-      if (message !== "started") this.#settle(message);
+      this.#isReady = true;
+      if (message !== "ready") this.#settle(message);
     });
     child.once("error", () => this.#lost(child, "it could not be started"));
     child.once("close", (code, signal) => this.#lost(child, signal ? `signal ${signal}` : `exit code ${code}`));
@@ -175,5 +180,39 @@ export class DecoderProcess {
     this.#killedFor ??= reason;
     this.#child?.kill("SIGKILL");
   }
-  // REST
+  #lost(child: ChildProcess, how: string): void {
+    if (child !== this.#child || this.#closed) return;
+    this.#child = undefined;
+    this.#isWornOut = false;
+    const said = this.#words.line;
+    this.#ending = said === "" ? how : `${how}: ${said}`;
+    if (!this.#isReady || !this.#killedFor) this.#toll.died(this.#isReady);
+    for (const task of this.#takeRunning()) {
+      if (!this.#isReady) (task.suspect ? this.#suspects : this.#waiting).unshift(task);
+      else if (task.suspect) task.resolve(fail(this.#verdict()));
+      else this.#suspects.push(Object.assign(task, { suspect: true }));
+    }
+    this.#dispatch();
+  }
+
+  #takeRunning(): readonly Task[] {
+    const tasks = [...this.#running.values()];
+    for (const task of tasks) clearTimeout(task.timer);
+    this.#running.clear();
+    this.#memory.stop();
+    return tasks;
+  }
+
+  #retire(): void {
+    const child = this.#child;
+    this.#child = undefined;
+    this.#isWornOut = false;
+    child?.disconnect();
+  }
+
+  #verdict(): ImageError {
+    if (this.#killedFor === "time") return hung(this.#options.timeout);
+    if (this.#killedFor === "memory") return tooLarge(2 * this.#options.maxMemory);
+    return crashed(this.#ending);
+  }
 }

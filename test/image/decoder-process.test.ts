@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { DecoderProcess } from "../../src/image/decoder-process.ts";
+import { pathToFileURL } from "node:url";
+import { type DecoderOptions, DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
 import { realDecoder, renderJob } from "../helpers/decoder.ts";
 import { sample } from "../helpers/samples.ts";
@@ -10,22 +11,20 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 
 const program = new URL("../helpers/unruly-decoder.ts", import.meta.url);
 
-function openDecoder(t: TestContext, options: { timeout?: number; maxJobs?: number } = {}): DecoderProcess {
+function openDecoder(t: TestContext, options: Partial<DecoderOptions> = {}): DecoderProcess {
   const decoder = new DecoderProcess({
     program,
     concurrency: 4,
-    timeout: options.timeout ?? 20,
-    maxJobs: options.maxJobs ?? 1_000,
+    timeout: 20,
+    maxJobs: 1_000,
     maxMemory: 2 ** 30,
+    ...options,
   });
   t.after(() => decoder.close());
   return decoder;
 }
 
-function job(folder: string, name: string): RenderJob {
-  const recipe = { width: 1, height: 1, format: "jpg", quality: 80, page: 1, caption: "" } as const;
-  return { kind: "render", source: join(folder, name), format: "jpeg", recipe, maxPixels: 1, fresh: "", cached: "" };
-}
+const job = (folder: string, name: string): RenderJob => renderJob(join(folder, name), "jpeg", folder);
 
 function jobsOf(folder: string, name: string): string[] {
   return readFileSync(join(folder, `${name}.jobs`), "utf8")
@@ -47,7 +46,7 @@ test("a picture that crashes the decoder costs its own row and no other", async 
 
 test("a picture that hangs the decoder is given up after its time", async (t) => {
   const folder = tempFolder(t);
-  const decoder = openDecoder(t, { timeout: 1 });
+  const decoder = openDecoder(t, { timeout: 1, grace: 0 });
   const [hang, good] = await Promise.all([decoder.decode(job(folder, "hang")), decoder.decode(job(folder, "good"))]);
   assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
   assert.match(hang.error.text, /could not be decoded within 1 s$/);
@@ -80,12 +79,48 @@ test("what a dying decoder says is told", async (t) => {
   assert.match(outcome.error.text, /exit code 3: libpicture: assertion failed/);
 });
 
-test("a decoder that cannot start fails its pictures and not the search", async (t) => {
-  const missing = new URL("../helpers/no-such-decoder.ts", import.meta.url);
-  const decoder = new DecoderProcess({ program: missing, concurrency: 2, timeout: 5, maxJobs: 10, maxMemory: 2 ** 30 });
-  t.after(() => decoder.close());
-  const outcome = await decoder.decode(job(tempFolder(t), "good"));
-  assert.ok(!outcome.ok && outcome.error.code === "decoder-crashed");
+test("a decoder that cannot start fails its pictures and not the search, and is not started for each of them", async (t) => {
+  const folder = tempFolder(t);
+  const starts = join(folder, "starts");
+  const broken = join(folder, "broken.mjs");
+  const noting = `import { appendFileSync } from "node:fs"; appendFileSync(${JSON.stringify(starts)}, "x");`;
+  writeFileSync(broken, `${noting} throw new Error("libvips-cpp.so: cannot open shared object file");`);
+  const decoder = openDecoder(t, { program: pathToFileURL(broken) });
+  const outcomes = await Promise.all(Array.from({ length: 500 }, () => decoder.decode(job(folder, "good"))));
+  for (const outcome of [...outcomes, await decoder.decode(job(folder, "late"))]) {
+    assert.ok(!outcome.ok && outcome.error.code === "decoder-crashed");
+    assert.match(outcome.error.text, /exit code 1: Error: libvips-cpp\.so: cannot open shared object file/);
+  }
+  assert.equal(readFileSync(starts, "utf8").length, 3);
+});
+
+test("a decoder that starts only at the third try costs no picture anything", async (t) => {
+  const folder = tempFolder(t);
+  const starts = join(folder, "starts");
+  const late = join(folder, "late.ts");
+  const text = `import { appendFileSync, readFileSync } from "node:fs";
+    appendFileSync(${JSON.stringify(starts)}, "x");
+    if (readFileSync(${JSON.stringify(starts)}).length < 3) process.exit(1);
+    await import(${JSON.stringify(program.href)});`;
+  writeFileSync(late, text);
+  const decoder = openDecoder(t, { program: pathToFileURL(late) });
+  const outcomes = await Promise.all(["good-1", "good-2"].map((name) => decoder.decode(job(folder, name))));
+  assert.ok(outcomes.every((outcome) => outcome.ok));
+});
+
+test("a picture for which the decoder takes all memory is given up, and no other", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t, { maxMemory: 128 * 2 ** 20 });
+  const names = ["good-1", "bloat", "good-2"];
+  const outcomes = await Promise.all(names.map((name) => decoder.decode(job(folder, name))));
+  const [, bloat] = outcomes;
+  assert.deepEqual(
+    outcomes.map((outcome) => outcome.ok),
+    [true, false, true],
+  );
+  assert.ok(bloat && !bloat.ok && bloat.error.code === "decode-memory");
+  assert.match(bloat.error.text, /at most 256 MB .* raise \[image\] decoder_memory/);
+  assert.equal(jobsOf(folder, "bloat").length, 2, "it is tried once more, alone");
 });
 
 test("the child is replaced after its count of pictures and when it has grown", async (t) => {

@@ -3,7 +3,12 @@ import { fromBytes, fromPixels, type Pixels, u16, u16be, u32 } from "./maker.ts"
 /** Plain pixels behind a small header: what bitmap formats of the eighties and nineties are. */
 
 /** Rows of a picture in red, green, blue. */
-function rowsOf({ data, width, height, channels }: Pixels): readonly (readonly (readonly [number, number, number])[])[] {
+function rowsOf({
+  data,
+  width,
+  height,
+  channels,
+}: Pixels): readonly (readonly (readonly [number, number, number])[])[] {
   const at = (x: number, y: number): readonly [number, number, number] => {
     const place = (y * width + x) * channels;
     const second = channels < 3 ? 0 : 1;
@@ -12,7 +17,14 @@ function rowsOf({ data, width, height, channels }: Pixels): readonly (readonly (
   return Array.from({ length: height }, (_, y) => Array.from({ length: width }, (_, x) => at(x, y)));
 }
 
-function bmpHeader(width: number, height: number, bits: number, compression: number, colours: number, size: number): Buffer {
+function bmpHeader(
+  width: number,
+  height: number,
+  bits: number,
+  compression: number,
+  colours: number,
+  size: number,
+): Buffer {
   const start = 54 + colours * 4;
   return Buffer.concat([
     Buffer.from("BM"),
@@ -37,7 +49,9 @@ const bmp = fromPixels((pixels, how) => {
   }
   const palette = [...new Set(rows.flatMap((row) => row.map((colour) => colour.join())))];
   if (palette.length > 16) throw new Error(`expected at most 16 colours, received ${palette.length}`);
-  const packed = rows.toReversed().flatMap((row) => [...nibbleRuns(row.map((colour) => palette.indexOf(colour.join()))), 0, 0]);
+  const packed = rows
+    .toReversed()
+    .flatMap((row) => [...nibbleRuns(row.map((colour) => palette.indexOf(colour.join()))), 0, 0]);
   const body = Buffer.from([...packed, 0, 1]);
   const table = Buffer.from(
     palette.flatMap((colour) => {
@@ -101,7 +115,13 @@ const tim = fromPixels((pixels) => {
 /** Dr. Halo CUT: rows of runs; its greys need no palette. */
 const halo = fromPixels((pixels) => {
   const rows = rowsOf(pixels).map((row) => {
-    const body = Buffer.from([...runs(row.map(([grey]) => grey), 127).flatMap(([count, grey]) => [0x80 | count, grey]), 0]);
+    const body = Buffer.from([
+      ...runs(
+        row.map(([grey]) => grey),
+        127,
+      ).flatMap(([count, grey]) => [0x80 | count, grey]),
+      0,
+    ]);
     return Buffer.concat([u16(body.byteLength), body]);
   });
   return Buffer.concat([u16(pixels.width, pixels.height, 0), ...rows]);
@@ -138,7 +158,12 @@ const matlab = fromPixels((pixels) => {
   const sizes = [pixels.height, pixels.width, ...(bands.length > 1 ? [bands.length] : [])];
   const element = (type: number, body: Buffer) =>
     Buffer.concat([u32(type, body.byteLength), body, Buffer.alloc((8 - (body.byteLength % 8)) % 8)]);
-  const parts = [element(6, u32(9, 0)), element(5, u32(...sizes)), element(1, Buffer.from("picture")), element(2, values)];
+  const parts = [
+    element(6, u32(9, 0)),
+    element(5, u32(...sizes)),
+    element(1, Buffer.from("picture")),
+    element(2, values),
+  ];
   const head = Buffer.concat([Buffer.from("MATLAB 5.0 MAT-file, sample".padEnd(124)), u16(0x0100), Buffer.from("IM")]);
   return Buffer.concat([head, element(14, Buffer.concat(parts))]);
 });

@@ -55,11 +55,19 @@ const dicom: Maker = async ([from = "", to = "", ...words], folder) => {
   const one = palette?.indices ?? (samples === 1 ? greyValues(picture.deep, bits, how) : colourValues(picture, how));
   const others = one.map((value) => 2 ** bits - 1 - value);
   const values = Array.from({ length: frames }, (_, index) => (index + 1 === Number(how["show"] ?? 1) ? one : others));
-  const bytes = Buffer.concat(values.map((frame) => (bits === 8 ? Buffer.from(frame) : Buffer.from(Uint16Array.from(frame).buffer))));
+  const bytes = Buffer.concat(
+    values.map((frame) => (bits === 8 ? Buffer.from(frame) : Buffer.from(Uint16Array.from(frame).buffer))),
+  );
   if (coding.big && bits > 8) bytes.swap16();
   const inside = how["inside"];
   const pixels = inside === undefined ? bytes : encapsulated(await readFile(join(folder, inside)));
-  const kind = isPalette ? "PALETTE COLOR" : samples === 1 ? `MONOCHROME${how["monochrome1"] === undefined ? 2 : 1}` : how["ybr"] === undefined ? "RGB" : "YBR_FULL";
+  const kind = isPalette
+    ? "PALETTE COLOR"
+    : samples === 1
+      ? `MONOCHROME${how["monochrome1"] === undefined ? 2 : 1}`
+      : how["ybr"] === undefined
+        ? "RGB"
+        : "YBR_FULL";
   const syntax = transferSyntax(how);
   const elements: Element[] = [
     [0x0008, 0x0016, "UI", "1.2.840.10008.5.1.4.1.1.7"],
@@ -78,20 +86,26 @@ const dicom: Maker = async ([from = "", to = "", ...words], folder) => {
     [0x0028, 0x0101, "US", [bits]],
     [0x0028, 0x0102, "US", [bits - 1]],
     [0x0028, 0x0103, "US", [how["signed"] === undefined ? 0 : 1]],
-    ...(how["window"] === undefined ? [] : [[0x0028, 0x1050, "DS", "1512"] as const, [0x0028, 0x1051, "DS", "1024"] as const]),
-    ...(how["rescale"] === undefined ? [] : [[0x0028, 0x1052, "DS", "-1000"] as const, [0x0028, 0x1053, "DS", "1"] as const]),
+    ...(how["window"] === undefined
+      ? []
+      : [[0x0028, 0x1050, "DS", "1512"] as const, [0x0028, 0x1051, "DS", "1024"] as const]),
+    ...(how["rescale"] === undefined
+      ? []
+      : [[0x0028, 0x1052, "DS", "-1000"] as const, [0x0028, 0x1053, "DS", "1"] as const]),
     ...(palette?.elements ?? []),
     [0x7fe0, 0x0010, inside === undefined && bits > 8 ? "OW" : "OB", pixels],
   ];
   const dataset = Buffer.concat(elements.map((element) => coded(element, coding)));
   const meta = Buffer.concat(
-    ([
-      [0x0002, 0x0001, "OB", Buffer.from([0, 1])],
-      [0x0002, 0x0002, "UI", "1.2.840.10008.5.1.4.1.1.7"],
-      [0x0002, 0x0003, "UI", "2.25.1"],
-      [0x0002, 0x0010, "UI", syntax],
-      [0x0002, 0x0012, "UI", "2.25.4"],
-    ] satisfies Element[]).map((element) => coded(element, { implicit: false, big: false })),
+    (
+      [
+        [0x0002, 0x0001, "OB", Buffer.from([0, 1])],
+        [0x0002, 0x0002, "UI", "1.2.840.10008.5.1.4.1.1.7"],
+        [0x0002, 0x0003, "UI", "2.25.1"],
+        [0x0002, 0x0010, "UI", syntax],
+        [0x0002, 0x0012, "UI", "2.25.4"],
+      ] satisfies Element[]
+    ).map((element) => coded(element, { implicit: false, big: false })),
   );
   const length = coded([0x0002, 0x0000, "UL", [meta.byteLength]], { implicit: false, big: false });
   const body = how["deflated"] === undefined ? dataset : deflateRawSync(dataset);
@@ -111,12 +125,15 @@ function greyValues(deep: Uint16Array, bits: number, how: Readonly<Record<string
 
 function colourValues({ data, width, height }: Pixels, how: Readonly<Record<string, string | undefined>>): number[] {
   const count = width * height;
-  if (how["planar"] !== undefined) return [0, 1, 2].flatMap((plane) => Array.from({ length: count }, (_, at) => data[at * 3 + plane] ?? 0));
+  if (how["planar"] !== undefined)
+    return [0, 1, 2].flatMap((plane) => Array.from({ length: count }, (_, at) => data[at * 3 + plane] ?? 0));
   if (how["ybr"] === undefined) return [...data];
   return Array.from({ length: count }, (_, at) => {
     const [red = 0, green = 0, blue = 0] = data.subarray(at * 3, at * 3 + 3);
     const luma = 0.299 * red + 0.587 * green + 0.114 * blue;
-    return [luma, 128 + (blue - luma) / 1.772, 128 + (red - luma) / 1.402].map((value) => Math.min(255, Math.round(value)));
+    return [luma, 128 + (blue - luma) / 1.772, 128 + (red - luma) / 1.402].map((value) =>
+      Math.min(255, Math.round(value)),
+    );
   }).flat();
 }
 

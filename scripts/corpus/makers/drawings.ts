@@ -27,7 +27,8 @@ const pdf: Maker = async ([, to = "", how], folder) => {
   ];
   const stream = `<</Length ${content.length}>>stream\n${content}\nendstream`;
   const file = how === "streams" ? packedPdf(objects, stream) : plainPdf([...objects, stream]);
-  const before = how === "late-head" ? Buffer.from(`${"mail server: attachment follows".padEnd(500)}\n`) : Buffer.alloc(0);
+  const before =
+    how === "late-head" ? Buffer.from(`${"mail server: attachment follows".padEnd(500)}\n`) : Buffer.alloc(0);
   await writeFile(join(folder, to), Buffer.concat([before, file]));
 };
 
@@ -54,7 +55,10 @@ function plainPdf(objects: readonly string[]): Buffer {
   });
   const count = objects.length + 1;
   const table = `xref\n0 ${count}\n0000000000 65535 f \n${places.join("")}`;
-  return Buffer.from(`${text}${table}trailer\n<</Size ${count}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`, "latin1");
+  return Buffer.from(
+    `${text}${table}trailer\n<</Size ${count}/Root 1 0 R>>\nstartxref\n${text.length}\n%%EOF\n`,
+    "latin1",
+  );
 }
 
 /** As writers of today do it: the objects in a compressed stream, the table as one more. */
@@ -77,12 +81,16 @@ function packedPdf(objects: readonly string[], stream: string): Buffer {
 /** `eps flag file` */
 const eps: Maker = async ([, to = ""], folder) => {
   const text = operators().replaceAll(" rg ", " setrgbcolor ").replaceAll(" re f", " rectfill");
-  await writeFile(join(folder, to), `%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 ${WIDTH} ${HEIGHT}\n${text}\nshowpage\n`);
+  await writeFile(
+    join(folder, to),
+    `%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 ${WIDTH} ${HEIGHT}\n${text}\nshowpage\n`,
+  );
 };
 
 /** `wmf flag file`: a placeable metafile with one rectangle for each box. */
 const wmf: Maker = async ([, to = ""], folder) => {
-  const record = (code: number, ...words: readonly number[]) => Buffer.concat([u32(words.length + 3), u16(code, ...words)]);
+  const record = (code: number, ...words: readonly number[]) =>
+    Buffer.concat([u32(words.length + 3), u16(code, ...words)]);
   const records = [
     record(0x020b, 0, 0),
     record(0x020c, HEIGHT, WIDTH),

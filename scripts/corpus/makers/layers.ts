@@ -1,6 +1,6 @@
-import { crc32 } from "node:zlib";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import { deepPixelsOf, fromPixels, type Maker, settings, u16be, u32be } from "./maker.ts";
 
 /** GIMP, FITS and animated PNG. */
@@ -84,9 +84,16 @@ const fits: Maker = async ([from = "", to = "", ...words], folder) => {
     else body.writeInt16BE(Math.floor(scaled), place);
   }
   const sizes = [width, height, ...(channels > 1 ? [channels] : [])];
-  const numbers: [string, number | string][] = [["BITPIX", bitpix], ["NAXIS", sizes.length]];
+  const numbers: [string, number | string][] = [
+    ["BITPIX", bitpix],
+    ["NAXIS", sizes.length],
+  ];
   for (const [axis, size] of sizes.entries()) numbers.push([`NAXIS${axis + 1}`, size]);
-  const cards = ["SIMPLE  =                    T", ...numbers.map(([name, value]) => `${name.padEnd(8)}= ${String(value).padStart(20)}`), "END"];
+  const cards = [
+    "SIMPLE  =                    T",
+    ...numbers.map(([name, value]) => `${name.padEnd(8)}= ${String(value).padStart(20)}`),
+    "END",
+  ];
   const head = cards.map((card) => card.padEnd(80)).join("");
   await writeFile(join(folder, to), Buffer.concat([Buffer.from(head.padEnd(2880)), body]));
 };
@@ -95,8 +102,10 @@ const fits: Maker = async ([from = "", to = "", ...words], folder) => {
 const apng: Maker = async ([first = "", second = "", to = ""], folder) => {
   const [one, two] = await Promise.all([first, second].map((name) => readFile(join(folder, name)).then(chunksOf)));
   const [width = 0, height = 0] = [one?.[0]?.body.readUInt32BE(0), one?.[0]?.body.readUInt32BE(4)];
-  const control = (order: number) => chunk("fcTL", Buffer.concat([u32be(order, width, height, 0, 0), u16be(1, 2), Buffer.alloc(2)]));
-  const picture = (chunks: typeof one) => Buffer.concat((chunks ?? []).filter(({ type }) => type === "IDAT").map(({ body }) => body));
+  const control = (order: number) =>
+    chunk("fcTL", Buffer.concat([u32be(order, width, height, 0, 0), u16be(1, 2), Buffer.alloc(2)]));
+  const picture = (chunks: typeof one) =>
+    Buffer.concat((chunks ?? []).filter(({ type }) => type === "IDAT").map(({ body }) => body));
   const parts = [
     Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
     ...[chunk("IHDR", one?.[0]?.body ?? Buffer.alloc(13)), chunk("acTL", u32be(2, 0)), control(0)],
@@ -114,7 +123,10 @@ function chunk(type: string, body: Buffer): Buffer {
 function chunksOf(png: Buffer): { type: string; body: Buffer }[] {
   const found: { type: string; body: Buffer }[] = [];
   for (let at = 8; at + 12 <= png.byteLength; at += 12 + png.readUInt32BE(at)) {
-    found.push({ type: png.toString("latin1", at + 4, at + 8), body: png.subarray(at + 8, at + 8 + png.readUInt32BE(at)) });
+    found.push({
+      type: png.toString("latin1", at + 4, at + 8),
+      body: png.subarray(at + 8, at + 8 + png.readUInt32BE(at)),
+    });
   }
   return found;
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { deepPixelsOf, fromPixels, type Maker, settings, u16, u32 } from "./maker.ts";
 import { marks } from "./jpeg.ts";
+import { deepPixelsOf, fromPixels, type Maker, settings, u16, u32 } from "./maker.ts";
 
 /** TIFF layouts that no program of Debian writes. */
 

@@ -19,7 +19,9 @@ const LYING: Readonly<Record<string, (picture: Sharp) => Sharp>> = {
 const turned: Maker = async ([from = "", to = "", orientation = "1"], folder) => {
   const lie = LYING[orientation];
   if (!lie) throw new Error(`expected an orientation from 1 to 8, received ${orientation}`);
-  const pixels = await lie(sharp(join(folder, from))).png().toBuffer();
+  const pixels = await lie(sharp(join(folder, from)))
+    .png()
+    .toBuffer();
   const picture = sharp(pixels).withMetadata({ orientation: Number(orientation) });
   await (extname(to) === ".tif" ? picture.tiff({ compression: "lzw" }) : picture.jpeg({ quality: 90 })).toFile(
     join(folder, to),
@@ -57,7 +59,12 @@ function swappedProfile(): Buffer {
     Buffer.concat([Buffer.from("XYZ \0\0\0\0", "latin1"), u32be(...values.map(fixed))]);
   const curve = Buffer.concat([Buffer.from("curv\0\0\0\0", "latin1"), u32be(1), u16be(0x0233, 0)]);
   const text = Buffer.from("text\0\0\0\0swapped\0", "latin1");
-  const name = Buffer.concat([Buffer.from("desc\0\0\0\0", "latin1"), u32be(8), Buffer.from("swapped\0"), Buffer.alloc(80)]);
+  const name = Buffer.concat([
+    Buffer.from("desc\0\0\0\0", "latin1"),
+    u32be(8),
+    Buffer.from("swapped\0"),
+    Buffer.alloc(80),
+  ]);
   const tags: readonly (readonly [string, Buffer])[] = [
     ["desc", name],
     ["cprt", text],

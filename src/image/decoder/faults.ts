@@ -1,9 +1,11 @@
 import type { ImageError } from "../../contract.ts";
+import { errorCode } from "../../lib/error-text.ts";
 import { DecodeFault } from "./pages.ts";
 
-/** What libvips says of a source, as the error of its row. */
+/** What libvips says of a source, as the error of its row. Throws on what is no fault of the source: a disk's error. */
 export function faultOf(thrown: unknown, title: string): DecodeFault {
   if (thrown instanceof DecodeFault) return thrown;
+  if (errorCode(thrown) !== undefined) throw thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const [line = ""] = message.split("\n").filter((part) => part.trim() !== "");
   const said = line.slice(0, 200);

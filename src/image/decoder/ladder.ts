@@ -1,5 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { gunzipSync } from "node:zlib";
 import type { ImageDecoder } from "../../contract.ts";
 import { formatOf, type SourceFormat, type Way } from "../formats.ts";
 import { faultOf, mayTryAnotherWay, mostTelling } from "./faults.ts";
@@ -8,6 +6,7 @@ import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import { openUnwrapped } from "./open-unwrapped.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "./pages.ts";
 import { openPdf } from "./pdf.ts";
+import { readSvg } from "./read-svg.ts";
 import type { WorkerPool } from "./worker-pool.ts";
 
 /** Threads that decode by WebAssembly; started only when a picture needs them. */
@@ -22,8 +21,6 @@ type Step = {
   readonly note?: string;
 };
 
-/** SVG is text; this much of it is a drawing, and more a bomb. */
-const MAX_SVG_BYTES = 16 * 2 ** 20;
 const LENIENT = "the file has faults that were passed over";
 
 /**
@@ -63,8 +60,7 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
   const { title, magick = "" } = formatOf(format);
   const bySharp = (decoder: ImageDecoder, strictness: Strictness, note?: string): Step => ({
     decoder,
-    open: async (limits) =>
-      openWithSharp(format === "svg" ? await svgBytes(source) : source, title, strictness, limits),
+    open: async (limits) => openWithSharp(format === "svg" ? await readSvg(source) : source, title, strictness, limits),
     ...(note !== undefined && { note }),
   });
   switch (way) {
@@ -83,20 +79,4 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
     case "pdf":
       return [{ decoder: "pdf", open: (limits) => openPdf(workers.pdf, source, limits) }];
   }
-}
-
-async function svgBytes(source: string): Promise<Buffer> {
-  const bytes = await readFile(source);
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  try {
-    const text = isPacked ? gunzipSync(bytes, { maxOutputLength: MAX_SVG_BYTES }) : bytes;
-    if (text.byteLength <= MAX_SVG_BYTES) return text;
-  } catch (thrown) {
-    if (!(thrown instanceof RangeError))
-      throw new DecodeFault({ code: "corrupt", text: `the SVGZ is damaged: ${thrown}` });
-  }
-  throw new DecodeFault({
-    code: "too-large",
-    text: `expected an SVG of at most ${MAX_SVG_BYTES} bytes, received more`,
-  });
 }

@@ -22,10 +22,12 @@ const RULES: readonly Rule[] = [
     meaning: "needs more memory than is allowed",
   },
   {
-    said: /premature ?end|unexpected ?end|end[ -]?of[ -]?(file|data|stream|image)|(insufficient|not ?enough) ?(image)? ?(pixel)? ?data|(read|scanline|strip|tile) ?error|truncat|incomplete|length ?and ?filesize ?do ?not ?match|underrun/i,
+    said: /premature ?end|unable ?to ?read ?image ?data|read TIFF directory|inconsistent with stream length|unexpected ?end|end[ -]?of[ -]?(file|data|stream|image)|(insufficient|not ?enough) ?(image)? ?(pixel)? ?data|(read|scanline|strip|tile) ?error|truncat|incomplete|length ?and ?filesize ?do ?not ?match|underrun/i,
     code: "truncated",
     meaning: "ends too early",
   },
+  // It read nothing, and complained of nothing.
+  { said: /instance is disposed|no ?images ?found/i, code: "corrupt", meaning: "holds nothing that can be shown" },
 ];
 
 /** ImageMagick's error as that of a row. */
@@ -33,11 +35,11 @@ export function rowError(error: MagickError, format: string): ImageError {
   const all = [error, ...error.relatedErrors].map(({ message }) => message).join("\n");
   const said = plain(error.message);
   const rule = RULES.find((each) => each.said.test(all));
-  if (rule) return { code: rule.code, text: `the ${format} picture ${rule.meaning}: ${said}` };
+  if (rule) return { code: rule.code, text: `the ${format} picture ${rule.meaning} (${said})` };
   if (error.severity === MagickErrorSeverity.PolicyError) {
-    return { code: "unsupported", text: `the ${format} picture asks for what its decoder may not do: ${said}` };
+    return { code: "unsupported", text: `the ${format} picture asks for what its decoder may not do (${said})` };
   }
-  return { code: "corrupt", text: `the ${format} picture cannot be decoded: ${said}` };
+  return { code: "corrupt", text: `the ${format} picture cannot be decoded (${said})` };
 }
 
 /** The warning that pixels are missing, of those that came together; odd tags and profiles hide none. */

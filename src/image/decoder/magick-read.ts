@@ -1,11 +1,10 @@
 import {
-  ClassType,
-  ColorProfile,
-  ColorSpace,
+  AlphaAction,
   type IMagickImage,
+  MagickColors,
   MagickError,
   type MagickFormat,
-  MagickColors,
+  MagickGeometry,
   MagickImage,
   MagickImageCollection,
   MagickReadSettings,
@@ -13,8 +12,8 @@ import {
   type WarningEvent,
 } from "@imagemagick/magick-wasm";
 import { missingPixels } from "./magick-faults.ts";
+import { rasterOf } from "./magick-raster.ts";
 import type { Raster, Size } from "./pages.ts";
-import { srgbProfile } from "./srgb-profile.ts";
 
 /** More pages than that are not counted. */
 export const MAX_PAGES = 10_000;
@@ -26,9 +25,6 @@ const LAYERED = new Set(["PSD", "PSB", "XCF"]);
 /** The only format whose layers nobody has put together. */
 const UNMERGED = "XCF";
 
-/** Of 8 bits. */
-const MAX_PALETTE = 256;
-
 const LYING: ReadonlySet<Orientation> = new Set([
   Orientation.LeftTop,
   Orientation.RightTop,
@@ -38,15 +34,16 @@ const LYING: ReadonlySet<Orientation> = new Set([
 
 /** Upright sizes of the pages, without their pixels where the format allows. Throws MagickError. */
 export function readSizes(bytes: Uint8Array, format: string): Size[] {
-  const only = LAYERED.has(format) ? {} : { frameIndex: 0, frameCount: MAX_PAGES };
-  const images = MagickImageCollection.create();
+  const first = { frameIndex: 0 };
+  if (LAYERED.has(format)) return pingSizes(bytes, format, first);
   try {
-    images.ping(bytes, settingsFor(format, only));
-    const sizes = images.map((image) => (onCanvas(format) ? canvasOf(image) : sizeOf(image)));
-    return LAYERED.has(format) ? sizes.slice(0, 1) : sizes;
-  } finally {
-    images.dispose();
+    const sizes = pingSizes(bytes, format, { frameIndex: 0, frameCount: MAX_PAGES });
+    if (sizes.length > 0) return sizes;
+  } catch (thrown) {
+    if (!(thrown instanceof MagickError)) throw thrown;
   }
+  // Some readers go on behind the last picture, take what lies there for one more, and fail.
+  return pingSizes(bytes, format, first);
 }
 
 /** One page as a viewer shows it. Throws MagickError, also where the decoder only warns that pixels are missing. */
@@ -60,19 +57,33 @@ export function readPage(bytes: Uint8Array, format: string, page: number): Raste
     };
     image.read(bytes, settingsFor(format, { frameIndex: page }));
     if (missing) throw missing;
-    const { width, height } = canvasOf(image);
-    const isPart = image.page.x !== 0 || image.page.y !== 0 || image.width !== width || image.height !== height;
-    return ANIMATED.has(format) && (page > 0 || isPart) ? readFrame(bytes, format, page) : rasterOf(image);
+    if (ANIMATED.has(format) && (page > 0 || !coversCanvas(image))) return readFrame(bytes, format, page);
+    return rasterOf(image, format);
   } finally {
     image.dispose();
   }
 }
 
+function pingSizes(bytes: Uint8Array, format: string, frames: Partial<MagickReadSettings>): Size[] {
+  const images = MagickImageCollection.create();
+  try {
+    images.ping(bytes, settingsFor(format, frames));
+    return images.map((image) => (ANIMATED.has(format) ? canvasOf(image) : sizeOf(image)));
+  } finally {
+    images.dispose();
+  }
+}
+
 function readMerged(bytes: Uint8Array, format: string): Raster {
+  const [canvas] = pingSizes(bytes, format, { frameIndex: 0 });
   const layers = MagickImageCollection.create();
   try {
     layers.read(bytes, settingsFor(format));
-    return layers.length === 1 ? rasterOf(layers[0] as IMagickImage) : layers.flatten(rasterOf);
+    const [lowest] = layers;
+    if (!lowest || !canvas) throw new MagickError("NoImagesFound");
+    lowest.page = new MagickGeometry(lowest.page.x, lowest.page.y, canvas.width, canvas.height);
+    lowest.backgroundColor = MagickColors.Transparent;
+    return layers.flatten((image) => rasterOf(image, format));
   } finally {
     layers.dispose();
   }
@@ -82,67 +93,24 @@ function readFrame(bytes: Uint8Array, format: string, page: number): Raster {
   const frames = MagickImageCollection.create();
   try {
     frames.read(bytes, settingsFor(format, { frameIndex: 0, frameCount: page + 1 }));
-    // Around the frames lies nothing, whatever colour the file has for it: so browsers show it.
-    for (const each of frames) each.backgroundColor = MagickColors.Transparent;
+    for (const each of frames) {
+      // Around the frames lies nothing, whatever colour the file has for it: so browsers show it.
+      each.alpha(AlphaAction.Set);
+      each.backgroundColor = MagickColors.Transparent;
+    }
     frames.coalesce();
     const frame = frames[page];
-    if (!frame) throw new MagickError(`there is no frame ${page}`);
-    return rasterOf(frame);
+    if (!frame) throw new MagickError("NoImagesFound");
+    return rasterOf(frame, format);
   } finally {
     frames.dispose();
   }
 }
 
-function rasterOf(image: IMagickImage): Raster {
-  if (image.orientation > Orientation.TopLeft) image.autoOrient();
-  // Asked before anything is converted: afterwards each sample has 8 bits.
-  const hasGreyPalette = isGreyPalette(image);
-  if (hasGreyPalette) image.colorSpace = ColorSpace.Gray;
-  const isBilevel =
-    image.colorSpace === ColorSpace.Gray && (image.depth === 1 || (hasGreyPalette && image.colormapSize <= 2));
-  toSrgb(image);
-  const { width, height } = image;
-  const hasAlpha = image.hasAlpha && !image.isOpaque;
-  const bands = (image.colorSpace === ColorSpace.Gray ? "R" : "RGB") + (hasAlpha ? "A" : "");
-  // The pixels as they lie in memory cost a third of an export; it is needed where there is an index or an idle alpha.
-  const isPlain = image.channelCount === bands.length;
-  const data = image.getPixels((pixels) =>
-    isPlain
-      ? pixels.getReadOnlyArea(0, 0, width, height).slice()
-      : (pixels.toByteArray(0, 0, width, height, bands) ?? new Uint8Array()),
-  );
-  if (data.byteLength !== width * height * bands.length) throw new MagickError("Memory allocation failed");
-  return { data, width, height, channels: bands.length as Raster["channels"], isBilevel };
-}
-
-function toSrgb(image: IMagickImage): void {
-  const isGrey = image.colorSpace === ColorSpace.Gray || image.colorSpace === ColorSpace.LinearGray;
-  const profile = image.getColorProfile();
-  if (profile && !/^sRGB/i.test(profile.description ?? "")) {
-    try {
-      image.transformColorSpace(new ColorProfile(srgbProfile()));
-    } catch (thrown) {
-      // A profile that is damaged or of another colour space: most viewers pass it over, too.
-      if (!(thrown instanceof MagickError)) throw thrown;
-    }
-  }
-  const shown = isGrey ? ColorSpace.Gray : ColorSpace.sRGB;
-  if (image.colorSpace !== shown) image.colorSpace = shown;
-}
-
-// Of palettes, ImageMagick calls those of a fax coloured, too.
-function isGreyPalette(image: IMagickImage): boolean {
-  const { classType, colormapSize } = image;
-  if (classType !== ClassType.Pseudo || colormapSize > MAX_PALETTE) return false;
-  for (let index = 0; index < colormapSize; index++) {
-    const colour = image.getColormapColor(index);
-    if (!colour || colour.r !== colour.g || colour.g !== colour.b) return false;
-  }
-  return true;
-}
-
-function onCanvas(format: string): boolean {
-  return ANIMATED.has(format) || LAYERED.has(format);
+function coversCanvas(image: IMagickImage): boolean {
+  const { page, width, height } = image;
+  const canvas = canvasOf(image);
+  return page.x === 0 && page.y === 0 && width === canvas.width && height === canvas.height;
 }
 
 function canvasOf({ page, width, height }: IMagickImage): Size {

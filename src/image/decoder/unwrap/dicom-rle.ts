@@ -3,6 +3,8 @@ import { corrupt, truncated } from "./fault.ts";
 
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;
+/** Two bytes make at most 128. */
+const MAX_GROWTH = 64;
 
 /** Unpacks an RLE frame: a segment for each byte of a pixel, colour by colour, the high byte first. Little endian. */
 export function unpackRle(packed: Buffer, { width, height, samples, bitsAllocated }: DicomDescription): Buffer {
@@ -13,7 +15,11 @@ export function unpackRle(packed: Buffer, { width, height, samples, bitsAllocate
   if (segments !== samples * bytes || segments > MAX_SEGMENTS) {
     throw corrupt(`expected ${samples * bytes} segments of a DICOM RLE frame, received ${segments}`);
   }
-  const frame = Buffer.alloc(width * height * segments);
+  const length = width * height * segments;
+  if (length > packed.byteLength * MAX_GROWTH) {
+    throw truncated(`expected a DICOM RLE frame of ${length} bytes, received ${packed.byteLength} packed ones`);
+  }
+  const frame = Buffer.alloc(length);
   for (let segment = 0; segment < segments; segment++) {
     const start = packed.readUInt32LE(4 + segment * 4);
     const end = segment + 1 < segments ? packed.readUInt32LE(8 + segment * 4) : packed.byteLength;

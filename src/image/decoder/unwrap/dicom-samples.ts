@@ -22,7 +22,9 @@ export function drawFrame(frame: Buffer, isLittle: boolean, description: DicomDe
   const cells = cellsOf(frame, isLittle, description.bitsAllocated);
   if (photometric !== "PALETTE COLOR") {
     const greys = greysOf(cells, description);
-    return { ...size, channels: 1, data: Uint8Array.from(cells, (cell) => greys[cell] ?? 0) };
+    const data = new Uint8Array(cells.length);
+    for (let at = 0; at < data.length; at++) data[at] = greys[cells[at] ?? 0] ?? 0;
+    return { ...size, channels: 1, data };
   }
   if (!palette) throw unsupported("expected a DICOM palette as plain tables of red, green and blue");
   return { ...size, channels: 3, data: drawPalette(cells, palette, description) };
@@ -57,18 +59,19 @@ function storedValue(cell: number, { bitsStored, highBit, isSigned }: DicomDescr
 }
 
 /** The grey of each cell there can be. */
-function greysOf(cells: Uint8Array | Uint16Array, description: DicomDescription): Uint8Array {
-  const count = 2 ** description.bitsAllocated;
-  const values = Float64Array.from(
-    { length: count },
-    (_, cell) => storedValue(cell, description) * description.slope + description.intercept,
-  );
+function greysOf(cells: Uint8Array | Uint16Array, description: DicomDescription): Uint8ClampedArray {
+  const { bitsAllocated, slope, intercept } = description;
+  const values = new Float64Array(2 ** bitsAllocated);
+  for (let cell = 0; cell < values.length; cell++) values[cell] = storedValue(cell, description) * slope + intercept;
   const { low, high } = rangeOf(cells, values, description);
   const { black, white } = shownRange(description, low, high);
   // A window of one value, or a picture of one grey, is a step.
   const scale =
     white === black ? 255 * (description.photometric === "MONOCHROME1" ? -1e9 : 1e9) : 255 / (white - black);
-  return Uint8Array.from(values, (value) => Math.round(Math.min(255, Math.max(0, (value - black) * scale))));
+  // Rounds, and keeps within a byte.
+  const greys = new Uint8ClampedArray(values.length);
+  for (let cell = 0; cell < greys.length; cell++) greys[cell] = ((values[cell] ?? 0) - black) * scale;
+  return greys;
 }
 
 /** Darkest and brightest value: of all there can be in eight bits, which come from a picture, else of those there are. */
@@ -79,13 +82,14 @@ function rangeOf(
 ): { readonly low: number; readonly high: number } {
   const isUsed = new Uint8Array(values.length);
   if (bitsStored <= 8) isUsed.fill(1);
-  else for (const cell of cells) isUsed[cell] = 1;
+  else for (let at = 0; at < cells.length; at++) isUsed[cells[at] ?? 0] = 1;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const [cell, value] of values.entries()) {
+  for (let cell = 0; cell < values.length; cell++) {
+    const value = values[cell] ?? 0;
     if (isUsed[cell] === 0) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
   return { low, high };
 }
@@ -99,8 +103,8 @@ function drawPalette(
   // The first entry's number has the sign of the pixels.
   const first = description.isSigned ? (palette.first << 16) >> 16 : palette.first;
   const data = new Uint8Array(cells.length * 3);
-  for (const [index, cell] of cells.entries()) {
-    const entry = Math.min(last, Math.max(0, storedValue(cell, description) - first));
+  for (let index = 0; index < cells.length; index++) {
+    const entry = Math.min(last, Math.max(0, storedValue(cells[index] ?? 0, description) - first));
     for (let band = 0; band < 3; band++) data[index * 3 + band] = palette.colours[entry * 3 + band] ?? 0;
   }
   return data;
@@ -111,11 +115,10 @@ function drawColour(frame: Buffer, size: Size, arePlanes: boolean, isYbr: boolea
   const data = new Uint8ClampedArray(pixels * 3);
   const [next, band] = arePlanes ? [1, pixels] : [3, 1];
   for (let pixel = 0; pixel < pixels; pixel++) {
-    const [one = 0, two = 0, three = 0] = [
-      frame[pixel * next],
-      frame[pixel * next + band],
-      frame[pixel * next + 2 * band],
-    ];
+    const at = pixel * next;
+    const one = frame[at] ?? 0;
+    const two = frame[at + band] ?? 0;
+    const three = frame[at + 2 * band] ?? 0;
     const blue = isYbr ? two - 128 : 0;
     const red = isYbr ? three - 128 : 0;
     data[pixel * 3] = isYbr ? one + 1.402 * red : one;

@@ -20,7 +20,7 @@ const TABLES = 0xc4;
 const RESTART = 0xdd;
 const SCAN = 0xda;
 
-/** Undefined where a JPEG is of another process. */
+/** Undefined where a JPEG is of another kind. */
 export function readLosslessJpeg(jpeg: Buffer): LosslessJpeg | undefined {
   let frame: JpegFrame | undefined;
   let restart = 0;
@@ -73,6 +73,8 @@ function readScan(
 export function unpackLosslessJpeg(jpeg: LosslessJpeg, bytes: number): Buffer {
   const { width, height, samples, precision, shift, predictor, restart, tables, data } = jpeg;
   const row = width * samples;
+  // Each sample takes a bit or more.
+  if (row * height > data.byteLength * 8) throw truncated("the data of a lossless JPEG ends too early");
   const values = new Uint16Array(row * height);
   const bits = new JpegBits(data);
   const start = 2 ** (precision - shift - 1);
@@ -118,8 +120,8 @@ function predict(predictor: number, left: number, above: number, corner: number)
 
 function asBytes(values: Uint16Array, shift: number, bytes: number): Buffer {
   const frame = Buffer.alloc(values.length * bytes);
-  for (const [index, value] of values.entries()) {
-    const shifted = value << shift;
+  for (let index = 0; index < values.length; index++) {
+    const shifted = (values[index] ?? 0) << shift;
     frame[index * bytes] = shifted;
     if (bytes === 2) frame[index * 2 + 1] = shifted >> 8;
   }

@@ -114,8 +114,11 @@ function tagsOf(tiff: Tiff, directory: TiffDirectory, isRepacked: boolean): Tiff
 /** Bytes with their bits in the other order, as fill order 2 stores even packed data. */
 function mirrored(bytes: Buffer): Buffer {
   const turned = Buffer.alloc(bytes.byteLength);
-  for (const [at, byte] of bytes.entries()) {
-    for (let bit = 0; bit < 8; bit++) turned[at] = (turned[at] ?? 0) | (((byte >> bit) & 1) << (7 - bit));
+  for (let at = 0; at < bytes.byteLength; at++) {
+    const byte = bytes[at] ?? 0;
+    let other = 0;
+    for (let bit = 0; bit < 8; bit++) other |= ((byte >> bit) & 1) << (7 - bit);
+    turned[at] = other;
   }
   return turned;
 }

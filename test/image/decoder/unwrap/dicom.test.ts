@@ -281,7 +281,8 @@ test("a JPEG of red, green and blue that does not say so is marked", async () =>
   const jfif = await sharp(picture.data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality: 100 })
     .toBuffer();
-  const bare = Buffer.concat([jfif.subarray(0, 2), jfif.subarray(4 + jfif.readUInt16BE(4))]);
+  const isMarked = jfif.readUInt16BE(2) === 0xffe0;
+  const bare = isMarked ? Buffer.concat([jfif.subarray(0, 2), jfif.subarray(4 + jfif.readUInt16BE(4))]) : jfif;
   const unwrapped = unwrapDicom(
     tinyDicom(SYNTAX.baseline, elementsWith({ pieces: [Buffer.alloc(0), bare] }, ...COLOUR)),
     LIMITS,

@@ -20,8 +20,8 @@ export function tinyTiff(pages: readonly TinyPage[], kind: TinyKind): Buffer {
     ? [mark, number(43, 2, kind), number(8, 2, kind), number(0, 2, kind), number(16, 8, kind)]
     : [mark, number(42, 2, kind), number(8, 4, kind)];
   let at = isBig ? 16 : 8;
-  for (const page of pages) {
-    const bytes = pageAt(at, page, page === pages.at(-1), kind);
+  for (const [index, page] of pages.entries()) {
+    const bytes = pageAt(at, page, index === pages.length - 1, kind);
     parts.push(bytes);
     at += bytes.length;
   }

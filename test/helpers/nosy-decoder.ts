@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
+
+/** What a try came to: "done", or the code or text of its error. */
+export type Tries = Readonly<Record<string, string>>;
+export type Nosiness = { readonly main: Tries; readonly worker: Tries; readonly environment: Record<string, unknown> };
+
+/** A decoder child that goes where it should not, in its main thread and in a worker; told its folders, it tells all. */
+function tryAll([readable, writable]: readonly string[]): Tries {
+  const tries: Record<string, () => unknown> = {
+    "read a file of the system": () => readFileSync("/etc/passwd"),
+    "read a folder of the system": () => readdirSync("/etc"),
+    "read through /proc": () => readFileSync("/proc/self/root/etc/passwd"),
+    "read beside the folders": () => readFileSync(`${readable}-beside`),
+    "read a source": () => readFileSync(join(String(readable), "source")),
+    "write beside a source": () => writeFileSync(join(String(readable), "new"), "x"),
+    "write beside the folders": () => writeFileSync(`${writable}-beside`, "x"),
+    "write into its own program": () => writeFileSync(new URL("./new.txt", import.meta.url), "x"),
+    "write a result": () => writeFileSync(join(String(writable), `result-${isMainThread}`), "x"),
+    "link to a file of the system": () => symlinkSync("/etc/passwd", join(String(writable), "link")),
+    "start a program": () => execFileSync("/bin/true"),
+    "make code of a text": () => new Function("return 1")(),
+  };
+  return Object.fromEntries(Object.entries(tries).map(([what, act]) => [what, outcomeOf(act)]));
+}
+
+function outcomeOf(act: () => unknown): string {
+  try {
+    act();
+    return "done";
+  } catch (thrown) {
+    if (!(thrown instanceof Error)) return String(thrown);
+    return "code" in thrown ? String(thrown.code) : thrown.name;
+  }
+}
+
+if (isMainThread) {
+  process.once("message", (folders: readonly string[]) => {
+    const main = tryAll(folders);
+    const worker = new Worker(new URL(import.meta.url));
+    worker.once("message", (tries: Tries) => {
+      const environment = { ...process.env, cwd: process.cwd(), umask: process.umask() };
+      const answer: Nosiness = { main, worker: tries, environment };
+      process.send?.(answer);
+    });
+    worker.postMessage(folders);
+  });
+} else {
+  parentPort?.once("message", (folders: readonly string[]) => parentPort?.postMessage(tryAll(folders)));
+}
+process.on("disconnect", () => process.exit(0));
