@@ -82,13 +82,17 @@ const PFM: readonly Row[] = [
   ["rgb.pfm", "label", "RGB", "convert label.png @"],
   ["grey.pfm", "grey", "grey", "convert grey.png @"],
 ];
-const XV: readonly Row[] = [
+/** Of no format that is taken. */
+const UNKNOWN: readonly Row[] = [
+  ["thumbnail.xv", "flag", "XV thumbnail", "xv-thumbnail flag.png @", { limit: "no decoder reads XV thumbnails" }],
+  ["colour.six", "label", "Sixel", "convert label.png sixel:@", { limit: "the decoder shows it nearly black" }],
+  ["plain.cut", "grey", "Dr. Halo", "dr-halo grey.png @", { limit: "the decoder asks for a palette file beside it" }],
   [
-    "thumbnail.xv",
-    "flag",
-    "thumbnail",
-    "xv-thumbnail flag.png @",
-    { limit: "what ImageMagick calls XV is another format" },
+    "raw.g4",
+    "fax",
+    "bare fax stream, group 4",
+    "convert fax.pbm group4:@",
+    { limit: "it tells neither width nor height" },
   ],
 ];
 
@@ -127,15 +131,6 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
     ["rgb.qoi", "label", "RGB", "pamtoqoi label.ppm > @"],
     ["rgba.qoi", "pill", "transparency", "pamtoqoi pill.pam > @"],
   ],
-  sixel: [
-    [
-      "colour.six",
-      "label",
-      "256 colours",
-      "convert label.png sixel:@",
-      { limit: "ImageMagick 7.1.2 shows nearly black" },
-    ],
-  ],
   mtv: [["rgb.mtv", "label", "RGB", "convert label.png @"]],
   avs: [["rgb.avs", "label", "RGB", "convert label.png @"]],
   aai: [["rgb.aai", "label", "RGB", "convert label.png @"]],
@@ -164,9 +159,6 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
     ["netpbm.pct", "flag", "palette", "ppmtopict flag.ppm > @"],
   ],
   tim: [["16-bit.tim", "label", "16 bits", "tim16 label.png @"]],
-  cut: [
-    ["plain.cut", "grey", "grey", "dr-halo grey.png @", { limit: "the decoder asks for a palette file beside it" }],
-  ],
   scitex: [["grey.sct", "grey", "one separation", "scitex grey.png @"]],
   pcd: [["photo.pcd", "label", "Photo CD", "convert label.png -resize 768x512! @"]],
   fax: [
@@ -175,15 +167,7 @@ const UNIX: Readonly<Partial<Record<SourceFormat, readonly Row[]>>> = {
       "fax",
       "a fax of 1728 columns",
       ["convert fax.pbm -resize 1728x -threshold 60% pbm:@.pbm", "pbmtog3 @.pbm > @"],
-    ],
-  ],
-  g4: [
-    [
-      "raw.g4",
-      "fax",
-      "a bare Group 4 stream",
-      "convert fax.pbm group4:@",
-      { limit: "the stream does not tell its width" },
+      { unlikeMagick: "it takes its lines for 2592 pels" },
     ],
   ],
   cals: [["type-1.cal", "fax", "Group 4", "convert fax.pbm @"]],
@@ -206,6 +190,6 @@ export const PLAIN_SAMPLES = [
   ...samplesOf("ppm", PPM),
   ...samplesOf("pam", PAM),
   ...samplesOf("pfm", PFM),
-  ...samplesOf("xv", XV),
+  ...samplesOf(undefined, UNKNOWN),
   ...Object.entries(UNIX).flatMap(([format, rows]) => samplesOf(format as SourceFormat, rows)),
 ];

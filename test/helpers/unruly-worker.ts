@@ -8,7 +8,7 @@ parentPort?.on("message", ({ id, format }: WorkerRequest) => {
   if (format === "hang") for (;;) Math.sqrt(2);
   if (format === "exit") process.exit(3);
   if (format === "throw") throw new Error("a fault of the program");
-  if (format === "bloat") for (;;) held.push(new Array(1_000).fill({ id }));
+  if (format === "bloat") for (;;) held.push(new Array(1_000_000).fill(id));
   const raster = { width: threadId, height: 1, channels: 1, data: new Uint8Array(threadId) } as const;
   const value = format === "raster" ? { kind: "page" as const, raster } : { kind: "open" as const, sizes: [raster] };
   const reply: WorkerReply = {

@@ -21,7 +21,6 @@ const KNOWN: readonly (readonly [string, Buffer])[] = [
   ["pdf", bytes("junk of a mail gateway\r\n%PDF-1.4")],
   ["svg", bytes('<?xml version="1.0"?>\n<!-- c --><svg xmlns="x">')],
   ["svg", bytes('<!DOCTYPE svg PUBLIC "x"><svg>')],
-  ["xv", bytes("P7 332\n")],
   ["pam", bytes("P7\nWIDTH 1\n")],
   ["tiff", readFileSync(sample("rx_garcia_0412.tif"))],
   ["jpeg", readFileSync(sample("rx_scan_0042"))],

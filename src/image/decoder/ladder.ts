@@ -3,6 +3,7 @@ import { formatOf, type SourceFormat, type Way } from "../formats.ts";
 import { faultOf, mayTryAnotherWay, mostTelling } from "./faults.ts";
 import { openWithMagick } from "./magick.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
+import { openTiff } from "./open-tiff.ts";
 import { openUnwrapped } from "./open-unwrapped.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "./pages.ts";
 import { openPdf } from "./pdf.ts";
@@ -58,20 +59,16 @@ function stepsFor(source: string, format: SourceFormat, workers: Workers): reado
 
 function stepsOf(way: Way, source: string, format: SourceFormat, workers: Workers): readonly Step[] {
   const { title, magick = "" } = formatOf(format);
-  const bySharp = (decoder: ImageDecoder, strictness: Strictness, note?: string): Step => ({
-    decoder,
-    open: async (limits) => openWithSharp(format === "svg" ? await readSvg(source) : source, title, strictness, limits),
-    ...(note !== undefined && { note }),
+  const leniently = (strictness: Strictness): Step => ({
+    decoder: "sharp-lenient",
+    open: (limits) => openTiff(source, strictness, limits),
+    note: LENIENT,
   });
   switch (way) {
     case "sharp":
-      // Strict for TIFF only, which has the lenient steps: elsewhere a warning hides no pixels.
-      return [bySharp("sharp", { failOn: format === "tiff" ? "warning" : "error" })];
+      return [{ decoder: "sharp", open: (limits) => openStrictly(source, format, title, limits) }];
     case "sharp-lenient":
-      return [
-        bySharp("sharp-lenient", { failOn: "error", unlimited: true }, LENIENT),
-        bySharp("sharp-lenient", { failOn: "truncated", unlimited: true }, LENIENT),
-      ];
+      return [leniently({ failOn: "error", unlimited: true }), leniently({ failOn: "truncated", unlimited: true })];
     case "unwrap":
       return [{ decoder: "sharp", open: (limits) => openUnwrapped(source, format, limits, workers.magick) }];
     case "magick":
@@ -79,4 +76,15 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
     case "pdf":
       return [{ decoder: "pdf", open: (limits) => openPdf(workers.pdf, source, limits) }];
   }
+}
+
+async function openStrictly(
+  source: string,
+  format: SourceFormat,
+  title: string,
+  limits: DecodeLimits,
+): Promise<PageReader> {
+  // Only TIFF has lenient steps behind this one; elsewhere a warning hides no pixels.
+  if (format === "tiff") return openTiff(source, { failOn: "warning" }, limits);
+  return openWithSharp(format === "svg" ? await readSvg(source) : source, title, { failOn: "error" }, limits);
 }

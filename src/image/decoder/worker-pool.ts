@@ -49,8 +49,8 @@ export class WorkerPool {
   /** Ends all threads; what they worked on, and what waits, is cancelled. */
   close(): void {
     this.#isClosed = true;
-    for (const member of this.#members) this.#drop(member, fail(CANCELLED));
     for (const { resolve } of this.#waiting.splice(0)) resolve(fail(CANCELLED));
+    for (const member of this.#members) this.#drop(member, fail(CANCELLED));
   }
 
   #dispatch(): void {

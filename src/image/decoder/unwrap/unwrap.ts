@@ -3,6 +3,7 @@ import type { DecodeLimits } from "../pages.ts";
 import { unwrapCals } from "./cals.ts";
 import { unwrapDicom } from "./dicom-picture.ts";
 import { unsupported } from "./fault.ts";
+import { unwrapFax } from "./fax.ts";
 import { unwrapFits } from "./fits.ts";
 import { unwrapTiff } from "./tiff-recompressed.ts";
 import type { Unwrapped } from "./unwrapped.ts";
@@ -15,6 +16,8 @@ export function unwrap(format: SourceFormat, bytes: Buffer, limits: DecodeLimits
       return unwrapTiff(bytes, limits);
     case "cals":
       return unwrapCals(bytes, limits);
+    case "fax":
+      return unwrapFax(bytes, limits);
     case "fits":
       return unwrapFits(bytes, limits);
     case "xwd":

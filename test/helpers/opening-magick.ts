@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import sharp from "sharp";
+import type { ImageError } from "../../src/contract.ts";
+import { openWithMagick } from "../../src/image/decoder/magick.ts";
+import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../../src/image/decoder/pages.ts";
+import { WorkerPool } from "../../src/image/decoder/worker-pool.ts";
+import { LIMITS } from "./decoder.ts";
+import type { Ending } from "./temp-folder.ts";
+
+const PROGRAM = new URL("../../src/cli/magick-worker.ts", import.meta.url);
+const BOX = { width: 500, height: 500 };
+
+export type OpeningMagick = {
+  readonly pool: WorkerPool;
+  readonly open: (source: string | Uint8Array, format: string, limits?: Partial<DecodeLimits>) => Promise<PageReader>;
+  readonly read: (source: string | Uint8Array, format: string, page?: number) => Promise<Raster>;
+  /** Of a source that must fail, when opened or when read. */
+  readonly faultOf: (
+    source: string | Uint8Array,
+    format: string,
+    limits?: Partial<DecodeLimits>,
+  ) => Promise<ImageError>;
+};
+
+/** ImageMagick in a real thread, as the decoder child runs it; ended with the tests. */
+export function openingMagick(ending: Ending): OpeningMagick {
+  const pool = new WorkerPool({ program: PROGRAM, workerData: undefined, size: 1, maxJobs: 1_000 });
+  ending.after(() => pool.close());
+  const open: OpeningMagick["open"] = (source, format, limits) =>
+    openWithMagick(pool, source, format, { ...LIMITS, ...limits });
+  return {
+    pool,
+    open,
+    read: async (source, format, page = 0) => (await open(source, format)).read(page, BOX),
+    faultOf: async (source, format, limits) => {
+      try {
+        await (await open(source, format, limits)).read(0, BOX);
+      } catch (thrown) {
+        assert.ok(thrown instanceof DecodeFault, String(thrown));
+        return thrown.error;
+      }
+      assert.fail(`expected ${format} to fail`);
+    },
+  };
+}
+
+/** What a raster looks like on white paper, in RGB. */
+export async function onPaper(raster: Raster, width: number, height: number): Promise<Buffer> {
+  const { data, channels } = raster;
+  return sharp(data, { raw: { width: raster.width, height: raster.height, channels } })
+    .flatten({ background: "#ffffff" })
+    .toColourspace("srgb")
+    .resize(width, height, { fit: "fill" })
+    .raw()
+    .toBuffer();
+}
+
+/** Mean difference of two pictures in RGB, from 0 to 255. */
+export function unlikeness(one: Uint8Array, other: Uint8Array): number {
+  assert.equal(one.byteLength, other.byteLength);
+  return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.byteLength;
+}
+
+/** Runs the system's ImageMagick; undefined where it is missing or cannot do it. */
+export function convert(...parts: readonly string[]): Buffer | undefined {
+  const { status, stdout } = spawnSync("convert", parts, { maxBuffer: 2 ** 28 });
+  return status === 0 && stdout.byteLength > 0 ? stdout : undefined;
+}
