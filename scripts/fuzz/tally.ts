@@ -5,11 +5,10 @@ import { endingOf, type Input } from "./mutate.ts";
 import { HARMS, type Harm, type Trial } from "./trial.ts";
 
 /**
- * A crash costs one row and the time to start a child again, for those beside it too. Mutated files are far worse than
- * any that a server has; one in this many that crash the child would still cost an honest search nothing that it
- * notices, and more would mean that a decoder ought to be shut.
+ * A crash costs one row, and a start of the child to those beside it: now and then that is no harm. But none was seen in
+ * 25,000 inputs, so that more than one in this many says that a decoder became worse and ought to be mended or shut.
  */
-const CRASHES_ALLOWED_IN = 250;
+const CRASHES_ALLOWED_IN = 1_000;
 /** Said of a child that was killed because its time was up. */
 const LATE = /could not be decoded within \d+ s/;
 /** More would be one fault many times over. */

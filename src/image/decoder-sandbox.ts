@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,7 +41,7 @@ const FLAGS = [
  */
 export function forkDecoder(program: URL, folders: DecoderFolders, threads: number): ChildProcess {
   const own = dirname(fileURLToPath(program));
-  const read = [folderWithPackages(own), ...folders.read, ...folders.write];
+  const read = [own, ...packagesOf(own), ...folders.read, ...folders.write];
   return fork(program, {
     execPath: "/bin/sh",
     execArgv: [
@@ -61,10 +61,11 @@ export function forkDecoder(program: URL, folders: DecoderFolders, threads: numb
   });
 }
 
-// Beside the bundled program, at the root of the source tree.
-function folderWithPackages(own: string): string {
+// They lie beside the bundled program; in the source tree at its root, perhaps as a link, and some of src is needed too.
+function packagesOf(own: string): readonly string[] {
   for (let folder = own; dirname(folder) !== folder; folder = dirname(folder)) {
-    if (existsSync(join(folder, "node_modules"))) return folder;
+    const packages = join(folder, "node_modules");
+    if (existsSync(packages)) return [folder, realpathSync(packages)];
   }
-  return own;
+  return [];
 }

@@ -1,7 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMainThread, parentPort, Worker } from "node:worker_threads";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { WorkerPool } from "../../src/image/decoder/worker-pool.ts";
+import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/worker-protocol.ts";
+import { fail } from "../../src/lib/outcome.ts";
 
 /** What a try came to: "done", or the code or text of its error. */
 export type Tries = Readonly<Record<string, string>>;
@@ -37,17 +40,24 @@ function outcomeOf(act: () => unknown): string {
 }
 
 if (isMainThread) {
-  process.once("message", (folders: readonly string[]) => {
-    const main = tryAll(folders);
-    const worker = new Worker(new URL(import.meta.url));
-    worker.once("message", (tries: Tries) => {
-      const environment = { ...process.env, cwd: process.cwd(), umask: process.umask() };
-      const answer: Nosiness = { main, worker: tries, environment };
-      process.send?.(answer);
-    });
-    worker.postMessage(folders);
+  process.once("message", async (folders: readonly string[]) => {
+    const environment = { ...process.env, cwd: process.cwd(), umask: process.umask() };
+    const answer: Nosiness = { main: tryAll(folders), worker: await triesOfThread(folders), environment };
+    process.send?.(answer);
   });
+  process.on("disconnect", () => process.exit(0));
 } else {
-  parentPort?.once("message", (folders: readonly string[]) => parentPort?.postMessage(tryAll(folders)));
+  parentPort?.once("message", ({ id }: WorkerRequest) => {
+    const outcome = fail({ code: "corrupt", text: JSON.stringify(tryAll(workerData)) } as const);
+    const reply: WorkerReply = { id, outcome, memory: 0, isBroken: false };
+    parentPort?.postMessage(reply);
+  });
 }
-process.on("disconnect", () => process.exit(0));
+
+/** Asks a thread of the decoder's own pool; what it tries comes back as the text of its error. */
+async function triesOfThread(folders: readonly string[]): Promise<Tries> {
+  const pool = new WorkerPool({ program: new URL(import.meta.url), workerData: folders, size: 1, maxJobs: 1 });
+  const limits = { maxPixels: 1, maxBilevelPixels: 1, timeout: 20, maxMemory: 2 ** 30 };
+  const answer = await pool.run({ source: "", format: "", limits, ask: { kind: "open" } });
+  return answer.ok ? {} : JSON.parse(answer.error.text);
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -30,15 +30,26 @@ function foldersIn(t: TestContext): { readonly read: string; readonly write: str
   return { read, write };
 }
 
+/** What the child says first, "ready" apart. */
+async function messageOf(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, "close").then(([code, signal]) => assert.fail(`it ended: ${signal ?? code}`));
+  for (;;) {
+    const [message] = await Promise.race([once(child, "message"), ended]);
+    if (message !== "ready") return message;
+  }
+}
+
 async function nosiness(t: TestContext): Promise<Nosiness> {
   const { read, write } = foldersIn(t);
   const child = forkDecoder(nosy, { read: [read], write: [write] }, 2);
-  t.after(() => child.kill("SIGKILL"));
+  t.after(() => {
+    child.kill("SIGKILL");
+    rmSync(new URL("../helpers/new.txt", import.meta.url), { force: true });
+  });
   // It is made after the child was started, as the folder of a search is.
   mkdirSync(write);
   child.send([read, write]);
-  const [answer] = await once(child, "message");
-  return answer as Nosiness;
+  return (await messageOf(child)) as Nosiness;
 }
 
 test("the child's JavaScript reads sources, writes results, and nothing else, in its threads too", async (t) => {
@@ -82,13 +93,6 @@ function placard(folder: string): PlacardJob {
   return { kind: "placard", title: "No picture", text: "why", advice: "what to do", fresh: join(folder, "placard") };
 }
 
-async function answerOf(child: ChildProcess): Promise<DecoderReply> {
-  for (;;) {
-    const [message] = await once(child, "message");
-    if (message !== "ready") return message as DecoderReply;
-  }
-}
-
 test("the child gives way to others, leaves no core and is the first to go when memory is short", {
   skip: process.platform !== "linux" && "needs /proc",
 }, async (t) => {
@@ -97,7 +101,7 @@ test("the child gives way to others, leaves no core and is the first to go when 
   const child = forkDecoder(real, { read: [read], write: [write] }, 2);
   t.after(() => child.kill("SIGKILL"));
   child.send({ id: 1, job: placard(write) });
-  assert.ok((await answerOf(child)).result.ok);
+  assert.ok(((await messageOf(child)) as DecoderReply).result.ok);
   const about = (file: string): string => readFileSync(`/proc/${child.pid}/${file}`, "utf8");
   const niceness = about("stat").split(") ")[1]?.split(" ")[16];
   assert.ok(Number(niceness) > 0, `nice ${niceness}`);
