@@ -60,6 +60,7 @@ export const IMAGE_ERROR_CODES = [
   "decode-timeout",
   "decode-memory",
   "decoder-crashed",
+  "decoder-unavailable",
   "bad-name",
   "host-refused",
   "redirect-refused",

@@ -62,7 +62,11 @@ export type FailureEntry = {
   /** Base URL of the server that answered, if one did. */
   readonly base?: string;
   /** There when the picture was fetched and then proved useless; `format` where it was known. */
-  readonly source?: Pick<Origin, "url" | "bytes" | "status" | "etag" | "lastModified"> & { readonly format?: string };
+  readonly source?: Pick<Origin, "url" | "bytes" | "status" | "etag" | "lastModified"> & {
+    readonly format?: string;
+    /** Of its bytes, where a decoder found them useless: it need not look at the same ones again. */
+    readonly digest?: string;
+  };
 };
 
 type Check = (value: unknown) => boolean;
@@ -85,7 +89,10 @@ const ORIGIN: Shape<Origin> = {
   checkedAt: amount,
   maxAge: optional(amount),
 };
-const SOURCE: Shape<SourceEntry> = { kind: word("source"), origin: shaped(ORIGIN) };
+const SOURCE: Shape<SourceEntry> = {
+  kind: word("source"),
+  origin: shaped(ORIGIN),
+};
 const RESULT: Shape<ResultEntry> = {
   kind: word("result"),
   origin: shaped(ORIGIN),
@@ -107,6 +114,7 @@ const BAD_SOURCE: Shape<NonNullable<FailureEntry["source"]>> = {
   etag: text,
   lastModified: text,
   format: optional(text),
+  digest: optional(text),
 };
 const FAILURE: Shape<FailureEntry> = {
   kind: word("failure"),

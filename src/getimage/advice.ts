@@ -22,6 +22,7 @@ const ADVICE: Readonly<Record<ImageErrorCode, string>> = {
   "decode-timeout": "If the picture can be trusted, an admin can raise decode_timeout in [image] of getimage.conf.",
   "decode-memory": "If the picture can be trusted, an admin can raise decoder_memory in [image] of getimage.conf.",
   "decoder-crashed": "Report the file to the makers of this app; other pictures are not affected.",
+  "decoder-unavailable": "An admin can install the app anew: its decoder does not start on this search head.",
   "bad-name": "Correct the value in the record: a file name or a relative path is needed.",
   "host-refused": "An admin can allow the address in a [server:*] stanza of local/getimage.conf.",
   "redirect-refused": "An admin can allow the target of the redirect in a [server:*] stanza, or mend the image server.",

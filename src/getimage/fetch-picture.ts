@@ -1,3 +1,4 @@
+import { digestOf } from "../cache/digest.ts";
 import type { Origin } from "../cache/entries.ts";
 import type { CacheKey } from "../cache/key.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
@@ -7,7 +8,7 @@ import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
 import { confirm } from "./confirm.ts";
-import type { Failure, Made } from "./picture.ts";
+import { type Failure, failureFrom, type Made } from "./picture.ts";
 import { isGone, isMemorable } from "./remembered.ts";
 import { renderSource } from "./render.ts";
 
@@ -20,7 +21,11 @@ export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promis
   const { store, spare, keeping } = world;
   if (keeping.works()) {
     const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAge > 0;
-    const desk: Desk = { temporary: () => store.temporary(), keepsResult: true, keepsSource };
+    const desk: Desk = {
+      temporary: () => store.temporary(),
+      keepsResult: true,
+      keepsSource,
+    };
     const made = await fetchInto(desk, asked).catch(
       (thrown): Outcome<Made, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
     );
@@ -34,7 +39,12 @@ async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failur
   const { candidate, budget, world } = asked;
   const file = desk.temporary();
   try {
-    const got = await world.downloader.download({ url: candidate.url, file, budget, ...knownOf(asked) });
+    const got = await world.downloader.download({
+      url: candidate.url,
+      file,
+      budget,
+      ...knownOf(asked),
+    });
     if (!got.ok) {
       const { error, reach } = got.error;
       const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
@@ -62,8 +72,17 @@ async function render(
   const source = { url: candidate.url.href, bytes, status, etag, lastModified };
   const format = sniff(head, contentType, extensionOf(candidate.url.pathname));
   if (!format.ok) return remember({ error: format.error, base, source }, sourceKey, asked);
+  const bad = await seenBefore(file, bytes, asked);
+  if (bad) return remember(bad, resultKey, asked);
   const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
-  const origin: Origin = { ...source, base, format: format.value, fetchedAt, checkedAt: fetchedAt, ...age };
+  const origin: Origin = {
+    ...source,
+    base,
+    format: format.value,
+    fetchedAt,
+    checkedAt: fetchedAt,
+    ...age,
+  };
   const isKept = desk.keepsResult && !(options.freshness.serverAge && freshness.noStore);
   const keepSource = (): void => {
     world.store.commitSource(sourceKey, file, { kind: "source", origin });
@@ -82,15 +101,34 @@ async function render(
     world,
     options,
   );
-  if (!made.ok) return remember(made.error, resultKey, asked);
+  if (!made.ok) return remember(await withDigest(made.error, file), resultKey, asked);
   for (const key of [sourceKey, resultKey]) world.store.forgetFailure(key);
   return options.freshness.maxAge === 0 ? succeed({ ...made.value, cache: "off" }) : made;
+}
+
+// A server that has no way to tell, or does not, sends the same bytes again; no decoder need look at them twice.
+async function seenBefore(file: string, bytes: number, { remembered }: Asked): Promise<Failure | undefined> {
+  const { source } = remembered?.entry ?? {};
+  if (!remembered || source?.digest === undefined || source.bytes !== bytes) return undefined;
+  return source.digest === (await digestOf(file)) ? failureFrom(remembered.entry) : undefined;
+}
+
+async function withDigest(failure: Failure, file: string): Promise<Failure> {
+  const { source } = failure;
+  return source ? { ...failure, source: { ...source, digest: await digestOf(file) } } : failure;
 }
 
 // With these a server that still has the same bytes need not send them again.
 function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
   const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
-  if (bad) return { known: { etag: bad.etag, lastModified: bad.lastModified, bytes: bad.bytes } };
+  if (bad)
+    return {
+      known: {
+        etag: bad.etag,
+        lastModified: bad.lastModified,
+        bytes: bad.bytes,
+      },
+    };
   const origin = (kept.result ?? kept.source)?.entry.origin;
   return origin ? { known: { etag: origin.etag, lastModified: origin.lastModified } } : {};
 }
@@ -103,7 +141,11 @@ function forget({ candidate, world }: Asked): void {
 function remember(failure: Failure, key: CacheKey, { world, options }: Asked): Outcome<never, Failure> {
   const { error, base, source } = failure;
   if (options.freshness.maxAge > 0 && world.keeping.works() && isMemorable(error, options.remember)) {
-    const facts = { storedAt: world.now(), ...error, ...(base !== undefined && { base }) };
+    const facts = {
+      storedAt: world.now(),
+      ...error,
+      ...(base !== undefined && { base }),
+    };
     const bytes = source && { source: { ...NO_VALIDATORS, ...source } };
     try {
       world.store.commitFailure(key, { kind: "failure", ...facts, ...bytes });

@@ -7,10 +7,10 @@ import type { World } from "./world.ts";
 export type Links = { readonly fresh: string; readonly cached: string };
 
 /** A picture as it was found or made: kept in the cache, or only laid out for the browser. */
-export type Made = { readonly entry: ResultEntry; readonly cache: CacheStatus } & (
-  | { readonly files: StoredResult["files"] }
-  | { readonly links: Links }
-);
+export type Made = {
+  readonly entry: ResultEntry;
+  readonly cache: CacheStatus;
+} & ({ readonly files: StoredResult["files"] } | { readonly links: Links });
 
 /** A picture to show. */
 export type Picture = {
@@ -33,7 +33,10 @@ export type Failure = {
   /** When an earlier search met it, in milliseconds since 1970; absent where this one did. */
   readonly metAt?: number;
 };
-export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & { readonly format?: string };
+export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
+  readonly format?: string;
+  readonly digest?: string;
+};
 
 export function toPicture(made: Made, { publish }: World, doubt?: ImageError): Picture {
   const { entry, cache } = made;
@@ -51,7 +54,17 @@ export function toPicture(made: Made, { publish }: World, doubt?: ImageError): P
 export function failureFrom(entry: FailureEntry): Failure {
   const { code, text, httpStatus, httpReason, brief, base, source, storedAt } = entry;
   const status = httpStatus === undefined ? {} : { httpStatus };
-  const words = { ...(httpReason !== undefined && { httpReason }), ...(brief !== undefined && { brief }) };
-  const facts = { ...(base !== undefined && { base }), ...(source && { source }) };
-  return { error: { code, text, ...status, ...words }, ...facts, metAt: storedAt };
+  const words = {
+    ...(httpReason !== undefined && { httpReason }),
+    ...(brief !== undefined && { brief }),
+  };
+  const facts = {
+    ...(base !== undefined && { base }),
+    ...(source && { source }),
+  };
+  return {
+    error: { code, text, ...status, ...words },
+    ...facts,
+    metAt: storedAt,
+  };
 }

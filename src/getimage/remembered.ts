@@ -38,6 +38,7 @@ const KINDS: Readonly<Record<ImageErrorCode, Kind>> = {
   "redirect-refused": "never",
   "bad-name": "never",
   "breaker-open": "never",
+  "decoder-unavailable": "never",
   "cache-error": "never",
   cancelled: "never",
 };

@@ -22,5 +22,5 @@ export function crashed(how: string): ImageError {
 /** Says nothing about the picture. @param how the last child ended, and what it said */
 export function unusable(how: string): ImageError {
   const text = `expected a decoder that works, but it ended each time (${how}); it is tried again in some seconds`;
-  return { code: "decoder-crashed", text };
+  return { code: "decoder-unavailable", text };
 }

@@ -14,8 +14,8 @@ export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>
 export type DecoderOptions = {
   /** The program of the child, `.ts` or bundled. */
   readonly program: URL;
-  /** Where pictures come from and go to; without them it is the whole disk, for trials. */
-  readonly folders?: DecoderFolders;
+  /** Where pictures come from and go to. */
+  readonly folders: DecoderFolders;
   /** Pictures that the child works on at once. */
   readonly concurrency: number;
   /** Seconds in which the child answers for one picture. */
@@ -38,7 +38,6 @@ type Task = {
 };
 
 const GRACE = 2;
-const WHOLE_DISK: DecoderFolders = { read: ["/"], write: ["/"] };
 
 /**
  * Runs the decoder child: starts it at the first picture, feeds it a few pictures at a time, replaces it when it has
@@ -143,7 +142,7 @@ export class DecoderProcess {
     this.#isReady = false;
     this.#killedFor = undefined;
     this.#jobsOfChild = 0;
-    const { program, folders = WHOLE_DISK, concurrency } = this.#options;
+    const { program, folders, concurrency } = this.#options;
     const child = forkDecoder(program, folders, concurrency);
     child.stderr?.on("data", (bytes: Buffer) => words.hear(bytes));
     child.on("message", (message: DecoderReply | "ready") => {
@@ -180,6 +179,7 @@ export class DecoderProcess {
     this.#killedFor ??= reason;
     this.#child?.kill("SIGKILL");
   }
+
   #lost(child: ChildProcess, how: string): void {
     if (child !== this.#child || this.#closed) return;
     this.#child = undefined;

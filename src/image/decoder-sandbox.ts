@@ -1,18 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { existsSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Folders that the child may use besides those of its program, by absolute paths; they need not exist yet. */
 export type DecoderFolders = { readonly read: readonly string[]; readonly write: readonly string[] };
 
-// No core files, which would hold people's pictures; a child that hangs after its search was killed ends when it has used
-// up two hours of a processor; where memory runs out, splunkd is not the one that dies; and no file is for others.
-const SHUT_IN = [
-  "{ ulimit -c 0; ulimit -t 7200; echo 500 > /proc/self/oom_score_adj; } 2> /dev/null",
-  "umask 077",
-  'exec "$0" "$@"',
-].join("; ");
+/** From 0 to 1000: where memory runs out, the system ends the decoder before splunkd. */
+const OOM_SCORE = "500";
 
 const FLAGS = [
   "--permission",
@@ -42,12 +37,8 @@ const FLAGS = [
 export function forkDecoder(program: URL, folders: DecoderFolders, threads: number): ChildProcess {
   const own = dirname(fileURLToPath(program));
   const read = [own, ...packagesOf(own), ...folders.read, ...folders.write];
-  return fork(program, {
-    execPath: "/bin/sh",
+  const child = fork(program, {
     execArgv: [
-      "-c",
-      SHUT_IN,
-      process.execPath,
       ...FLAGS,
       ...read.map((folder) => `--allow-fs-read=${join(folder, "*")}`),
       ...folders.write.map((folder) => `--allow-fs-write=${join(folder, "*")}`),
@@ -59,6 +50,12 @@ export function forkDecoder(program: URL, folders: DecoderFolders, threads: numb
     // A thread for each picture, or some would wait inside the child while their clock runs.
     env: { PATH: "/usr/bin:/bin", LANG: "C.UTF-8", MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: String(threads) },
   });
+  try {
+    writeFileSync(`/proc/${child.pid}/oom_score_adj`, OOM_SCORE);
+  } catch {
+    // Other systems have no such file, and some forbid it.
+  }
+  return child;
 }
 
 // They lie beside the bundled program; in the source tree at its root, perhaps as a link, and some of src is needed too.

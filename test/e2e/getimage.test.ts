@@ -73,7 +73,7 @@ test("a second search is answered from the cache, without network and without de
   assert.equal(server.requests(), before);
   assert.match(app.log(), /event=search .*rows=5 hits=5 misses=0 errors=0 bytes=0/);
   const other = await search(withoutDecoder(app, tempFolder(t)), csvOf("image_file", GOOD), "size=100x100");
-  assert.deepEqual(new Set(column(other, "image_error")), new Set(["decoder-crashed"]), "the proof holds");
+  assert.deepEqual(new Set(column(other, "image_error")), new Set(["decoder-unavailable"]), "the proof holds");
   for (const [index, link] of column(second, "link").entries()) {
     assert.match(link, /^\/static\/app\/rx_image_review_app\/cache\/[0-9a-f]{2}\/g[0-9a-f]{40}\.jpg$/);
     assert.notEqual(link, column(first, "link")[index], "a cached picture says so in its caption");

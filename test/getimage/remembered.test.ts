@@ -32,6 +32,7 @@ const CLASSES: Readonly<Record<ImageErrorCode, readonly [quiet: number, ifSame: 
   "host-refused": [0, 0],
   "redirect-refused": [0, 0],
   "breaker-open": [0, 0],
+  "decoder-unavailable": [0, 0],
   "cache-error": [0, 0],
   cancelled: [0, 0],
 };

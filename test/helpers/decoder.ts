@@ -1,14 +1,17 @@
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
 import { DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
 import type { SourceFormat } from "../../src/image/formats.ts";
+import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** The real decoder child, ended with the test. */
 export function realDecoder(ending: Ending): DecoderProcess {
   const decoder = new DecoderProcess({
     program: new URL("../../src/cli/decoder.ts", import.meta.url),
+    folders: { read: [PROJECT], write: [tmpdir()] },
     concurrency: 2,
     timeout: 30,
     maxJobs: 1_000,

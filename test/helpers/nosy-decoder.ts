@@ -41,7 +41,7 @@ function outcomeOf(act: () => unknown): string {
 
 if (isMainThread) {
   process.once("message", async (folders: readonly string[]) => {
-    const environment = { ...process.env, cwd: process.cwd(), umask: process.umask() };
+    const environment = { ...process.env, cwd: process.cwd() };
     const answer: Nosiness = { main: tryAll(folders), worker: await triesOfThread(folders), environment };
     process.send?.(answer);
   });

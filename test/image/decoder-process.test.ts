@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -14,6 +15,7 @@ const program = new URL("../helpers/unruly-decoder.ts", import.meta.url);
 function openDecoder(t: TestContext, options: Partial<DecoderOptions> = {}): DecoderProcess {
   const decoder = new DecoderProcess({
     program,
+    folders: { read: [tmpdir()], write: [tmpdir()] },
     concurrency: 4,
     timeout: 20,
     maxJobs: 1_000,
@@ -88,7 +90,7 @@ test("a decoder that cannot start fails its pictures and not the search, and is 
   const decoder = openDecoder(t, { program: pathToFileURL(broken) });
   const outcomes = await Promise.all(Array.from({ length: 500 }, () => decoder.decode(job(folder, "good"))));
   for (const outcome of [...outcomes, await decoder.decode(job(folder, "late"))]) {
-    assert.ok(!outcome.ok && outcome.error.code === "decoder-crashed");
+    assert.ok(!outcome.ok && outcome.error.code === "decoder-unavailable");
     assert.match(outcome.error.text, /exit code 1: Error: libvips-cpp\.so: cannot open shared object file/);
   }
   assert.equal(readFileSync(starts, "utf8").length, 3);

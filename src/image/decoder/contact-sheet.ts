@@ -1,4 +1,5 @@
 import type { Fonts } from "./glyphs.ts";
+import { noteOf } from "./notes.ts";
 import type { PageReader, Size } from "./pages.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "./pixels.ts";
 import { type Shown, shrink } from "./shrink.ts";
@@ -27,13 +28,13 @@ export async function readSheet(
   for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
   const pixels = layOut(shown, plan);
   for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
-  const notes = new Set(shown.flatMap(({ note }) => (note === undefined ? [] : [note])));
-  if (reader.pages > pages.length) notes.add(`the first ${pages.length} of ${reader.pages} pages are shown`);
+  const isPart = reader.pages > pages.length;
+  const some = isPart ? `the first ${pages.length} of ${reader.pages} pages are shown` : undefined;
   return {
     pixels,
     isGrey: shown.every(({ isGrey }) => isGrey),
     isBilevel: shown.every(({ isBilevel }) => isBilevel),
-    ...(notes.size > 0 && { note: [...notes].join("; ") }),
+    ...noteOf(...shown.map(({ note }) => note), some),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  Channels,
   ClassType,
   ColorProfile,
   ColorSpace,
@@ -49,7 +50,9 @@ function toSrgb(image: IMagickImage, format: string): void {
     }
   }
   // Its reader gives linear light another name than that of its colour space.
-  if (format === "EXR" && image.colorSpace === ColorSpace.sRGB && image.gamma === 1) image.gammaCorrect(SRGB_GAMMA);
+  if (format === "EXR" && image.colorSpace === ColorSpace.sRGB && image.gamma === 1) {
+    image.gammaCorrect(SRGB_GAMMA, Channels.RGB);
+  }
   // And this one calls linear what is not.
   if (format === "DCM" && image.colorSpace === ColorSpace.RGB) return;
   const shown = isGrey ? ColorSpace.Gray : ColorSpace.sRGB;

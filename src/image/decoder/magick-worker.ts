@@ -12,6 +12,10 @@ import { readPage, readSizes } from "./magick-read.ts";
 import { DecodeFault, type Raster } from "./pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
+/** Whole files of these are refused as cut off: their readers ask for blocks beyond what they need. */
+const READ_BEHIND_THE_END = new Set(["ART", "RGF", "PICT", "XCF"]);
+const ROOM_BEHIND_THE_END = 65_536;
+
 /** The thread that decodes by ImageMagick: answers each request in turn. */
 export async function runMagickWorker(wasmFile: URL): Promise<void> {
   if (!parentPort) throw new Error("expected to run in a worker thread");
@@ -43,8 +47,9 @@ function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
     const text = `expected a format of our table for ImageMagick, received ${JSON.stringify(format)}`;
     throw new DecodeFault({ code: "unsupported", text });
   }
-  const bytes = typeof source === "string" ? readFileSync(source) : source;
-  if (bytes.byteLength === 0) throw new DecodeFault({ code: "truncated", text: `the ${format} picture is empty` });
+  const file = typeof source === "string" ? readFileSync(source) : source;
+  if (file.byteLength === 0) throw new DecodeFault({ code: "truncated", text: `the ${format} picture is empty` });
+  const bytes = READ_BEHIND_THE_END.has(format) ? Buffer.concat([file, Buffer.alloc(ROOM_BEHIND_THE_END)]) : file;
   limitMagick(limits);
   if (ask.kind === "open") return { kind: "open", sizes: readSizes(bytes, format) };
   return { kind: "page", raster: pageOf(bytes, format, ask.page) };

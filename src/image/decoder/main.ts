@@ -1,4 +1,4 @@
-import { availableParallelism, constants, setPriority } from "node:os";
+import { availableParallelism, setPriority } from "node:os";
 import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
 import { loadFonts } from "./glyphs.ts";
 import type { Workers } from "./ladder.ts";
@@ -16,14 +16,17 @@ export type DecoderFiles = {
 
 /** After so many pictures a thread is replaced: WebAssembly memory grows and never shrinks. */
 const JOBS_OF_A_WORKER = 200;
+const NICENESS = 5;
 
 /**
  * The decoder child: answers each job that its parent sends, and ends with its parent. It runs in a process of its own
  * because a picture may crash or hang a decoder, and must not take the search with it.
  */
 export function runDecoder(files: DecoderFiles): void {
-  // Before any thread starts, so that all of them have it: the search head's own work comes first.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  // Before any thread starts, so that all of them have it: the search head's own work comes first. Nicer still, and
+  // pictures would run out of time on a busy machine.
+  setPriority(NICENESS);
+  process.umask(0o077);
   const fonts = loadFonts(files.fonts);
   prepareSharp();
   const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf) };
@@ -34,10 +37,17 @@ export function runDecoder(files: DecoderFiles): void {
       process.send?.(reply);
     });
   });
+  // What kills it from here on is a picture, not its own start.
+  process.send?.("ready");
   // An exit would wait for the threads of libvips, however long a picture takes them.
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 }
 
 function poolOf(program: URL): WorkerPool {
-  return new WorkerPool({ program, workerData: undefined, size: availableParallelism(), maxJobs: JOBS_OF_A_WORKER });
+  return new WorkerPool({
+    program,
+    workerData: undefined,
+    size: availableParallelism() + 1,
+    maxJobs: JOBS_OF_A_WORKER,
+  });
 }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { formatOf, type SourceFormat } from "../formats.ts";
 import { faultOf, mayTryAnotherWay } from "./faults.ts";
 import { openWithMagick } from "./magick.ts";
+import { noteOf } from "./notes.ts";
 import { openWithSharp } from "./open-sharp.ts";
 import type { DecodeLimits, PageReader, Raster, Size } from "./pages.ts";
 import { unwrap } from "./unwrap/unwrap.ts";
@@ -66,6 +67,5 @@ function spread(raster: Raster, { black, white }: Levels): Raster {
 }
 
 function withNote(raster: Raster, note: string | undefined): Raster {
-  const notes = [raster.note, note].filter((text) => text !== undefined);
-  return notes.length === 0 ? raster : { ...raster, note: notes.join("; ") };
+  return { ...raster, ...noteOf(raster.note, note) };
 }

@@ -2,11 +2,13 @@ import { writeFile } from "node:fs/promises";
 import type { ImageError } from "../../contract.ts";
 import { errorCode, errorText } from "../../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../../lib/outcome.ts";
+import { plainLine } from "../caption.ts";
 import type { PlacardJob, Rendered, RenderJob } from "../decoder-protocol.ts";
 import { drawPlacard } from "./draw-placard.ts";
 import { encode } from "./encode.ts";
 import type { Fonts } from "./glyphs.ts";
 import { climb, type Workers } from "./ladder.ts";
+import { noteOf } from "./notes.ts";
 import { DecodeFault } from "./pages.ts";
 import { type Picture, show } from "./show.ts";
 
@@ -16,18 +18,17 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
   try {
     const { value, decoder, note } = await climb(source, format, limits, workers, (reader) => show(reader, job, fonts));
     const { size, pages, page, lastPage } = value;
-    const notes = [note, value.note].filter((text) => text !== undefined);
     return succeed({
       ...size,
       pages,
       page,
       lastPage,
       decoder,
-      ...(notes.length > 0 && { note: notes.join("; ") }),
+      ...noteOf(note, value.note),
       ...(await writeVariants(value, job)),
     });
   } catch (thrown) {
-    return fail(errorOf(thrown));
+    return fail(presentable(errorOf(thrown), source));
   }
 }
 
@@ -62,6 +63,11 @@ async function writeVariants(
 async function write(bytes: Buffer, file: string): Promise<number> {
   await writeFile(file, bytes, { mode: 0o600 });
   return bytes.byteLength;
+}
+
+// Decoders quote what stands in the file, and where it lies.
+function presentable({ text, ...error }: ImageError, source: string): ImageError {
+  return { ...error, text: plainLine(text.replaceAll(source, "the file")) };
 }
 
 function errorOf(thrown: unknown): ImageError {

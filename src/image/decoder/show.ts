@@ -6,6 +6,7 @@ import { drawOverlay } from "./draw-caption.ts";
 import { planStrip, withStrip } from "./draw-strip.ts";
 import type { Look } from "./encode.ts";
 import type { Fonts } from "./glyphs.ts";
+import { noteOf } from "./notes.ts";
 import type { PageReader, Size } from "./pages.ts";
 import type { Pixels } from "./pixels.ts";
 import { type Shown, shrink } from "./shrink.ts";
@@ -31,13 +32,17 @@ export type Picture = {
  */
 export async function show(reader: PageReader, job: RenderJob, fonts: Fonts): Promise<Picture> {
   const { recipe } = job;
-  const pages = await choosePages(reader, recipe.page);
+  const { pages, note } = await choosePages(reader, recipe.page);
   const [first] = pages;
   const size = await reader.sizeOf(first);
   const box = { width: recipe.width, height: recipe.height };
   const facts = { page: first + 1, lastPage: first + pages.length, pages: reader.pages };
   const [fresh, cached] = captions(job, facts);
   const known = { size, ...facts };
+  const lookOf = (shown: Omit<Shown, "pixels">): Pick<Picture, "look" | "note"> => ({
+    look: { isGrey: shown.isGrey, isBilevel: shown.isBilevel },
+    ...noteOf(note, shown.note),
+  });
   const take = (within: Size): Promise<Shown> =>
     pages.length === 1 ? readPage(reader, first, within) : readSheet(reader, pages, size, within, fonts);
 
@@ -73,8 +78,4 @@ function captions(
   const facts = { ...pages, fetchedAt, status: isStale ? ("stale" as const) : ("ok" as const) };
   const runs = (isCached: boolean): readonly CaptionRun[] => captionRuns(caption, { ...facts, isCached });
   return !isStale && dependsOnCache(caption) ? [runs(false), runs(true)] : [runs(isStale)];
-}
-
-function lookOf({ isGrey, isBilevel, note }: Omit<Shown, "pixels">): Pick<Picture, "look" | "note"> {
-  return { look: { isGrey, isBilevel }, ...(note !== undefined && { note }) };
 }

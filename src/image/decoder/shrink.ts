@@ -1,4 +1,5 @@
 import sharp from "sharp";
+import { noteOf } from "./notes.ts";
 import type { Raster, Size } from "./pages.ts";
 import { blankPixels, type Pixels } from "./pixels.ts";
 import { toEightBits } from "./stretch.ts";
@@ -17,12 +18,11 @@ export async function shrink(raster: Raster, box: Size): Promise<Shown> {
   const { note, isBilevel = isBlackAndWhite(raster) } = raster;
   const fitted = await fit(raster, box);
   const stretched = fitted.data instanceof Uint16Array ? toEightBits(fitted.data) : { data: fitted.data };
-  const notes = [note, "note" in stretched ? stretched.note : undefined].filter((text) => text !== undefined);
   return {
     pixels: asRgb(stretched.data, fitted),
     isGrey: fitted.channels === 1,
     isBilevel,
-    ...(notes.length > 0 && { note: notes.join("; ") }),
+    ...noteOf(note, "note" in stretched ? stretched.note : undefined),
   };
 }
 

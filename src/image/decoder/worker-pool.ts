@@ -77,7 +77,8 @@ export class WorkerPool {
 
   #hire(): Member {
     const { program, workerData } = this.#options;
-    const worker = new Worker(program, { workerData, resourceLimits: RESOURCE_LIMITS, env: {}, execArgv: [] });
+    // With an execArgv of its own it would not have the permissions of this process, but all there are.
+    const worker = new Worker(program, { workerData, resourceLimits: RESOURCE_LIMITS, env: {} });
     const member: Member = { worker, jobs: 0 };
     this.#members.add(member);
     worker.on("message", (reply: WorkerReply) => this.#settle(member, reply));

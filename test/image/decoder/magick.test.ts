@@ -60,8 +60,8 @@ for (const [format, kind, make] of BY_SHARP) {
     const file = await make(picture()).toBuffer();
     const raster = await read(file, format);
     assert.deepEqual([raster.width, raster.height, raster.channels], [60, 40, 3]);
-    const theirs = await sharp(file).toColourspace("srgb").removeAlpha().resize(4, 4, { fit: "fill" }).raw().toBuffer();
-    const difference = unlikeness(await onPaper(raster, 4, 4), theirs);
+    const theirs = await sharp(file).toColourspace("srgb").removeAlpha().raw().toBuffer();
+    const difference = unlikeness(Uint8Array.from(raster.data), theirs);
     assert.ok(difference < 5, `differs by ${difference}`);
   });
 }
