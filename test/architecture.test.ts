@@ -43,7 +43,7 @@ const EDGE_FILES = [
   "src/fetch/open-sockets.ts",
   "src/fetch/save-body.ts",
   "src/fetch/trust.ts",
-EDGES  "src/preview/image-server.ts",
+  "src/image/decoder-EDGES",  "src/preview/image-server.ts",
   "src/preview/splunkd.ts",
   "src/preview/trial-app.ts",
   "src/splunk/app-conf.ts",

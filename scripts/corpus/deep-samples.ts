@@ -70,7 +70,8 @@ const PSD: readonly Row[] = [
 ];
 const PSB: readonly Row[] = [["rgb.psb", "label", "RGB", "convert label.png @"]];
 const XCF: readonly Row[] = [
-  ["plain.xcf", "pill", "uncompressed, transparency", "xcf pill.png @"],
+  ["plain.xcf", "pill", "uncompressed", "xcf pill.png @", { limit: "the decoder takes only RLE, as GIMP writes it" }],
+  ["alpha.xcf", "pill", "RLE, transparency", "xcf pill.png @ rle"],
   ["rle.xcf", "label", "RLE", "xcf label.png @ rle"],
 ];
 

@@ -13,7 +13,7 @@ import { DecodeFault, type Raster } from "./pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 /** Whole files of these are refused as cut off: their readers ask for blocks beyond what they need. */
-const READ_BEHIND_THE_END = new Set(["ART", "RGF", "PICT", "XCF"]);
+const READ_BEHIND_THE_END = new Set(["ART", "RGF", "PICT"]);
 const ROOM_BEHIND_THE_END = 65_536;
 
 /** The thread that decodes by ImageMagick: answers each request in turn. */
