@@ -35,7 +35,7 @@ await bundle(
   ["getimage", "decoder", "magick-worker", "pdf-worker"].map((name) => project(`src/cli/${name}.ts`)),
   platform,
 );
-cpSync(project("src/image/decoder/glyphs.bin"), join(platform, "glyphs.bin"));
+cpSync(project("src/image/decoder/caption/glyphs.bin"), join(platform, "glyphs.bin"));
 for (const [file, wasm] of WEBASSEMBLY) cpSync(join(packages, wasm), join(platform, file));
 for (const name of NATIVE_PACKAGES) {
   const isNeeded = (path: string): boolean => !/\/(\.[^/]*|src|install|README\.md|.*\.d\.[mc]?ts)$/.test(path);

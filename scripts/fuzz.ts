@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { DecoderProcess } from "../src/image/decoder-process.ts";
+import { DecoderProcess } from "../src/image/process/decoder-process.ts";
 import { ChildMemory } from "./bombs/child-memory.ts";
 import { Dice } from "./fuzz/dice.ts";
 import { makeInput } from "./fuzz/mutate.ts";

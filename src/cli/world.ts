@@ -17,7 +17,7 @@ import { isImpatient, type SearchArguments } from "../getimage/options.ts";
 import { placardMemory } from "../getimage/placard.ts";
 import type { Settings } from "../getimage/settings.ts";
 import type { World } from "../getimage/world.ts";
-import { DecoderProcess } from "../image/decoder-process.ts";
+import { DecoderProcess } from "../image/process/decoder-process.ts";
 import { BackgroundWork } from "../lib/background-work.ts";
 import { errorText } from "../lib/error-text.ts";
 import { openSecrets } from "../splunk/secrets.ts";

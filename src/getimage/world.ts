@@ -5,7 +5,7 @@ import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
 import type { DecodeLimits } from "../image/decoder/pages.ts";
-import type { Decode } from "../image/decoder-process.ts";
+import type { Decode } from "../image/process/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import type { PlacardMemory } from "./placard.ts";
 import type { MemoryRules } from "./remembered.ts";

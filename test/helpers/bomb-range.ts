@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { ChildMemory } from "../../scripts/bombs/child-memory.ts";
 import type { ImageError, ImageErrorCode } from "../../src/contract.ts";
-import { DecoderProcess } from "../../src/image/decoder-process.ts";
+import { DecoderProcess } from "../../src/image/process/decoder-process.ts";
 import type { Recipe } from "../../src/image/recipe.ts";
 import { extensionOf, sniff } from "../../src/image/sniff.ts";
 import { LIMITS, renderJob } from "./decoder.ts";

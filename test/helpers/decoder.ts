@@ -1,9 +1,9 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
-import { DecoderProcess } from "../../src/image/decoder-process.ts";
 import type { RenderJob } from "../../src/image/decoder-protocol.ts";
 import type { SourceFormat } from "../../src/image/formats.ts";
+import { DecoderProcess } from "../../src/image/process/decoder-process.ts";
 import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
 

@@ -1,8 +1,8 @@
-import { loadFonts } from "../../src/image/decoder/glyphs.ts";
-import type { Pixels } from "../../src/image/decoder/pixels.ts";
+import { loadFonts } from "../../src/image/decoder/caption/glyphs.ts";
+import type { Pixels } from "../../src/image/decoder/caption/pixels.ts";
 
 /** The font that ships with the program. */
-export const FONTS = loadFonts(new URL("../../src/image/decoder/glyphs.bin", import.meta.url));
+export const FONTS = loadFonts(new URL("../../src/image/decoder/caption/glyphs.bin", import.meta.url));
 
 export type Ground = "light" | "dark" | "noisy";
 

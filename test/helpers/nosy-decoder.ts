@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMainThread, parentPort, workerData } from "node:worker_threads";
-import { WorkerPool } from "../../src/image/decoder/worker-pool.ts";
-import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/worker-protocol.ts";
+import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
+import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/workers/worker-protocol.ts";
 import { fail } from "../../src/lib/outcome.ts";
 
 /** What a try came to: "done", or the code or text of its error. */

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import sharp from "sharp";
 import type { ImageError } from "../../src/contract.ts";
-import { openWithMagick } from "../../src/image/decoder/magick.ts";
+import { openWithMagick } from "../../src/image/decoder/magick/magick.ts";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../../src/image/decoder/pages.ts";
-import { WorkerPool } from "../../src/image/decoder/worker-pool.ts";
+import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
 import { LIMITS } from "./decoder.ts";
 import type { Ending } from "./temp-folder.ts";
 

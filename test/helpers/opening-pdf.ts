@@ -2,8 +2,8 @@ import sharp from "sharp";
 import type { ImageError } from "../../src/contract.ts";
 import type { DecodeLimits, PageReader, Raster, Size } from "../../src/image/decoder/pages.ts";
 import { DecodeFault } from "../../src/image/decoder/pages.ts";
-import { openPdf } from "../../src/image/decoder/pdf.ts";
-import { WorkerPool } from "../../src/image/decoder/worker-pool.ts";
+import { openPdf } from "../../src/image/decoder/pdf/pdf.ts";
+import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
 import type { Ending } from "./temp-folder.ts";
 
 export const PDF_WORKER = new URL("../../src/cli/pdf-worker.ts", import.meta.url);

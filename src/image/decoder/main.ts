@@ -1,10 +1,10 @@
 import { availableParallelism, setPriority } from "node:os";
 import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
-import { loadFonts } from "./glyphs.ts";
-import type { Workers } from "./ladder.ts";
-import { prepareSharp } from "./open-sharp.ts";
+import { loadFonts } from "./caption/glyphs.ts";
+import type { Workers } from "./open/ladder.ts";
+import { prepareSharp } from "./open/open-sharp.ts";
 import { render, renderPlacard } from "./render.ts";
-import { WorkerPool } from "./worker-pool.ts";
+import { WorkerPool } from "./workers/worker-pool.ts";
 
 export type DecoderFiles = {
   /** The letters of captions. */

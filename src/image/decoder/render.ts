@@ -4,13 +4,13 @@ import { errorCode, errorText } from "../../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../../lib/outcome.ts";
 import { plainLine } from "../caption.ts";
 import type { PlacardJob, Rendered, RenderJob } from "../decoder-protocol.ts";
-import { drawPlacard } from "./draw-placard.ts";
-import { encode } from "./encode.ts";
-import type { Fonts } from "./glyphs.ts";
-import { climb, type Workers } from "./ladder.ts";
+import { drawPlacard } from "./caption/draw-placard.ts";
+import type { Fonts } from "./caption/glyphs.ts";
 import { noteOf } from "./notes.ts";
+import { climb, type Workers } from "./open/ladder.ts";
 import { DecodeFault } from "./pages.ts";
-import { type Picture, show } from "./show.ts";
+import { encode } from "./show/encode.ts";
+import { type Picture, show } from "./show/show.ts";
 
 /** Source file -> pixels with caption -> encoded files. */
 export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Promise<Outcome<Rendered, ImageError>> {

@@ -1,0 +1,90 @@
+import type { ImageDecoder } from "../../../contract.ts";
+import { formatOf, type SourceFormat, type Way } from "../../formats.ts";
+import { faultOf, mayTryAnotherWay, mostTelling } from "../faults.ts";
+import { openWithMagick } from "../magick/magick.ts";
+import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import { openPdf } from "../pdf/pdf.ts";
+import type { WorkerPool } from "../workers/worker-pool.ts";
+import { openWithSharp, type Strictness } from "./open-sharp.ts";
+import { openTiff } from "./open-tiff.ts";
+import { openUnwrapped } from "./open-unwrapped.ts";
+import { readSvg } from "./read-svg.ts";
+
+/** Threads that decode by WebAssembly; started only when a picture needs them. */
+export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool };
+
+/** What one step of the ladder made of a source. */
+export type Climbed<Value> = { readonly value: Value; readonly decoder: ImageDecoder; readonly note?: string };
+
+type Step = {
+  readonly decoder: ImageDecoder;
+  readonly open: (limits: DecodeLimits) => Promise<PageReader>;
+  readonly note?: string;
+};
+
+const LENIENT = "the file has faults that were passed over";
+
+/**
+ * Tries the ways to decode a format, one after the other, until one shows its pages. What a limit refuses is refused; for
+ * the rest the most telling fault is told when all have failed.
+ */
+export async function climb<Value>(
+  source: string,
+  format: SourceFormat,
+  limits: DecodeLimits,
+  workers: Workers,
+  show: (reader: PageReader) => Promise<Value>,
+): Promise<Climbed<Value>> {
+  const deadline = performance.now() + limits.timeout * 1000;
+  const faults: DecodeFault[] = [];
+  for (const { decoder, open, note } of stepsFor(source, format, workers)) {
+    const left = (deadline - performance.now()) / 1000;
+    if (left <= 0) break;
+    try {
+      const reader = await open({ ...limits, timeout: left });
+      const value = await show(reader);
+      return { value, decoder: reader.decoder ?? decoder, ...(note !== undefined && { note }) };
+    } catch (thrown) {
+      const fault = faultOf(thrown, formatOf(format).title);
+      if (!mayTryAnotherWay(fault)) throw fault;
+      faults.push(fault);
+    }
+  }
+  throw mostTelling(faults) ?? new DecodeFault({ code: "decode-timeout", text: "no time was left to decode it" });
+}
+
+function stepsFor(source: string, format: SourceFormat, workers: Workers): readonly Step[] {
+  return formatOf(format).ways.flatMap((way) => stepsOf(way, source, format, workers));
+}
+
+function stepsOf(way: Way, source: string, format: SourceFormat, workers: Workers): readonly Step[] {
+  const { title, magick = "" } = formatOf(format);
+  const leniently = (strictness: Strictness): Step => ({
+    decoder: "sharp-lenient",
+    open: (limits) => openTiff(source, strictness, limits),
+    note: LENIENT,
+  });
+  switch (way) {
+    case "sharp":
+      return [{ decoder: "sharp", open: (limits) => openStrictly(source, format, title, limits) }];
+    case "sharp-lenient":
+      return [leniently({ failOn: "error", unlimited: true }), leniently({ failOn: "truncated", unlimited: true })];
+    case "unwrap":
+      return [{ decoder: "sharp", open: (limits) => openUnwrapped(source, format, limits, workers.magick) }];
+    case "magick":
+      return [{ decoder: "magick", open: (limits) => openWithMagick(workers.magick, source, magick, limits) }];
+    case "pdf":
+      return [{ decoder: "pdf", open: (limits) => openPdf(workers.pdf, source, limits) }];
+  }
+}
+
+async function openStrictly(
+  source: string,
+  format: SourceFormat,
+  title: string,
+  limits: DecodeLimits,
+): Promise<PageReader> {
+  // Only TIFF has lenient steps behind this one; elsewhere a warning hides no pixels.
+  if (format === "tiff") return openTiff(source, { failOn: "warning" }, limits);
+  return openWithSharp(format === "svg" ? await readSvg(source) : source, title, { failOn: "error" }, limits);
+}

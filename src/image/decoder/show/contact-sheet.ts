@@ -1,0 +1,102 @@
+import type { Fonts } from "../caption/glyphs.ts";
+import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
+import { noteOf } from "../notes.ts";
+import type { PageReader, Size } from "../pages.ts";
+import { type Shown, shrink } from "./shrink.ts";
+
+/** Where the pages of a contact sheet lie. */
+export type SheetPlan = Size & {
+  /** Box that each page shrinks into. */
+  readonly cell: Size;
+  readonly columns: number;
+};
+
+const GAP = 6;
+const GROUND: Colour = [224, 224, 224];
+const INK: Colour = [64, 64, 64];
+
+/** Pages of one source side by side, each with its number. */
+export async function readSheet(
+  reader: PageReader,
+  pages: readonly number[],
+  first: Size,
+  box: Size,
+  fonts: Fonts,
+): Promise<Shown> {
+  const plan = planSheet(pages.length, first, box);
+  const shown: Shown[] = [];
+  for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
+  const pixels = layOut(shown, plan);
+  for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
+  const isPart = reader.pages > pages.length;
+  const some = isPart ? `the first ${pages.length} of ${reader.pages} pages are shown` : undefined;
+  return {
+    pixels,
+    isGrey: shown.every(({ isGrey }) => isGrey),
+    isBilevel: shown.every(({ isBilevel }) => isBilevel),
+    ...noteOf(...shown.map(({ note }) => note), some),
+  };
+}
+
+/** The arrangement in which pages of this shape come out largest. */
+export function planSheet(pages: number, page: Size, box: Size): SheetPlan {
+  const plans = Array.from({ length: pages }, (_, index) => planWith(index + 1, pages, page, box));
+  return plans.reduce((best, plan) => (plan.cell.width > best.cell.width ? plan : best));
+}
+
+function planWith(columns: number, pages: number, page: Size, box: Size): SheetPlan {
+  const rows = Math.ceil(pages / columns);
+  const room = {
+    width: (box.width - (columns + 1) * GAP) / columns,
+    height: (box.height - (rows + 1) * GAP) / rows,
+  };
+  const scale = Math.min(room.width / page.width, room.height / page.height, 1);
+  const cell = { width: cellSide(page.width * scale), height: cellSide(page.height * scale) };
+  return {
+    columns,
+    cell,
+    width: Math.min(box.width, columns * (cell.width + GAP) + GAP),
+    height: Math.min(box.height, rows * (cell.height + GAP) + GAP),
+  };
+}
+
+function cellSide(side: number): number {
+  return Math.max(1, Math.floor(side));
+}
+
+/** Lays pages side by side, row by row, each in the middle of its cell. */
+function layOut(pages: readonly Shown[], plan: SheetPlan): Pixels {
+  const sheet = blankPixels(plan.width, plan.height, GROUND);
+  for (const [index, { pixels: page }] of pages.entries()) {
+    const { left, top } = cornerOf(index, plan);
+    const within = {
+      left: left + Math.floor((plan.cell.width - page.width) / 2),
+      top: top + Math.floor((plan.cell.height - page.height) / 2),
+    };
+    paste(page, sheet, within);
+  }
+  return sheet;
+}
+
+type Corner = { readonly left: number; readonly top: number };
+
+function cornerOf(index: number, { columns, cell }: SheetPlan): Corner {
+  return {
+    left: GAP + (index % columns) * (cell.width + GAP),
+    top: GAP + Math.floor(index / columns) * (cell.height + GAP),
+  };
+}
+
+function paste(page: Pixels, sheet: Pixels, { left, top }: Corner): void {
+  const columns = Math.min(page.width, sheet.width - left);
+  for (let row = 0; row < page.height && top + row < sheet.height; row++) {
+    const from = row * page.width * 3;
+    sheet.data.set(page.data.subarray(from, from + columns * 3), ((top + row) * sheet.width + left) * 3);
+  }
+}
+
+function number(sheet: Pixels, page: number, { left, top }: Corner, [font]: Fonts): void {
+  const text = String(page);
+  fillBox(sheet, { x: left, y: top, width: textWidth(text, font) + GAP, height: font.lineHeight }, GROUND);
+  drawText(sheet, text, font, left + GAP / 2, top, INK);
+}

@@ -1,0 +1,81 @@
+import { type CaptionFacts, type CaptionRun, captionRuns, dependsOnCache } from "../../caption-template.ts";
+import type { RenderJob } from "../../decoder-protocol.ts";
+import { drawOverlay } from "../caption/draw-caption.ts";
+import { planStrip, withStrip } from "../caption/draw-strip.ts";
+import type { Fonts } from "../caption/glyphs.ts";
+import type { Pixels } from "../caption/pixels.ts";
+import { noteOf } from "../notes.ts";
+import type { PageReader, Size } from "../pages.ts";
+import { choosePages } from "./choose-pages.ts";
+import { readSheet } from "./contact-sheet.ts";
+import type { Look } from "./encode.ts";
+import { type Shown, shrink } from "./shrink.ts";
+
+/** A source as it is shown, in both variants, and what is known of it. */
+export type Picture = {
+  readonly fresh: Pixels;
+  /** Absent where it would be the same. */
+  readonly cached?: Pixels;
+  readonly look: Look;
+  /** Upright size of the page, or of the first of several. */
+  readonly size: Size;
+  readonly pages: number;
+  /** Pages that are shown, from 1. */
+  readonly page: number;
+  readonly lastPage: number;
+  readonly note?: string;
+};
+
+/**
+ * Pages -> shrunk pixels -> caption. The caption is drawn on the shrunk pixels: laid over inside the pipeline that decodes
+ * it would make libvips shrink four bands where a scan has one.
+ */
+export async function show(reader: PageReader, job: RenderJob, fonts: Fonts): Promise<Picture> {
+  const { recipe } = job;
+  const { pages, note } = await choosePages(reader, recipe.page);
+  const [first] = pages;
+  const size = await reader.sizeOf(first);
+  const box = { width: recipe.width, height: recipe.height };
+  const facts = { page: first + 1, lastPage: first + pages.length, pages: reader.pages };
+  const [fresh, cached] = captions(job, facts);
+  const known = { size, ...facts };
+  const lookOf = (shown: Omit<Shown, "pixels">): Pick<Picture, "look" | "note"> => ({
+    look: { isGrey: shown.isGrey, isBilevel: shown.isBilevel },
+    ...noteOf(note, shown.note),
+  });
+  const take = (within: Size): Promise<Shown> =>
+    pages.length === 1 ? readPage(reader, first, within) : readSheet(reader, pages, size, within, fonts);
+
+  if (fresh.length === 0 && cached === undefined) {
+    const { pixels, ...rest } = await take(box);
+    return { ...known, fresh: pixels, ...lookOf(rest) };
+  }
+  if (recipe.place === "strip") {
+    const variants = cached ? [fresh, cached] : [fresh];
+    const plan = planStrip(variants, pages.length === 1 ? size : box, box, fonts);
+    const { pixels, ...rest } = await take(plan.picture);
+    const both = variants.map((runs) => withStrip(pixels, runs, plan, fonts));
+    return { ...known, fresh: both[0] ?? pixels, ...(both[1] && { cached: both[1] }), ...lookOf(rest) };
+  }
+  const { pixels, ...rest } = await take(box);
+  const other: Pixels | undefined = cached && { ...pixels, data: Uint8Array.from(pixels.data) };
+  drawOverlay(pixels, fresh, fonts);
+  if (cached && other) drawOverlay(other, cached, fonts);
+  return { ...known, fresh: pixels, ...(other && { cached: other }), ...lookOf({ ...rest, isGrey: false }) };
+}
+
+async function readPage(reader: PageReader, page: number, box: Size): Promise<Shown> {
+  return shrink(await reader.read(page, box), box);
+}
+
+// A fresh picture and one from the cache may differ in their marks; a stale one is always from the cache.
+function captions(
+  { recipe, fetchedAt }: RenderJob,
+  pages: Pick<CaptionFacts, "page" | "lastPage" | "pages">,
+): readonly [readonly CaptionRun[], (readonly CaptionRun[])?] {
+  const { caption, isStale = false } = recipe;
+  if (caption.length === 0) return [[]];
+  const facts = { ...pages, fetchedAt, status: isStale ? ("stale" as const) : ("ok" as const) };
+  const runs = (isCached: boolean): readonly CaptionRun[] => captionRuns(caption, { ...facts, isCached });
+  return !isStale && dependsOnCache(caption) ? [runs(false), runs(true)] : [runs(isStale)];
+}
