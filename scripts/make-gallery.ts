@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
-import { realDecoder } from "../test/helpers/decoder.ts";
 import { CORPUS } from "./corpus/corpus.ts";
+import { startDecoder } from "./corpus/decoding.ts";
 import { formatsPage } from "./corpus/formats-page.ts";
 import { drawGallery } from "./corpus/gallery.ts";
 import { makeCorpus, missingTools } from "./corpus/make-corpus.ts";
@@ -16,13 +16,14 @@ const missing = [...new Set(CORPUS.flatMap(missingTools))];
 if (missing.length > 0) throw new Error(`expected these programs to be installed: ${missing.join(", ")}`);
 const docs = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "getimage-gallery-"));
-const endings: (() => void | Promise<void>)[] = [];
+const decoder = startDecoder();
 try {
   const makings = await makeCorpus(CORPUS, folder);
   for (const [{ file }, { failure }] of makings) if (failure !== undefined) console.log(`${file}: ${failure}`);
-  const { decode } = realDecoder({ after: (work) => endings.push(work) });
   const limit = pLimit(2);
-  const trying = CORPUS.map(async (sample) => [sample, await limit(() => tryOut(sample, folder, decode))] as const);
+  const trying = CORPUS.map(
+    async (sample) => [sample, await limit(() => tryOut(sample, folder, decoder.decode))] as const,
+  );
   const trials = new Map(await Promise.all(trying));
   writeFileSync(docs("formats.md"), formatsPage(trials));
   await drawGallery(trials, docs("gallery.png"));
@@ -31,6 +32,6 @@ try {
     `docs/formats.md, docs/gallery.png (${statSync(docs("gallery.png")).size} bytes): ${opened} of ${trials.size} opened`,
   );
 } finally {
-  for (const end of endings) await end();
+  decoder.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import { formatOf, type SourceFormat } from "../../src/image/formats.ts";
 import type { Decode } from "../../src/image/process/decoder-process.ts";
 import { extensionOf, sniff } from "../../src/image/sniff.ts";
 import type { Outcome } from "../../src/lib/outcome.ts";
-import { renderJob } from "../../test/helpers/decoder.ts";
+import { renderJob } from "./decoding.ts";
 import { type Difference, differenceOf, type Look, lookOf } from "./look.ts";
 import { isInstalled } from "./make-corpus.ts";
 import type { Sample } from "./sample.ts";

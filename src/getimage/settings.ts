@@ -66,7 +66,7 @@ export const SETTINGS = {
     decoder_memory: setting(
       integer(128 * MEGABYTE, 64 * 1_024 * MEGABYTE, "bytes"),
       "805306368",
-      "The process that converts pictures is replaced when it holds more memory.",
+      "The process that converts pictures is replaced when it holds more memory, and killed at twice as much.",
     ),
   },
   fetch: {

@@ -1,33 +1,12 @@
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
-import type { RenderJob } from "../../src/image/decoder-protocol.ts";
-import type { SourceFormat } from "../../src/image/formats.ts";
-import { DecoderProcess } from "../../src/image/process/decoder-process.ts";
-import { PROJECT } from "./samples.ts";
+import { startDecoder } from "../../scripts/corpus/decoding.ts";
+import type { DecoderProcess } from "../../src/image/process/decoder-process.ts";
 import type { Ending } from "./temp-folder.ts";
+
+export { LIMITS, renderJob } from "../../scripts/corpus/decoding.ts";
 
 /** The real decoder child, ended with the test. */
 export function realDecoder(ending: Ending): DecoderProcess {
-  const decoder = new DecoderProcess({
-    program: new URL("../../src/cli/decoder.ts", import.meta.url),
-    folders: { read: [PROJECT], write: [tmpdir()] },
-    concurrency: 2,
-    timeout: 30,
-    maxJobs: 1_000,
-    maxMemory: 2 ** 30,
-  });
+  const decoder = startDecoder();
   ending.after(() => decoder.close());
   return decoder;
-}
-
-/** Those of default/getimage.conf. */
-export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 6e8, timeout: 10, maxMemory: 768 * 2 ** 20 };
-
-/** A job with the default recipe and no caption. */
-export function renderJob(source: string, format: SourceFormat, folder: string, name = "out"): RenderJob {
-  const box = { width: 500, height: 500 };
-  const recipe = { ...box, format: "jpg", quality: 80, page: 1, caption: [], place: "overlay" } as const;
-  const [fresh, cached] = [join(folder, `${name}.jpg`), join(folder, `${name}.cached.jpg`)];
-  return { kind: "render", source, format, recipe, limits: LIMITS, fetchedAt: 0, fresh, cached };
 }

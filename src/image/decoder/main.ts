@@ -34,13 +34,18 @@ export function runDecoder(files: DecoderFiles): void {
     const work = job.kind === "render" ? render(job, fonts, workers) : renderPlacard(job, fonts);
     void work.then((result) => {
       const reply: DecoderReply = { id, result, memory: process.memoryUsage.rss() };
-      process.send?.(reply);
+      tell(reply);
     });
   });
   // What kills it from here on is a picture, not its own start.
-  process.send?.("ready");
+  tell("ready");
   // An exit would wait for the threads of libvips, however long a picture takes them.
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+}
+
+// Where the parent is gone a send fails, and the channel's end is about to be told.
+function tell(message: DecoderReply | "ready"): void {
+  process.send?.(message, () => {});
 }
 
 function poolOf(program: URL): WorkerPool {

@@ -24,7 +24,7 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
       page,
       lastPage,
       decoder,
-      ...noteOf(note, value.note),
+      ...presentableNote(note, value.note),
       ...(await writeVariants(value, job)),
     });
   } catch (thrown) {
@@ -63,6 +63,11 @@ async function writeVariants(
 async function write(bytes: Buffer, file: string): Promise<number> {
   await writeFile(file, bytes, { mode: 0o600 });
   return bytes.byteLength;
+}
+
+function presentableNote(...texts: readonly (string | undefined)[]): Pick<Rendered, "note"> {
+  const { note } = noteOf(...texts);
+  return note === undefined ? {} : { note: plainLine(note) };
 }
 
 // Decoders quote what stands in the file, and where it lies.
