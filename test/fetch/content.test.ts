@@ -16,7 +16,7 @@ const CASES: readonly (readonly [behaviour: FaultName, verdict: "a picture" | Im
   ["login page", "not-an-image"],
   ["text.tiff", "not-an-image"],
   ["zeros in place of a picture", "not-an-image"],
-  ["PDF in place of a picture", "unsupported"],
+  ["first line of a PDF", "truncated"],
   ["half a picture", "truncated"],
 ];
 

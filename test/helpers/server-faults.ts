@@ -131,7 +131,7 @@ const CONTENT = {
   "text.tiff": ({ response }) => response.writeHead(200, { "Content-Type": "image/tiff" }).end("file not found"),
   "half a picture": ({ response }) => response.end(TRUNCATED),
   "zeros in place of a picture": ({ response }) => response.end(Buffer.alloc(4_000)),
-  "PDF in place of a picture": ({ response }) => response.end("%PDF-1.7\n"),
+  "first line of a PDF": ({ response }) => response.end("%PDF-1.7\n"),
 } satisfies Group;
 
 /** Ways in which a server answers, most of them wrong. The last segment of a path names one. */

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 import type { RenderJob } from "../../../src/image/decoder-protocol.ts";
 import { type DecoderOptions, DecoderProcess } from "../../../src/image/process/decoder-process.ts";
 import { realDecoder, renderJob } from "../../helpers/decoder.ts";
-import { sample } from "../../helpers/samples.ts";
+import { PROJECT, sample } from "../../helpers/samples.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
 const program = new URL("../../helpers/unruly-decoder.ts", import.meta.url);
@@ -105,7 +105,8 @@ test("a decoder that starts only at the third try costs no picture anything", as
     if (readFileSync(${JSON.stringify(starts)}).length < 3) process.exit(1);
     await import(${JSON.stringify(program.href)});`;
   writeFileSync(late, text);
-  const decoder = openDecoder(t, { program: pathToFileURL(late) });
+  const folders = { read: [tmpdir(), PROJECT], write: [tmpdir()] };
+  const decoder = openDecoder(t, { program: pathToFileURL(late), folders });
   const outcomes = await Promise.all(["good-1", "good-2"].map((name) => decoder.decode(job(folder, name))));
   assert.ok(outcomes.every((outcome) => outcome.ok));
 });

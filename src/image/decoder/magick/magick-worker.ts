@@ -12,9 +12,13 @@ import { rowError } from "./magick-faults.ts";
 import { MAGICK_FORMATS } from "./magick-policy.ts";
 import { readPage, readSizes } from "./magick-read.ts";
 
-/** Whole files of these are refused as cut off: their readers ask for blocks beyond what they need. */
+/**
+ * Whole files of these are refused as cut off: their readers ask for more than they need, that of Lego for a byte where a
+ * bit would do. What is a small part of a picture stays too small.
+ */
 const READ_BEHIND_THE_END = new Set(["ART", "RGF", "PICT"]);
-const ROOM_BEHIND_THE_END = 65_536;
+const MOST_BEHIND_THE_END = 65_536;
+const BITS_OF_A_BYTE = 8;
 
 /** The thread that decodes by ImageMagick: answers each request in turn. */
 export async function runMagickWorker(wasmFile: URL): Promise<void> {
@@ -49,10 +53,14 @@ function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
   }
   const file = typeof source === "string" ? readFileSync(source) : source;
   if (file.byteLength === 0) throw new DecodeFault({ code: "truncated", text: `the ${format} picture is empty` });
-  const bytes = READ_BEHIND_THE_END.has(format) ? Buffer.concat([file, Buffer.alloc(ROOM_BEHIND_THE_END)]) : file;
+  const bytes = READ_BEHIND_THE_END.has(format) ? withRoom(file) : file;
   limitMagick(limits);
   if (ask.kind === "open") return { kind: "open", sizes: readSizes(bytes, format) };
   return { kind: "page", raster: pageOf(bytes, format, ask.page) };
+}
+
+function withRoom(file: Uint8Array): Buffer {
+  return Buffer.concat([file, Buffer.alloc(Math.min(MOST_BEHIND_THE_END, BITS_OF_A_BYTE * file.byteLength))]);
 }
 
 function pageOf(bytes: Uint8Array, format: string, page: number): Raster {
