@@ -88,6 +88,17 @@ export type FormatChoice = (typeof FORMAT_CHOICES)[number];
 /** Under `serve = static` Splunk Web serves `<app>/appserver/static/cache` at this root-relative address. */
 export const STATIC_CACHE_URL = `/static/app/${APP_ID}/cache/`;
 
+/** The user's right to look at pictures: authorize.conf has it, the command and the endpoint ask for it. */
+export const CAPABILITY = "get_images";
+
+/** What follows the host in the address of the endpoint, as splunkd knows it. */
+export const ENDPOINT_PATH = `/${APP_ID}/image/`;
+/**
+ * Under `serve = rest` the endpoint is reached at this address below Splunk Web's root. Splunk Web takes any language in
+ * the place of en-US, whatever the user's is, and this one is always there.
+ */
+export const ENDPOINT_URL = `/en-US/splunkd/__raw/services${ENDPOINT_PATH}`;
+
 /** Why one picture could not be shown; `text` is a sentence for a person: what was wanted, what came, what to do. */
 export type ImageError = {
   readonly code: ImageErrorCode;

@@ -6,8 +6,9 @@ import { PROJECT } from "./helpers/samples.ts";
 
 /** Folder of src -> folders that it may import from; `contract` is the file of that name. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ["getimage", "chunked", "fetch", "image", "cache", "splunk", "preview", "lib", "contract"],
+  cli: ["getimage", "endpoint", "chunked", "fetch", "image", "cache", "splunk", "preview", "lib", "contract"],
   getimage: ["chunked", "fetch", "image", "cache", "splunk", "lib", "contract"],
+  endpoint: ["getimage", "fetch", "image", "cache", "lib", "contract"],
   preview: ["chunked", "lib", "contract"],
   fetch: ["lib", "contract"],
   image: ["lib", "contract"],
@@ -33,11 +34,15 @@ const EDGE_FILES = [
   "src/cache/sweep.ts",
   "src/cache/workspace.ts",
   "src/cli/cache-admin.ts",
+  "src/cli/current-gallery.ts",
   "src/cli/flags.ts",
   "src/cli/getimage.ts",
+  "src/cli/image-endpoint.ts",
+  "src/cli/installation.ts",
   "src/cli/spare-folder.ts",
   "src/cli/start.ts",
   "src/cli/try.ts",
+  "src/endpoint/picture-bytes.ts",
   "src/fetch/attempt.ts",
   "src/fetch/checked-lookup.ts",
   "src/fetch/connections.ts",

@@ -1,12 +1,15 @@
-import { dirname, extname, resolve } from "node:path";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { SearchInfo } from "../chunked/metadata.ts";
 import { serve } from "../chunked/serve.ts";
+import { APP_ID } from "../contract.ts";
 import { Session } from "../getimage/session.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
 import { errorText } from "../lib/error-text.ts";
 import { readAppConf } from "../splunk/app-conf.ts";
-import { type Paths, pathsFor } from "../splunk/paths.ts";
-import { type Flags, readFlags } from "./flags.ts";
+import type { SplunkdAccess } from "../splunk/service.ts";
+import { readFlags } from "./flags.ts";
+import { pathsOf } from "./installation.ts";
 import { placesFor } from "./places.ts";
 import { SearchLog } from "./search-log.ts";
 import type { OpenedWorld } from "./world.ts";
@@ -33,24 +36,35 @@ let isFinishing = false;
 const session = new Session({
   readSettings: () => readSettings(readAppConf(paths.app, "getimage")),
   shortcutUrl: (settings) => placesFor(paths, settings).shortcutUrl,
+  async objection(info, settings) {
+    // Started by hand there is no Splunk to ask, and nobody but whoever started it.
+    if (info.sessionKey === "" || !settings.splunkd.require_capability) return undefined;
+    const { objectionTo } = await import("../splunk/objection.ts");
+    return objectionTo(info.username, accessOf(info, settings));
+  },
   began(info, settings) {
     settled = settings;
     log.began(info, settings);
   },
   async openWorld(search, settings, info) {
-    const { openWorld } = await import("./world.ts");
+    const [{ openWorld }, { showingFor }, { openSecrets }] = await Promise.all([
+      import("./world.ts"),
+      import("./showing.ts"),
+      import("../splunk/secrets.ts"),
+    ]);
+    const places = placesFor(paths, settings);
     world = openWorld({
       search,
       settings,
-      info,
-      places: placesFor(paths, settings),
+      secretFor: openSecrets(accessOf(info, settings)),
+      showing: showingFor(settings, places, warn),
+      places,
       // The child is the sibling of this program, in the source tree as in the bundle.
       decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
       signal: stop.signal,
-      warn(text) {
-        session.notice("WARN", `getimage: ${text}`);
-        log.event("WARN", "cache", { text });
-      },
+      // A search that only explains leaves the cache alone.
+      sweeps: !search.explain,
+      warn,
     });
     return world;
   },
@@ -107,13 +121,11 @@ async function finish(exitCode: number): Promise<void> {
   process.exit(signalExit ?? exitCode);
 }
 
-function pathsOf({ app, var: varFolder }: Flags): Paths {
-  const home = process.env["SPLUNK_HOME"];
-  return pathsFor(app ? resolve(app) : appFolder(), home, varFolder ? resolve(varFolder) : undefined);
+function warn(text: string): void {
+  session.notice("WARN", `getimage: ${text}`);
+  log.event("WARN", "cache", { text });
 }
 
-/** Bundled in `<app>/linux_x86_64/bin`, in the source tree `src/cli` beside `app`. */
-function appFolder(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  return import.meta.url.endsWith(".mjs") ? resolve(here, "../..") : resolve(here, "../../app");
+function accessOf({ splunkdUri, sessionKey }: SearchInfo, settings: Settings): SplunkdAccess {
+  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa };
 }

@@ -2,8 +2,10 @@ import { resolve } from "node:path";
 import type { CacheLimits } from "../cache/limits.ts";
 import type { Store } from "../cache/store.ts";
 import type { SweepOptions } from "../cache/sweep.ts";
-import { STATIC_CACHE_URL } from "../contract.ts";
+import { ENDPOINT_URL, STATIC_CACHE_URL } from "../contract.ts";
 import type { Settings } from "../getimage/settings.ts";
+import { webRoot } from "../getimage/values.ts";
+import { readAppConf } from "../splunk/app-conf.ts";
 import type { Paths } from "../splunk/paths.ts";
 
 /** Where pictures lie, and the address at which browsers find them. */
@@ -16,13 +18,36 @@ export type Places = {
 
 /** What getimage.conf says, or the usual place where it says nothing. */
 export function placesFor(paths: Paths, { cache, serve, splunkd }: Settings): Places {
-  const url = serve.static_url === "" ? STATIC_CACHE_URL : serve.static_url;
+  const staticUrl = serve.static_url === "" ? STATIC_CACHE_URL : serve.static_url;
+  const url = serve.serve === "rest" ? (serve.web_root || rootEndpoint(paths)) + ENDPOINT_URL : staticUrl;
   return {
     cache: cache.folder === "" ? paths.cache : resolve(cache.folder),
     staticCache: serve.static_folder === "" ? paths.staticCache : resolve(serve.static_folder),
     shortcutUrl: url.endsWith("/") ? url : `${url}/`,
-    splunkCa: splunkd.ca_file === "" ? paths.splunkCa : resolve(splunkd.ca_file),
+    splunkCa: splunkd.ca_file === "" ? authorityFile(paths) : resolve(splunkd.ca_file),
   };
+}
+
+// What an admin says of Splunk itself. Apps may say it too, but none is known that does.
+function rootEndpoint({ splunkSystem }: Paths): string {
+  const root = splunkSetting(splunkSystem, "web", "settings", "root_endpoint");
+  return webRoot.parse(root.replace(/\/$/, "")) ?? "";
+}
+
+// A site that has certificates of its own names their authority for all of Splunk.
+function authorityFile({ splunkSystem, splunkCa }: Paths): string {
+  const file = splunkSetting(splunkSystem, "server", "sslConfig", "sslRootCAPath");
+  return file.replace(/^\$SPLUNK_HOME(?=\/)/, resolve(splunkSystem, "../..")) || splunkCa;
+}
+
+function splunkSetting(folder: string, conf: string, stanza: string, key: string): string {
+  if (folder === "") return "";
+  try {
+    return readAppConf(folder, conf).get(stanza)?.get(key)?.value ?? "";
+  } catch {
+    // Not ours to read, then; getimage.conf has a key to say it too.
+    return "";
+  }
 }
 
 /** The bounds of the cache, as its own code names them. */

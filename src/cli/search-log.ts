@@ -3,9 +3,9 @@ import type { Answer } from "../getimage/answer.ts";
 import type { Counts } from "../getimage/command.ts";
 import type { Settings } from "../getimage/settings.ts";
 import { withoutCredentials } from "../lib/redact.ts";
-import { LOG_LEVELS, type Log, type LogFields, type LogLevel, openLog } from "../splunk/log.ts";
-
-const FILE = "getimage.log";
+import type { Log, LogFields, LogLevel } from "../splunk/log.ts";
+import { openGetimageLog } from "./getimage-log.ts";
+import { pictureLine } from "./picture-line.ts";
 
 /** What one search leaves in getimage.log: a line for each picture fetched or failed, and one for the search. */
 export class SearchLog {
@@ -17,43 +17,26 @@ export class SearchLog {
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#log = openLog({ folder, file: FILE, level: "INFO", maxBytes: 25_000_000, keep: 5 });
+    this.#log = openGetimageLog(folder);
   }
 
   /** From here on lines name the search, and the settings count. */
   began({ sid, username }: SearchInfo, { log }: Settings): void {
-    const level = LOG_LEVELS.find((name) => name.toLowerCase() === log.level) ?? "INFO";
     this.#search = { sid, user: username };
-    this.#log = openLog({ folder: this.#folder, file: FILE, level, maxBytes: log.max_bytes, keep: log.keep });
+    this.#log = openGetimageLog(this.#folder, log);
   }
 
   event(level: LogLevel, event: string, fields: LogFields = {}): void {
     this.#log(level, event, { ...this.#search, ...fields });
   }
 
-  /** A picture from the cache is told at debug level only: a search may have millions. */
   pictures({ done }: Answer, value: string): void {
     const name = withoutCredentials(value);
-    for (const each of done) this.#picture(each, name);
-  }
-
-  #picture({ outcome, ms }: Answer["done"][number], name: string): void {
-    if (!outcome.ok) {
-      const { error, source } = outcome.error;
-      this.#bytes += source?.bytes ?? 0;
-      this.event("WARN", "picture", { name, code: error.code, status: error.httpStatus, ms, text: error.text });
-      return;
+    for (const { outcome, ms } of done) {
+      this.#bytes += bytesFetched(outcome);
+      const { level, fields } = pictureLine(outcome, name, ms);
+      this.event(level, "picture", fields);
     }
-    const { cache, entry, doubt } = outcome.value;
-    const { origin, width, height, pages, page, decoder, note } = entry;
-    const isFetched = cache === "miss" || cache === "off";
-    if (isFetched) this.#bytes += origin.bytes;
-    const { host, pathname: path } = new URL(origin.url);
-    const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
-    const decoded = { pages, page, decoder, note };
-    const failure = doubt && { code: doubt.code, text: doubt.text };
-    const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
-    this.event(level, "picture", { name, host, path, cache, ...facts, ...decoded, ms, ...failure });
   }
 
   summary({ rows, hits, misses, stale, errors }: Counts, cancelled: boolean): void {
@@ -69,4 +52,10 @@ export class SearchLog {
       cancelled: cancelled || undefined,
     });
   }
+}
+
+function bytesFetched(outcome: Answer["done"][number]["outcome"]): number {
+  if (!outcome.ok) return outcome.error.source?.bytes ?? 0;
+  const { cache, entry } = outcome.value;
+  return cache === "miss" || cache === "off" ? entry.origin.bytes : 0;
 }

@@ -2,10 +2,7 @@ import { createHash } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { type HostRecord, HostRecords } from "../cache/host-records.ts";
 import { Janitor } from "../cache/janitor.ts";
-import { Evicted, openPublisher, type Publish } from "../cache/publisher.ts";
 import { Store } from "../cache/store.ts";
-import type { SearchInfo } from "../chunked/metadata.ts";
-import { APP_ID } from "../contract.ts";
 import { allowingServer } from "../fetch/admission.ts";
 import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
@@ -19,23 +16,28 @@ import type { Settings } from "../getimage/settings.ts";
 import type { World } from "../getimage/world.ts";
 import { DecoderProcess } from "../image/process/decoder-process.ts";
 import { BackgroundWork } from "../lib/background-work.ts";
-import { errorText } from "../lib/error-text.ts";
-import { openSecrets } from "../splunk/secrets.ts";
+import type { SecretReader } from "../splunk/secrets.ts";
 import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
+import type { Showing } from "./showing.ts";
 import { SpareFolder } from "./spare-folder.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;
   readonly settings: Settings;
-  readonly info: SearchInfo;
+  readonly secretFor: SecretReader;
+  readonly showing: Showing;
   readonly places: Places;
   readonly decoderProgram: URL;
   readonly signal: AbortSignal;
+  /** Whether old pictures are deleted meanwhile. */
+  readonly sweeps: boolean;
+  /** Seconds without work after which the decoder ends; absent where its program ends soon anyway. */
+  readonly decoderIdle?: number;
   /** Told what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
 };
 
-/** The world of one search, and its end. */
+/** The world of one search or of the endpoint, and its end. */
 export type OpenedWorld = World & {
   /** Resolves when the work that no row waits for is done, or its time is up. */
   readonly settled: () => Promise<void>;
@@ -49,7 +51,7 @@ const SETTLE_MS = 1_000;
 
 /** The real network, disk and decoder. Loaded only when the first row names a picture. */
 export function openWorld(options: OpenWorldOptions): OpenedWorld {
-  const { search, settings, info, places, signal, warn } = options;
+  const { search, settings, secretFor, showing, places, signal, sweeps, warn } = options;
   const { fetch } = settings;
   const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
   const spare = new SpareFolder();
@@ -65,19 +67,13 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   const downloader = openDownloader({
     servers: settings.servers,
     limitsFor: limitsOf,
-    secretFor: ({ label }) => secretOf(label),
+    secretFor: ({ label }) => secretFor(label),
     breaker,
     concurrency: Math.min(fetch.concurrency, search.concurrency),
     perHost: Math.min(fetch.per_host, search.concurrency),
     maxSockets: fetch.max_sockets,
     signal,
     arriving: () => decoder.warmUp(),
-  });
-  const secretOf = openSecrets({
-    splunkdUri: info.splunkdUri,
-    sessionKey: info.sessionKey,
-    app: APP_ID,
-    caFile: places.splunkCa,
   });
   const decoder = new DecoderProcess({
     program: options.decoderProgram,
@@ -86,11 +82,12 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     timeout: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,
     maxMemory: settings.image.decoder_memory,
+    ...(options.decoderIdle !== undefined && { idle: options.decoderIdle }),
   });
   signal.addEventListener("abort", () => decoder.close());
   const sweepOptions = sweepOptionsOf(store, places, settings);
   const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
-  if (!search.explain) janitor.start();
+  if (sweeps) janitor.start();
   const behind = new BackgroundWork();
   return {
     store,
@@ -102,7 +99,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     serverState: ({ origin }) => breaker.state(origin),
     budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
     decode: decoder.decode,
-    publish: forgiving(openPublisher(places.cache, places.staticCache, places.shortcutUrl), options),
+    ...showing,
     behind: behind.add,
     placards: placardMemory(),
     now: Date.now,
@@ -114,8 +111,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     close() {
       decoder.close();
       downloader.close();
-      // A search that only explains leaves the cache alone.
-      if (!search.explain && !signal.aborted) janitor.sweep();
+      if (sweeps && !signal.aborted) janitor.sweep();
       janitor.stop();
       store.close();
       spare.remove();
@@ -147,20 +143,5 @@ function fetchLimits(search: SearchArguments, { fetch }: Settings): FetchLimits 
     maxBytes: fetch.max_bytes,
     maxRedirects: fetch.max_redirects,
     retries: search.retries,
-  };
-}
-
-// A picture that lies in the cache is good, even where its public copy could not be made.
-function forgiving(publish: Publish, { warn }: OpenWorldOptions): Publish {
-  let told = false;
-  return (...picture) => {
-    try {
-      return publish(...picture);
-    } catch (thrown) {
-      if (thrown instanceof Evicted) throw thrown;
-      if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
-      told = true;
-      return "";
-    }
   };
 }

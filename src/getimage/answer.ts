@@ -1,18 +1,10 @@
 import type { ImageError } from "../contract.ts";
-import { plainLine } from "../image/caption.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
-import { adviceFor } from "./advice.ts";
-import {
-  type FieldContext,
-  type Fields,
-  failureFields,
-  isConnectionFailure,
-  pictureFields,
-  placardNameFor,
-} from "./fields.ts";
+import { type FieldContext, type Fields, failureFields, pictureFields, placardNameFor } from "./fields.ts";
 import type { Failure, Picture } from "./picture.ts";
 import { type Placard, producePlacard } from "./placard.ts";
+import { placardText } from "./placard-text.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
 import { producePages } from "./produce-pages.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -70,29 +62,13 @@ export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   return { first: fields, later: fields, done: [{ outcome: fail({ error }), ms: 0 }] };
 }
 
-// A server that is down fails all its pictures with one text and so needs one placard; what concerns one picture
-// names that picture.
 async function placardFor(
   planned: Outcome<Plan, PlanError>,
   error: ImageError,
   world: World,
 ): Promise<Placard | undefined> {
   if (error.code === "cancelled") return undefined;
-  const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
-  const url = planned.ok && !isConnectionFailure(error) ? planned.value.candidates[0].url : undefined;
-  const place = url ? `${url.origin}${decoded(url.pathname)}: ` : "";
-  const said = {
-    title: plainLine(status ?? error.code),
-    text: plainLine(place + error.text),
-    advice: adviceFor(error),
-  };
-  return producePlacard(said, world);
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
+  const plan = planned.ok ? planned.value : undefined;
+  if (world.failureLink) return { link: world.failureLink(error, plan) };
+  return producePlacard(placardText(error, plan), world);
 }

@@ -38,6 +38,7 @@ export async function confirm(
     {
       file: source?.file ?? "",
       origin,
+      plan,
       recipe: plan.recipe,
       key: candidate.resultKey,
       temporary: desk.temporary,

@@ -91,6 +91,7 @@ async function render(
     {
       file,
       origin,
+      plan,
       recipe: plan.recipe,
       key: resultKey,
       temporary: desk.temporary,

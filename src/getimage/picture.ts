@@ -1,6 +1,8 @@
 import type { FailureEntry, Origin, ResultEntry } from "../cache/entries.ts";
+import type { Variant } from "../cache/layout.ts";
 import type { StoredResult } from "../cache/store.ts";
 import type { CacheStatus, ImageError } from "../contract.ts";
+import type { Plan } from "./plan.ts";
 import type { World } from "./world.ts";
 
 /** Root-relative addresses of a picture, for the row that asked first and for the rows after it. */
@@ -38,15 +40,17 @@ export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
   readonly digest?: string;
 };
 
-export function toPicture(made: Made, { publish }: World, doubt?: ImageError): Picture {
+export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: ImageError): Picture {
   const { entry, cache } = made;
   const facts = { entry, cache, ...(doubt && { doubt }) };
   if ("links" in made) return { ...facts, links: made.links };
   const { files } = made;
   // Only a fetched picture is shown without the mark first; with the cache off it never gets one.
   const isFetched = cache === "miss" || cache === "off";
-  const fresh = publish(isFetched ? files.fresh : files.cached, entry.origin.fetchedAt);
-  const cached = cache === "miss" ? publish(files.cached, entry.origin.fetchedAt) : fresh;
+  const shown = (variant: Variant): string =>
+    show({ file: files[variant], fetchedAt: entry.origin.fetchedAt, picture: { plan, variant } });
+  const fresh = shown(isFetched ? "fresh" : "cached");
+  const cached = cache === "miss" ? shown("cached") : fresh;
   return { ...facts, files, links: { fresh, cached } };
 }
 

@@ -32,19 +32,19 @@ export function producePlacard(said: PlacardText, world: World): Promise<Placard
 }
 
 async function draw({ title, text, advice }: PlacardText, world: World): Promise<Placard | undefined> {
-  const { store, keeping, publish } = world;
+  const { store, keeping, show } = world;
   try {
     const key = placardKey(title, text, advice);
     const stored = store.findPlacard(key);
-    if (stored) return { file: stored, link: publish(stored, 0) };
+    if (stored) return { file: stored, link: show({ file: stored, fetchedAt: 0 }) };
     const isKept = keeping.works();
     const fresh = isKept ? store.temporary() : world.spare();
     try {
       const made = await world.decode({ kind: "placard", title, text, advice, fresh });
       if (!made.ok) return undefined;
-      if (!isKept) return { link: publish(fresh, 0, `${key}.png`) };
+      if (!isKept) return { link: show({ file: fresh, fetchedAt: 0, name: `${key}.png` }) };
       const file = store.commitPlacard(key, fresh);
-      return { file, link: publish(file, 0) };
+      return { file, link: show({ file, fetchedAt: 0 }) };
     } finally {
       store.discard(fresh);
     }

@@ -62,9 +62,37 @@ export function planPicture(
   const stem = withoutExtension(name);
   const newName = (format: FormatChoice): string => (format === "auto" ? stem : `${stem}.${format}`);
   const recipe = recipeFor(search, newName(search.format), fieldValue);
+  const locations = urls.flatMap((located) => withMirrors(located, servers));
+  const candidates = candidatesAt(locations, recipe, servers);
+  if (!candidates.ok) return fail({ name, error: candidates.error ?? badName(value, "leads nowhere") });
+  const allPages = search.page === "all";
+  return succeed({ name, newName, candidates: candidates.value, recipe, allPages, key: keyOf(candidates.value) });
+}
+
+/** The plan for a picture whose addresses are known, as a link tells them. Each must be admitted like any other. */
+export function planPlaces(
+  places: readonly Location[],
+  recipe: Recipe,
+  servers: readonly AllowedServer[],
+): Outcome<Plan, PlanError> {
+  const name = lastSegment(places[0]?.url.pathname ?? "");
+  const candidates = candidatesAt(places.map(succeed), recipe, servers);
+  if (!candidates.ok) return fail({ name, error: candidates.error ?? badName(name, "leads nowhere") });
+  const key = keyOf(candidates.value);
+  return succeed({ name, newName: () => name, candidates: candidates.value, recipe, allPages: false, key });
+}
+
+type Candidates = Plan["candidates"];
+
+// What no stanza allows is left out; where nothing is left, the first reason is the one to tell.
+function candidatesAt(
+  locations: readonly Outcome<Location, ImageError>[],
+  recipe: Recipe,
+  servers: readonly AllowedServer[],
+): Outcome<Candidates, ImageError | undefined> {
   const candidates = new Map<string, Candidate>();
   let firstError: ImageError | undefined;
-  for (const location of urls.flatMap((located) => withMirrors(located, servers))) {
+  for (const location of locations) {
     const admitted = location.ok ? admit(location.value.url, servers) : location;
     if (admitted.ok && location.ok) {
       const url = admitted.value;
@@ -74,10 +102,11 @@ export function planPicture(
     }
   }
   const [first, ...others] = candidates.values();
-  if (!first) return fail({ name, error: firstError ?? badName(value, "leads nowhere") });
-  const key = [first, ...others].map((candidate) => candidate.resultKey).join();
-  const allPages = search.page === "all";
-  return succeed({ name, newName, candidates: [first, ...others], recipe, allPages, key });
+  return first ? succeed([first, ...others]) : fail(firstError);
+}
+
+function keyOf(candidates: Candidates): string {
+  return candidates.map((candidate) => candidate.resultKey).join();
 }
 
 /** The same picture's other page, from the address that gave the first where that is known. */
@@ -105,7 +134,8 @@ export function withoutExtension(name: string): string {
   return name.replace(/(?<=[^.])\.[^.\s]{1,10}$/, "");
 }
 
-type Location = { readonly url: URL; readonly base: string };
+/** An address, and the base of it that a row tells as its source. */
+export type Location = { readonly url: URL; readonly base: string };
 
 function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {
   const url = pictureUrl(base, value, fieldValue);

@@ -31,14 +31,14 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
     mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,
   );
   const good = await goodOne(plan, kept, world, options);
-  if (good) return succeed(toPicture({ ...good, cache: options.partOf?.cache ?? good.cache }, world));
+  if (good) return succeed(toPicture({ ...good, cache: options.partOf?.cache ?? good.cache }, plan, world));
   const renewable = renewableOne(plan, kept, world, options);
   if (renewable) {
     world.behind(() => fromServers(plan, kept, world, options));
-    return succeed(toPicture({ ...renewable, cache: "stale" }, world));
+    return succeed(toPicture({ ...renewable, cache: "stale" }, plan, world));
   }
   const fetched = await fromServers(plan, kept, world, options);
-  if (fetched.ok) return succeed(toPicture(fetched.value, world));
+  if (fetched.ok) return succeed(toPicture(fetched.value, plan, world));
   return (await shownStale(plan, kept, fetched.error.error, world, options)) ?? fetched;
 }
 
@@ -107,7 +107,7 @@ async function shownStale(
   for (const [index, candidate] of plan.candidates.entries()) {
     const held = kept[index] ?? NOTHING_KEPT;
     const made = held.standing !== "gone" && (await staleVariant(candidate, plan, held, world, options));
-    if (made) return succeed(toPicture(made, world, doubt));
+    if (made) return succeed(toPicture(made, plan, world, doubt));
   }
   return undefined;
 }

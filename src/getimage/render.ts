@@ -1,12 +1,13 @@
 import type { Origin, ResultEntry } from "../cache/entries.ts";
 import type { CacheKey } from "../cache/key.ts";
+import type { Variant } from "../cache/layout.ts";
 import type { StoredSource } from "../cache/store.ts";
 import type { SourceFormat } from "../image/formats.ts";
 import type { Recipe } from "../image/recipe.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";
-import type { Failure, Made } from "./picture.ts";
+import type { Failure, Links, Made } from "./picture.ts";
 import type { Candidate, Plan } from "./plan.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
@@ -14,6 +15,7 @@ import type { ProduceOptions, World } from "./world.ts";
 export type RenderRequest = {
   readonly file: string;
   readonly origin: Origin;
+  readonly plan: Plan;
   readonly recipe: Recipe;
   readonly key: CacheKey;
   /** Where files on their way lie. */
@@ -65,12 +67,12 @@ export async function renderSource(
 /** An original that is still good gives another size without a request. One swept away meanwhile is no failure. */
 export async function renderKept(
   candidate: Candidate,
-  { recipe }: Plan,
+  plan: Plan,
   source: StoredSource,
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
-  const request = fromSource(source, recipe, candidate.resultKey, world);
+  const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
   return made?.ok ? { ...made.value, cache: "hit" } : undefined;
 }
@@ -81,39 +83,47 @@ export async function renderKept(
  */
 export async function staleVariant(
   candidate: Candidate,
-  { recipe }: Plan,
+  plan: Plan,
   { result, source }: Kept,
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
   const origin = (result ?? source)?.entry.origin;
   if (!origin) return undefined;
+  const { recipe } = plan;
   if (recipe.caption.length > 0) {
     const stored = world.store.findResult(candidate.staleKey);
     if (stored?.entry.origin.fetchedAt === origin.fetchedAt) return { ...stored, cache: "stale" };
   }
   if (source && (recipe.caption.length > 0 || !result)) {
-    const request = fromSource(source, { ...recipe, isStale: true }, candidate.staleKey, world);
+    const request = fromSource(source, plan, { ...recipe, isStale: true }, candidate.staleKey, world);
     const made = await renderSource(request, world, options).catch(() => undefined);
     if (made?.ok) return { ...made.value, cache: "stale" };
   }
   return result && { ...result, cache: "stale" };
 }
 
-function fromSource({ entry, file }: StoredSource, recipe: Recipe, key: CacheKey, world: World): RenderRequest {
+function fromSource(
+  { entry, file }: StoredSource,
+  plan: Plan,
+  recipe: Recipe,
+  key: CacheKey,
+  world: World,
+): RenderRequest {
   const isKept = world.keeping.works();
   const temporary = isKept ? () => world.store.temporary() : world.spare;
-  return { file, origin: entry.origin, recipe, key, temporary, isKept };
+  return { file, origin: entry.origin, plan, recipe, key, temporary, isKept };
 }
 
 // The files go when the row is answered, so both variants are laid out now.
 function laidOut(
-  { key, origin }: RenderRequest,
-  temporary: { readonly fresh: string; readonly cached: string },
+  { key, origin: { fetchedAt }, plan }: RenderRequest,
+  temporary: Readonly<Record<Variant, string>>,
   { format, cachedBytes }: ResultEntry,
-  { publish }: World,
-): { readonly fresh: string; readonly cached: string } {
-  const fresh = publish(temporary.fresh, origin.fetchedAt, `${key}.${format}`);
-  if (cachedBytes === undefined) return { fresh, cached: fresh };
-  return { fresh, cached: publish(temporary.cached, origin.fetchedAt, `${key}.cached.${format}`) };
+  { show }: World,
+): Links {
+  const shown = (variant: Variant, name: string): string =>
+    show({ file: temporary[variant], fetchedAt, name, picture: { plan, variant } });
+  const fresh = shown("fresh", `${key}.${format}`);
+  return { fresh, cached: cachedBytes === undefined ? fresh : shown("cached", `${key}.cached.${format}`) };
 }

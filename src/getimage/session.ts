@@ -4,15 +4,18 @@ import { parseBaseUrl } from "../fetch/base-url.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Answer } from "./answer.ts";
 import type { CommandOptions, GetImageCommand } from "./command.ts";
-import { isImpatient, parseArguments, type SearchArguments } from "./options.ts";
+import { parseArguments, type SearchArguments } from "./options.ts";
+import { produceOptions } from "./produce-options.ts";
 import type { Settings } from "./settings.ts";
-import type { ProduceOptions, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 export type SessionOptions = {
   /** The checked getimage.conf; the error lists what is wrong with it. */
   readonly readSettings: () => Outcome<Settings, readonly string[]>;
   readonly openWorld: (search: SearchArguments, settings: Settings, info: SearchInfo) => Promise<World>;
   readonly shortcutUrl: (settings: Settings) => string;
+  /** Why the user may not look at pictures: a sentence that ends the search. Asked once, before the first row. */
+  readonly objection: (search: SearchInfo, settings: Settings) => Promise<string | undefined>;
   /** Called once, when the search is known and before any row. */
   readonly began: (search: SearchInfo, settings: Settings) => void;
   /** Called for each distinct picture when its answer is there. */
@@ -28,7 +31,7 @@ export class Session implements SearchCommand {
   readonly #options: SessionOptions;
   readonly #notices = new Map<string, Message>();
   readonly #told = new Set<string>();
-  #prepared: CommandOptions | undefined;
+  #prepared: (CommandOptions & { readonly objection: () => Promise<string | undefined> }) | undefined;
   #command: GetImageCommand | undefined;
 
   constructor(options: SessionOptions) {
@@ -41,7 +44,7 @@ export class Session implements SearchCommand {
   }
 
   getInfo({ searchInfo }: GetInfoRequest): ReturnType<SearchCommand["getInfo"]> {
-    const { readSettings, openWorld, shortcutUrl, began } = this.#options;
+    const { readSettings, openWorld, shortcutUrl, objection, began } = this.#options;
     const settings = orStop(readSettings(), (errors) => errors.slice(0, CONF_ERRORS_SHOWN).join("; "));
     const search = orStop(parseArguments(searchInfo.args, settings), (error) => error);
     const bases = search.bases.map((text) => orStop(parseBaseUrl(text), (error) => error));
@@ -61,6 +64,7 @@ export class Session implements SearchCommand {
       shortcutUrl: shortcutUrl(settings),
       openWorld: () => openWorld(search, settings, searchInfo),
       answered: (answer, value) => this.#answered(answer, value),
+      objection: () => objection(searchInfo, settings),
     };
     return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
   }
@@ -79,6 +83,8 @@ export class Session implements SearchCommand {
   async #begin(): Promise<GetImageCommand> {
     if (this.#command) return this.#command;
     if (!this.#prepared) throw new SearchError("rows came before the search was announced");
+    const objection = await this.#prepared.objection();
+    if (objection !== undefined) throw new SearchError(objection);
     const { GetImageCommand } = await import("./command.ts");
     this.#command = new GetImageCommand(this.#prepared);
     return this.#command;
@@ -108,34 +114,6 @@ export class Session implements SearchCommand {
       if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
     }
   }
-}
-
-function produceOptions(search: SearchArguments, settings: Settings): ProduceOptions {
-  const { cache, image } = settings;
-  return {
-    freshness: {
-      maxAge: search.cache,
-      serverAge: cache.server_age,
-      revalidateSeconds: cache.revalidate_seconds,
-      staleSeconds: cache.stale_seconds,
-    },
-    remember: {
-      missing: cache.keep_missing,
-      forbidden: cache.keep_forbidden,
-      bad: cache.keep_bad,
-      failing: isImpatient(search, settings) ? 0 : cache.keep_failing,
-    },
-    refresh: search.refresh,
-    keepSource: cache.keep_source,
-    limits: {
-      maxPixels: image.max_pixels,
-      maxBilevelPixels: image.max_bilevel_pixels,
-      timeout: image.decode_timeout,
-      maxMemory: image.decoder_memory,
-    },
-    maxPages: image.max_pages,
-    leaseWait: cache.lease_wait,
-  };
 }
 
 function orStop<Value, Failure>(outcome: Outcome<Value, Failure>, sentence: (error: Failure) => string): Value {

@@ -18,6 +18,7 @@ import {
   seconds,
   size,
   type ValueType,
+  webRoot,
 } from "./values.ts";
 
 /** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
@@ -162,19 +163,33 @@ export const SETTINGS = {
     lease_wait: setting(seconds(0, 60), "5", "Longest wait for another search that is fetching the same picture."),
   },
   serve: {
-    serve: setting(oneOf(["static"]), "static", "static: files that Splunk Web hands to whoever knows their name."),
+    serve: setting(
+      oneOf(["rest", "static"]),
+      "rest",
+      "rest: an endpoint shows pictures to users with the capability get_images. static: files for whoever has their link.",
+    ),
+    web_root: setting(
+      webRoot,
+      "",
+      "Where Splunk Web lies below its host, as in /splunk. Empty: root_endpoint of web.conf.",
+    ),
     static_folder: setting(
       filePath,
       "",
-      "Folder that Splunk Web serves; copies that were not shown for link_seconds go. Empty: appserver/static/cache.",
+      "For static: folder that Splunk Web serves; copies that were not shown for link_seconds go. Empty: appserver/static/cache.",
     ),
-    static_url: setting(plainText, "", "Root-relative address of that folder. Empty: Splunk Web's own."),
+    static_url: setting(plainText, "", "For static: root-relative address of that folder. Empty: Splunk Web's own."),
   },
   splunkd: {
     ca_file: setting(
       filePath,
       "",
       "Certificates that Splunk's own REST API is checked against. Empty: etc/auth/cacert.pem of Splunk.",
+    ),
+    require_capability: setting(
+      boolean,
+      "true",
+      "Whether a search asks splunkd if its user has the capability get_images. The endpoint always does.",
     ),
   },
   log: {

@@ -96,6 +96,12 @@ export const filePath: ValueType<string> = {
   parse: (text) => (text === "" || (/^\/[^\r\n\0$]*$/.test(text) && text.length <= 1_000) ? text : undefined),
 };
 
+/** Where Splunk Web lies below its host; empty where Splunk's own web.conf says it. */
+export const webRoot: ValueType<string> = {
+  expected: "a path such as /splunk, of letters, digits, . _ ~ - and /, without a slash at its end",
+  parse: (text) => (text === "" || (/^(\/[\w.~-]+)+$/.test(text) && text.length <= 200) ? text : undefined),
+};
+
 /** A folder or address as plain text; empty where the program's own choice serves. */
 export const plainText: ValueType<string> = {
   expected: "up to 1,000 characters on one line",

@@ -1,4 +1,4 @@
-import type { Publish } from "../cache/publisher.ts";
+import type { Variant } from "../cache/layout.ts";
 import type { Store } from "../cache/store.ts";
 import type { CacheStatus, ImageError } from "../contract.ts";
 import type { AdmittedUrl } from "../fetch/admission.ts";
@@ -8,7 +8,22 @@ import type { DecodeLimits } from "../image/decoder/pages.ts";
 import type { Decode } from "../image/process/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";
 import type { PlacardMemory } from "./placard.ts";
+import type { Plan } from "./plan.ts";
 import type { MemoryRules } from "./remembered.ts";
+
+/** A picture that lies in a file, and what is known of it. */
+export type Shown = {
+  readonly file: string;
+  /** When its original was fetched, in milliseconds since 1970; 0 for an error picture. */
+  readonly fetchedAt: number;
+  /** What it shows; absent for an error picture. */
+  readonly picture?: { readonly plan: Plan; readonly variant: Variant };
+  /** Present where the file is not kept and its own name means nothing. */
+  readonly name?: string;
+};
+
+/** Makes a picture reachable for browsers, and tells its address. */
+export type Show = (shown: Shown) => string;
 
 /** What producing a picture needs of the world outside. */
 export type World = {
@@ -26,7 +41,9 @@ export type World = {
   /** What a row may spend on being served, all mirrors together. */
   readonly budgetFor: (url: AdmittedUrl) => TimeBudget;
   readonly decode: Decode;
-  readonly publish: Publish;
+  readonly show: Show;
+  /** The address of the picture that says why there is none; absent where that has to be drawn beforehand. */
+  readonly failureLink?: (error: ImageError, plan: Plan | undefined) => string;
   /** Does work that no row waits for, as far as there is room for it; it may be cut off when the search ends. */
   readonly behind: (work: () => Promise<unknown>) => void;
   /** Error pictures of this search. */

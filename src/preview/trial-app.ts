@@ -32,7 +32,7 @@ export function makeTrialApp({ app, var: varFolder, program, servers }: TrialOpt
   const own = existsSync(local) ? readFileSync(local, "utf8") : "";
   const stanzas = servers.map((url, index) => `[server:trial-${index + 1}]\nurl = ${url}\n`);
   // A disk that is nearly full is no reason to show less on a first try.
-  const trial = `[serve]\nstatic_folder = ${join(varFolder, "static")}\n[cache]\nmin_free = 1\n`;
+  const trial = `[serve]\nserve = static\nstatic_folder = ${join(varFolder, "static")}\n[cache]\nmin_free = 1\n`;
   writeFileSync(local, `${own}\n${stanzas.join("\n")}\n${trial}`);
   const { SPLUNK_HOME: _, ...env } = process.env;
   return {

@@ -10,6 +10,8 @@ export type Paths = {
   readonly staticCache: string;
   /** Certificates of this Splunk's own authority; empty without Splunk. */
   readonly splunkCa: string;
+  /** Folder of Splunk's own conf files; empty without Splunk. */
+  readonly splunkSystem: string;
 };
 
 /**
@@ -27,6 +29,7 @@ export function pathsFor(app: string, splunkHome: string | undefined, varFolder?
     log: home === undefined ? join(base, "log") : join(base, "log", "splunk"),
     staticCache: join(app, "appserver", "static", "cache"),
     splunkCa: home === undefined ? "" : join(home, "etc", "auth", "cacert.pem"),
+    splunkSystem: home === undefined ? "" : join(home, "etc", "system"),
   };
 }
 

@@ -36,6 +36,8 @@ declare module "splunk-sdk/lib/service.js" {
     readonly configurations: (namespace: Namespace) => {
       readonly getConfFile: (name: string) => Promise<ConfFile | null>;
     };
+    /** Of any status; see RestAnswer. */
+    readonly get: (path: string, parameters: object) => Promise<import("./rest-transport.ts").RestAnswer>;
     static readonly StoragePassword: new (
       service: Service,
       name: string,

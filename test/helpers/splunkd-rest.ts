@@ -1,5 +1,6 @@
 import { createServer as createPlainServer, type RequestListener } from "node:http";
 import { createServer } from "node:https";
+import { CAPABILITY } from "../../src/contract.ts";
 import { onLoopback } from "./on-loopback.ts";
 import type { IssuedCertificate } from "./splunkd-ca.ts";
 import type { Ending } from "./temp-folder.ts";
@@ -18,6 +19,8 @@ export type SplunkdRestOptions = {
   readonly secrets?: Readonly<Record<string, string>>;
   /** Stanza of getimage.conf -> its settings. */
   readonly conf?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What authentication/current-context tells of the admin and of the user. */
+  readonly capabilities?: { readonly admin: readonly string[]; readonly user: readonly string[] };
   /** Answers in place of all the above. */
   readonly instead?: RequestListener;
 };
@@ -52,9 +55,15 @@ export async function startSplunkdRest(ending: Ending, options: SplunkdRestOptio
   return { uri: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, port, asked: () => asked };
 }
 
-function replyTo(path: string, session: string | undefined, { secrets = {}, conf = {} }: SplunkdRestOptions): Reply {
+function replyTo(path: string, session: string | undefined, options: SplunkdRestOptions): Reply {
   if (session !== ADMIN_SESSION && session !== USER_SESSION) {
     return [401, messages("WARN", "call not properly authenticated")];
+  }
+  const { secrets = {}, conf = {}, capabilities } = options;
+  if (path === "/services/authentication/current-context") {
+    const who = session === ADMIN_SESSION ? "admin" : "user";
+    const content = { username: who, roles: [who], capabilities: capabilities?.[who] ?? [CAPABILITY] };
+    return [200, { entry: [{ name: "context", content }] }];
   }
   const [kind = "", encoded = ""] = path.startsWith(HOME)
     ? (

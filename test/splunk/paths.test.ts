@@ -10,6 +10,7 @@ const UNDER_SPLUNK = {
   log: "/opt/splunk/var/log/splunk",
   staticCache: STATIC,
   splunkCa: "/opt/splunk/etc/auth/cacert.pem",
+  splunkSystem: "/opt/splunk/etc/system",
 };
 
 test("under Splunk the cache and the log lie below its var folder, whatever else is named", () => {
@@ -32,6 +33,7 @@ for (const splunkHome of [undefined, ""]) {
       log: "/src/var/log",
       staticCache: "/src/app/appserver/static/cache",
       splunkCa: "",
+      splunkSystem: "",
     });
     assert.deepEqual(pathsFor(APP, splunkHome, "/elsewhere"), {
       app: APP,
@@ -39,6 +41,7 @@ for (const splunkHome of [undefined, ""]) {
       log: "/elsewhere/log",
       staticCache: STATIC,
       splunkCa: "",
+      splunkSystem: "",
     });
   });
 }

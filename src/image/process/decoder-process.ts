@@ -25,6 +25,8 @@ export type DecoderOptions = {
   /** The child is replaced after so many pictures, or when it holds this many bytes; at twice as many it is killed. */
   readonly maxJobs: number;
   readonly maxMemory: number;
+  /** Seconds without a picture after which the child ends; the next one starts another. Absent: never. */
+  readonly idle?: number;
 };
 
 type Task = {
@@ -61,6 +63,7 @@ export class DecoderProcess {
   #jobsOfChild = 0;
   #isWornOut = false;
   #closed = false;
+  #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(options: DecoderOptions) {
     this.#options = options;
@@ -76,17 +79,21 @@ export class DecoderProcess {
 
   /** Starts the child before its first picture is there, while the picture is still on its way. */
   warmUp(): void {
-    if (!this.#closed) this.#childOrNone();
+    if (this.#closed) return;
+    this.#childOrNone();
+    this.#watchIdleness();
   }
 
   /** Ends the child; pictures that were being worked on are cancelled. */
   close(): void {
     this.#closed = true;
+    clearTimeout(this.#idleTimer);
     this.#child?.kill("SIGKILL");
     for (const task of [...this.#takeRunning(), ...this.#suspects, ...this.#waiting]) task.resolve(fail(CANCELLED));
   }
 
   #dispatch(): void {
+    this.#watchIdleness();
     if (this.#isWornOut) {
       if (this.#running.size > 0) return;
       this.#retire();
@@ -193,6 +200,13 @@ export class DecoderProcess {
       else this.#suspects.push(Object.assign(task, { suspect: true }));
     }
     this.#dispatch();
+  }
+
+  #watchIdleness(): void {
+    clearTimeout(this.#idleTimer);
+    const { idle } = this.#options;
+    if (idle === undefined || this.#running.size + this.#waiting.length + this.#suspects.length > 0) return;
+    this.#idleTimer = setTimeout(() => this.#retire(), idle * 1000).unref();
   }
 
   #takeRunning(): readonly Task[] {

@@ -1,0 +1,83 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { showInline } from "../endpoint/picture-bytes.ts";
+import type { Gallery } from "../endpoint/respond.ts";
+import { parseArguments } from "../getimage/options.ts";
+import { produceOptions } from "../getimage/produce-options.ts";
+import { readSettings, type Settings } from "../getimage/settings.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { readAppConf } from "../splunk/app-conf.ts";
+import type { Paths } from "../splunk/paths.ts";
+import type { SecretReader } from "../splunk/secrets.ts";
+import { placesFor } from "./places.ts";
+import { type OpenedWorld, openWorld } from "./world.ts";
+
+export type CurrentGalleryOptions = {
+  readonly paths: Paths;
+  readonly decoderProgram: URL;
+  readonly signal: AbortSignal;
+  /** Reads secrets with the rights of whoever asks now. */
+  readonly secretFor: (settings: Settings) => SecretReader;
+  readonly warn: (text: string) => void;
+};
+
+/** What pictures are made with, as getimage.conf says it now. */
+export type Opened = Pick<Gallery, "world" | "options" | "servers"> & { readonly settings: Settings };
+
+/** A search says nothing of these, so that what a link shows depends on the settings alone. */
+const NO_SEARCH = ["image", "http://localhost/"];
+/** The process lives for days; a decoder that nobody needs holds a hundred megabytes. */
+const DECODER_IDLE_SECONDS = 60;
+
+/** The world of a program that lives longer than its settings: opened anew when getimage.conf has changed. */
+export class CurrentGallery {
+  readonly #options: CurrentGalleryOptions;
+  #seen = "";
+  #opened: (Opened & { readonly world: OpenedWorld }) | undefined;
+
+  constructor(options: CurrentGalleryOptions) {
+    this.#options = options;
+  }
+
+  /** The error lists what is wrong in getimage.conf. */
+  open(): Outcome<Opened, string> {
+    const seen = this.#stamp();
+    if (this.#opened && seen === this.#seen) return succeed(this.#opened);
+    const { paths, decoderProgram, signal, secretFor, warn } = this.#options;
+    const settings = readSettings(readAppConf(paths.app, "getimage"));
+    if (!settings.ok) return fail(settings.error.join("; "));
+    const search = parseArguments(NO_SEARCH, settings.value);
+    if (!search.ok) return fail(search.error);
+    this.close();
+    const world = openWorld({
+      search: search.value,
+      settings: settings.value,
+      secretFor: secretFor(settings.value),
+      showing: { show: showInline },
+      places: placesFor(paths, settings.value),
+      decoderProgram,
+      signal,
+      sweeps: false,
+      decoderIdle: DECODER_IDLE_SECONDS,
+      warn,
+    });
+    const options = produceOptions(search.value, settings.value);
+    // Nobody waits for a later request; what has to be asked for is asked for now.
+    const freshness = { ...options.freshness, revalidateSeconds: 0 };
+    const { servers } = settings.value;
+    this.#opened = { world, options: { ...options, freshness }, servers, settings: settings.value };
+    this.#seen = seen;
+    return succeed(this.#opened);
+  }
+
+  close(): void {
+    this.#opened?.world.close();
+    this.#opened = undefined;
+  }
+
+  #stamp(): string {
+    const files = ["default", "local"].map((layer) => join(this.#options.paths.app, layer, "getimage.conf"));
+    const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
+    return JSON.stringify(stats.map((stat) => stat && [stat.ino, stat.size, stat.mtimeMs]));
+  }
+}

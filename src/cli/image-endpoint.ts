@@ -1,0 +1,108 @@
+import { extname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LRUCache } from "lru-cache";
+import { APP_ID } from "../contract.ts";
+import { openGuard } from "../endpoint/guard.ts";
+import { encodeReply, type Reply, textReply } from "../endpoint/reply.ts";
+import { type EndpointRequest, readRequest } from "../endpoint/request.ts";
+import { respond } from "../endpoint/respond.ts";
+import { servePackets } from "../endpoint/serve-packets.ts";
+import type { Settings } from "../getimage/settings.ts";
+import { errorText } from "../lib/error-text.ts";
+import { objectionTo } from "../splunk/objection.ts";
+import { openSecrets, type SecretReader } from "../splunk/secrets.ts";
+import type { SplunkdAccess } from "../splunk/service.ts";
+import { CurrentGallery } from "./current-gallery.ts";
+import { EndpointLog } from "./endpoint-log.ts";
+import { pathsOf } from "./installation.ts";
+import { placesFor } from "./places.ts";
+
+/**
+ * The image endpoint as splunkd starts it: the protocol of persistent handlers on stdin and stdout, one request after the
+ * other, until stdin ends.
+ */
+const SECRETS_MS = 60_000;
+const MOST_SESSIONS = 64;
+
+const paths = pathsOf({});
+const log = new EndpointLog(paths.log);
+const stop = new AbortController();
+/** Who asks now; splunkd hands over one request at a time. */
+let asking: EndpointRequest | undefined;
+
+const gallery = new CurrentGallery({
+  paths,
+  // The child is the sibling of this program, in the source tree as in the bundle.
+  decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
+  signal: stop.signal,
+  secretFor,
+  warn: (text) => log.event("WARN", "cache", { text }),
+});
+const objection = openGuard(async (request) => {
+  const opened = gallery.open();
+  return opened.ok ? objectionTo(request.user, accessOf(request, opened.value.settings)) : opened.error;
+});
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => finish(0));
+// Nobody reads the replies any more.
+process.stdout.on("error", () => finish(0));
+process.once("uncaughtException", (thrown) => {
+  log.event("ERROR", "crash", { text: thrown.stack ?? errorText(thrown) });
+  process.exit(1);
+});
+
+try {
+  await servePackets({ input: process.stdin, output: process.stdout, answer });
+  finish(0);
+} catch (thrown) {
+  log.event("ERROR", "protocol", { text: errorText(thrown) });
+  finish(1);
+}
+
+async function answer(block: Buffer): Promise<Buffer> {
+  const request = readRequest(block);
+  if (!request) return encodeReply(textReply(400, "expected a request as splunkd hands it over"));
+  asking = request;
+  try {
+    return encodeReply(await replyTo(request));
+  } catch (thrown) {
+    log.event("ERROR", "request", { user: request.user, text: errorText(thrown) });
+    return encodeReply(textReply(500, "the picture could not be made; getimage.log tells more"));
+  } finally {
+    asking = undefined;
+  }
+}
+
+async function replyTo(request: EndpointRequest): Promise<Reply> {
+  const opened = gallery.open();
+  if (!opened.ok) return textReply(500, opened.error);
+  log.settle(opened.value.settings);
+  const started = performance.now();
+  return respond(request, {
+    ...opened.value,
+    objection,
+    answered: (outcome, name) => log.picture(outcome, name, request.user, Math.round(performance.now() - started)),
+  });
+}
+
+// What a user may not read must not be read with another's rights, so each session has its own.
+function secretFor(settings: Settings): SecretReader {
+  const readers = new LRUCache<string, SecretReader>({ max: MOST_SESSIONS, ttl: SECRETS_MS });
+  return (label) => {
+    const access = accessOf(asking, settings);
+    const reader = readers.get(access.sessionKey) ?? openSecrets(access);
+    readers.set(access.sessionKey, reader, { noUpdateTTL: true });
+    return reader(label);
+  };
+}
+
+function accessOf(request: EndpointRequest | undefined, settings: Settings): SplunkdAccess {
+  const { splunkdUri = "", sessionKey = "" } = request ?? {};
+  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa };
+}
+
+function finish(exitCode: number): void {
+  stop.abort();
+  gallery.close();
+  process.exit(exitCode);
+}

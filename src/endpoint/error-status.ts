@@ -1,0 +1,31 @@
+import type { ImageErrorCode } from "../contract.ts";
+
+/** The status under which an error picture is sent: as a gateway would tell what it met. */
+export const ERROR_STATUS: Readonly<Record<ImageErrorCode, number>> = {
+  "not-found": 404,
+  forbidden: 403,
+  unauthorized: 403,
+  "http-error": 502,
+  "connect-failed": 502,
+  "dns-failed": 502,
+  "tls-failed": 502,
+  timeout: 504,
+  "too-slow": 504,
+  "too-large": 502,
+  "too-many-pixels": 422,
+  "too-many-pages": 422,
+  truncated: 502,
+  "not-an-image": 415,
+  unsupported: 415,
+  corrupt: 422,
+  "decode-timeout": 422,
+  "decode-memory": 422,
+  "decoder-crashed": 422,
+  "decoder-unavailable": 500,
+  "bad-name": 400,
+  "host-refused": 403,
+  "redirect-refused": 502,
+  "breaker-open": 503,
+  "cache-error": 500,
+  cancelled: 503,
+};

@@ -1,0 +1,102 @@
+import { Evicted } from "../cache/publisher.ts";
+import type { ImageError, OutputFormat } from "../contract.ts";
+import type { AllowedServer } from "../fetch/admission.ts";
+import { adviceFor } from "../getimage/advice.ts";
+import type { Failure, Picture } from "../getimage/picture.ts";
+import { parseLink, type Wanted } from "../getimage/picture-link.ts";
+import { type PlacardText, producePlacard } from "../getimage/placard.ts";
+import { placardText } from "../getimage/placard-text.ts";
+import { type Plan, planPlaces } from "../getimage/plan.ts";
+import { produce } from "../getimage/produce.ts";
+import type { ProduceOptions, World } from "../getimage/world.ts";
+import { fail, type Outcome } from "../lib/outcome.ts";
+import { ERROR_STATUS } from "./error-status.ts";
+import { base64Of, bytesOf } from "./picture-bytes.ts";
+import { errorPictureReply, type ImageType, pictureReply, type Reply, textReply } from "./reply.ts";
+import type { EndpointRequest } from "./request.ts";
+
+/** What the endpoint answers with. */
+export type Gallery = {
+  /** Its `show` is `showInline`. */
+  readonly world: World;
+  readonly options: ProduceOptions;
+  readonly servers: readonly AllowedServer[];
+  /** Why the user may not look, as a sentence; undefined where nothing stands against it. */
+  readonly objection: (request: EndpointRequest) => Promise<string | undefined>;
+  /** Called for each picture that was looked for, with its name. */
+  readonly answered: (outcome: Outcome<Picture, Failure>, name: string) => void;
+};
+
+/** For so long a browser shows a picture without asking whether it changed. */
+const FRESH_SECONDS = 300;
+const STALE_SECONDS = 60;
+const TRIES = 3;
+const TYPES: Readonly<Record<OutputFormat, ImageType>> = { jpg: "image/jpeg", png: "image/png", webp: "image/webp" };
+const METHODS = ["GET"];
+const ADVICE_FOR_USERS = "Ask an admin of this Splunk for a role that may look at pictures.";
+
+/** The picture that a link asks for, by the same way as a search gets it; an error is a picture too. */
+export async function respond(request: EndpointRequest, gallery: Gallery): Promise<Reply> {
+  if (!METHODS.includes(request.method)) {
+    return textReply(405, `expected GET, received ${request.method}`, { Allow: METHODS.join(", ") });
+  }
+  const wanted = parseLink(request.path);
+  if (!wanted) return textReply(404, "expected the address of a picture as getimage writes it into the field link");
+  const objection = await gallery.objection(request);
+  if (objection !== undefined) {
+    const said = { title: "not allowed", text: objection, advice: ADVICE_FOR_USERS };
+    return errorPicture(403, said, gallery.world);
+  }
+  return wanted.kind === "error" ? generalError(wanted.code, gallery) : pictureFor(wanted, request, gallery);
+}
+
+async function generalError(code: ImageError["code"], { world }: Gallery): Promise<Reply> {
+  const said = { title: code, text: "There is no picture; the row tells why.", advice: adviceFor({ code, text: "" }) };
+  return errorPicture(ERROR_STATUS[code], said, world);
+}
+
+async function pictureFor(
+  { places, recipe, variant }: Extract<Wanted, { kind: "picture" }>,
+  { ifNoneMatch }: EndpointRequest,
+  { world, options, servers, answered }: Gallery,
+): Promise<Reply> {
+  const locations = places.map(({ href, base }) => ({ url: new URL(href), base }));
+  const planned = planPlaces(locations, recipe, servers);
+  if (!planned.ok) {
+    const { name, error } = planned.error;
+    answered(fail({ error }), name);
+    return failure(error, undefined, world);
+  }
+  const plan = planned.value;
+  for (let tries = 1; ; tries++) {
+    const produced = await produce(plan, world, options);
+    answered(produced, plan.name);
+    if (!produced.ok) return failure(produced.error.error, plan, world);
+    const picture = produced.value;
+    try {
+      const base64 = bytesOf(picture, variant);
+      const seconds = picture.doubt || picture.cache === "stale" ? STALE_SECONDS : FRESH_SECONDS;
+      return pictureReply(base64, TYPES[picture.entry.format], seconds, ifNoneMatch);
+    } catch (thrown) {
+      // What a search evicts while it is being shown is had once more from its server.
+      if (!(thrown instanceof Evicted)) throw thrown;
+      if (tries === TRIES) return failure({ code: "cache-error", text: thrown.message }, plan, world);
+    }
+  }
+}
+
+function failure(error: ImageError, plan: Plan | undefined, world: World): Promise<Reply> {
+  return errorPicture(ERROR_STATUS[error.code], placardText(error, plan), world);
+}
+
+// Where not even an error picture can be drawn, its words are sent.
+async function errorPicture(status: number, said: PlacardText, world: World): Promise<Reply> {
+  const placard = await producePlacard(said, world);
+  try {
+    const base64 = placard && (placard.file === undefined ? placard.link : base64Of(placard.file));
+    if (base64) return errorPictureReply(status, base64);
+  } catch (thrown) {
+    if (!(thrown instanceof Evicted)) throw thrown;
+  }
+  return textReply(status, `${said.title}: ${said.text} ${said.advice}`);
+}

@@ -1,0 +1,80 @@
+import type { Variant } from "../cache/layout.ts";
+import { IMAGE_ERROR_CODES, type ImageError, type ImageErrorCode } from "../contract.ts";
+import type { Recipe } from "../image/recipe.ts";
+import { parseJson } from "../lib/json.ts";
+import type { Plan } from "./plan.ts";
+import { parseRecipeText, recipeText } from "./recipe-text.ts";
+
+/** A place where a picture may be had, as a link names it; nothing of it is checked yet. */
+export type NamedPlace = { readonly href: string; readonly base: string };
+
+/** What a link asks for: a picture, or the one that explains an error that no address has. */
+export type Wanted =
+  | {
+      readonly kind: "picture";
+      readonly recipe: Recipe;
+      readonly variant: Variant;
+      readonly places: readonly [NamedPlace, ...NamedPlace[]];
+    }
+  | { readonly kind: "error"; readonly code: ImageErrorCode };
+
+const VARIANTS: readonly Variant[] = ["fresh", "cached"];
+const ERRORS = "error";
+/** Servers that a link names; a search that lists more finds them all, a browser asks the first ones. */
+const MOST_PLACES = 8;
+/** Two names of the greatest length, written in base64. */
+const MAX_PATH = 16_384;
+
+/**
+ * The address of a picture below the endpoint: `<recipe>/<variant>.<places>`. It holds all that is needed to make the
+ * picture, so that a search head that never ran the search can show it.
+ * @param fetchedAt makes another address of a picture that was fetched anew, so that no browser shows the old one
+ */
+export function pictureLink(root: string, { recipe, candidates }: Plan, variant: Variant, fetchedAt: number): string {
+  const places = candidates
+    .slice(0, MOST_PLACES)
+    .map(({ url, base }) => (url.href.startsWith(base) ? [url.href, base.length] : [url.href]));
+  const source = Buffer.from(JSON.stringify(places)).toString("base64url");
+  return `${root}${recipeText(recipe)}/${variant}.${source}?v=${Math.trunc(fetchedAt).toString(36)}`;
+}
+
+/** The address of a picture that tells an error in general words. */
+export function errorLink(root: string, { code }: ImageError): string {
+  return `${root}${ERRORS}/${code}`;
+}
+
+/** Reads what stands below the endpoint in an address. Undefined for whatever the two functions above do not write. */
+export function parseLink(path: string): Wanted | undefined {
+  if (path.length > MAX_PATH) return undefined;
+  const [first = "", second = "", ...more] = path.replace(/^\//, "").split("/");
+  if (more.length > 0) return undefined;
+  if (first === ERRORS) {
+    const code = IMAGE_ERROR_CODES.find((known) => known === second);
+    return code && { kind: "error", code };
+  }
+  const recipe = parseRecipeText(first);
+  const dot = second.indexOf(".");
+  const variant = VARIANTS.find((known) => known === second.slice(0, dot));
+  const places = parsePlaces(second.slice(dot + 1));
+  return recipe && variant && places && { kind: "picture", recipe, variant, places };
+}
+
+function parsePlaces(text: string): readonly [NamedPlace, ...NamedPlace[]] | undefined {
+  const bytes = Buffer.from(text, "base64url");
+  const listed = parseJson(bytes.toString("utf8"));
+  // Only the text that pictureLink writes: one picture, one address.
+  if (!Array.isArray(listed) || listed.length > MOST_PLACES || bytes.toString("base64url") !== text) return undefined;
+  if (JSON.stringify(listed) !== bytes.toString("utf8")) return undefined;
+  const [first, ...others] = listed.map(placeOf);
+  return first && others.every((place) => place !== undefined) ? [first, ...others] : undefined;
+}
+
+function placeOf(listed: unknown): NamedPlace | undefined {
+  if (!Array.isArray(listed) || listed.length > 2) return undefined;
+  const [href, length]: readonly unknown[] = listed;
+  const url = typeof href === "string" ? URL.parse(href) : null;
+  if (!url || url.href !== href) return undefined;
+  if (length === undefined) return { href, base: url.origin };
+  const isPart = typeof length === "number" && Number.isInteger(length) && length > 0 && length <= href.length;
+  return isPart ? { href, base: href.slice(0, length) } : undefined;
+}

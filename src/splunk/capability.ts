@@ -1,0 +1,33 @@
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { RestFailure } from "./rest-failure.ts";
+import type { SplunkdAccess } from "./service.ts";
+
+/** What splunkd tells of whoever has a session; see its REST reference, authentication/current-context. */
+const CONTEXT = "/services/authentication/current-context";
+
+/**
+ * Whether the user of a session has a capability, by any of the roles. The error is a sentence that tells why splunkd could
+ * not be asked.
+ */
+export async function hasCapability(access: SplunkdAccess, capability: string): Promise<Outcome<boolean, string>> {
+  const wanted = `expected splunkd to tell the user's capabilities`;
+  try {
+    const { openService } = await import("./service.ts");
+    const { status, data } = await openService(access).get(CONTEXT, {});
+    if (status >= 400) return fail(`${wanted}, received ${status}`);
+    const capabilities = capabilitiesIn(data);
+    if (!capabilities) return fail(`${wanted}, received ${status} without them`);
+    return succeed(capabilities.includes(capability));
+  } catch (thrown) {
+    if (thrown instanceof RestFailure) return fail(`${wanted}; ${thrown.message}`);
+    const status: unknown = Object(thrown).status;
+    return fail(`${wanted}, received ${typeof status === "number" ? status : "an error inside the SDK"}`);
+  }
+}
+
+function capabilitiesIn(data: unknown): readonly unknown[] | undefined {
+  const entries: unknown = Object(data).entry;
+  const [first]: readonly unknown[] = Array.isArray(entries) ? entries : [];
+  const capabilities: unknown = Object(Object(first).content).capabilities;
+  return Array.isArray(capabilities) ? capabilities : undefined;
+}
