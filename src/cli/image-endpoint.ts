@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { LRUCache } from "lru-cache";
 import { APP_ID } from "../contract.ts";
 import { openGuard } from "../endpoint/guard.ts";
@@ -24,7 +25,13 @@ import { placesFor } from "./places.ts";
 const SECRETS_MS = 60_000;
 const MOST_SESSIONS = 64;
 
-const paths = pathsOf({});
+// What splunkd may add to the command line is not ours to judge.
+const { values: flags } = parseArgs({
+  options: { app: { type: "string" }, var: { type: "string" } },
+  strict: false,
+  allowPositionals: true,
+});
+const paths = pathsOf({ app: textOf(flags.app), var: textOf(flags.var) });
 const log = new EndpointLog(paths.log);
 const stop = new AbortController();
 /** Who asks now; splunkd hands over one request at a time. */
@@ -99,6 +106,10 @@ function secretFor(settings: Settings): SecretReader {
 function accessOf(request: EndpointRequest | undefined, settings: Settings): SplunkdAccess {
   const { splunkdUri = "", sessionKey = "" } = request ?? {};
   return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa };
+}
+
+function textOf(flag: unknown): string {
+  return typeof flag === "string" ? flag : "";
 }
 
 function finish(exitCode: number): void {

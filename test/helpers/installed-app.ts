@@ -24,6 +24,8 @@ export function buildApp(): string {
 export type InstalledApp = {
   readonly home: string;
   readonly command: CommandLine;
+  /** The image endpoint, as restmap.conf names it. */
+  readonly endpoint: CommandLine;
   readonly cache: string;
   /** Folders of processes, and files in them, in the cache's folder for work in progress. */
   readonly temporaryFiles: () => string[];
@@ -39,13 +41,12 @@ export function installApp(home: string, conf: string): InstalledApp {
   // The disk of whoever runs the tests may be nearly full.
   writeFileSync(join(settings, "local", "getimage.conf"), `[cache]\nmin_free = 0\n${conf}`);
   const cache = join(home, "var", "run", APP_ID, "cache");
+  // The environment that splunkd gives: a library path that breaks other programs, and no Node on PATH.
+  const env = { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" };
   return {
     home,
-    // The environment that splunkd gives: a library path that breaks other programs, and no Node on PATH.
-    command: {
-      program: [join(app, "bin", "getimage"), "--app", settings],
-      env: { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" },
-    },
+    command: { program: [join(app, "bin", "getimage"), "--app", settings], env },
+    endpoint: { program: [join(app, "bin", "image-endpoint"), "--app", settings], env },
     cache,
     temporaryFiles: () => listing(join(cache, `v${FORMAT_VERSION}`, "tmp")),
     log: () => readText(join(home, "var", "log", "splunk", "getimage.log")),
