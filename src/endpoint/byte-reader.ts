@@ -55,9 +55,12 @@ export class ByteReader {
   }
 
   async #more(): Promise<boolean> {
-    const { value, done } = await this.#input.next();
-    if (done) return false;
-    this.#held = this.#held.byteLength === 0 ? value : Buffer.concat([this.#held, value]);
-    return true;
+    for (;;) {
+      const { value, done } = await this.#input.next();
+      if (done) return false;
+      if (value.byteLength === 0) continue;
+      this.#held = this.#held.byteLength === 0 ? value : Buffer.concat([this.#held, value]);
+      return true;
+    }
   }
 }

@@ -9,7 +9,8 @@ import { integer, oneOf, size } from "./values.ts";
 const MAX_PARTS = 500;
 const PLACE_OF_NONE = "plain";
 
-const quality = integer(0, 100);
+const quality = integer(1, 100);
+const noQuality = integer(0, 0);
 const pageNumber = integer(1, 10_000);
 const pageWord = oneOf(["largest", "sheet"]);
 const format = oneOf(FORMAT_CHOICES);
@@ -32,7 +33,7 @@ export function parseRecipeText(text: string): Recipe | undefined {
   const recipe = {
     ...size.parse(box),
     format: format.parse(formatText),
-    quality: quality.parse(qualityText),
+    quality: (formatText === "png" ? noQuality : quality).parse(qualityText),
     page: pageNumber.parse(pageText) ?? pageWord.parse(pageText),
     caption: captionText === undefined ? [] : parseCaption(captionText),
     place: captionText === undefined ? CAPTION_PLACES[0] : place.parse(placeText),
@@ -48,6 +49,8 @@ function qualityOf({ format, quality }: Recipe): number {
 function parseCaption(text: string): readonly CaptionPart[] | undefined {
   const parts = parseJson(Buffer.from(text, "base64url").toString("utf8"));
   if (!Array.isArray(parts) || parts.length === 0 || parts.length > MAX_PARTS || !parts.every(isPart)) return undefined;
+  // Neighbours that are text are one text, so that a caption has one spelling.
+  if (parts.some((part, index) => typeof part === "string" && typeof parts[index + 1] === "string")) return undefined;
   const texts = parts.filter((part) => typeof part === "string");
   const length = texts.reduce((sum, part) => sum + [...part].length, 0);
   return length <= MAX_CAPTION_LENGTH && texts.every((part) => plainText(part) === part) ? parts : undefined;
@@ -55,9 +58,7 @@ function parseCaption(text: string): readonly CaptionPart[] | undefined {
 
 function isPart(part: unknown): part is CaptionPart {
   if (typeof part === "string") return true;
-  return (
-    typeof part === "object" && part !== null && CAPTION_FACTS.some((fact) => "fact" in part && part.fact === fact)
-  );
+  return CAPTION_FACTS.some((fact) => JSON.stringify(part) === JSON.stringify({ fact }));
 }
 
 type Maybe = {

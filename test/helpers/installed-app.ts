@@ -39,7 +39,9 @@ export function installApp(home: string, conf: string): InstalledApp {
   mkdirSync(join(settings, "local"), { recursive: true });
   cpSync(join(app, "default"), join(settings, "default"), { recursive: true });
   // The disk of whoever runs the tests may be nearly full.
-  writeFileSync(join(settings, "local", "getimage.conf"), `[cache]\nmin_free = 0\n${conf}`);
+  // Files are the plainer way to see what is shown; tests of the endpoint say so.
+  const usual = "[serve]\nserve = static\n[cache]\nmin_free = 0\n";
+  writeFileSync(join(settings, "local", "getimage.conf"), usual + conf);
   const cache = join(home, "var", "run", APP_ID, "cache");
   // The environment that splunkd gives: a library path that breaks other programs, and no Node on PATH.
   const env = { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" };
