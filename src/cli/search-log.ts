@@ -32,28 +32,30 @@ export class SearchLog {
   }
 
   /** A picture from the cache is told at debug level only: a search may have millions. */
-  pictures({ done }: Answer, value: string): void {
+  pictures({ done, server }: Answer, value: string): void {
     const name = withoutCredentials(value);
-    for (const each of done) this.#picture(each, name);
+    for (const each of done) this.#picture(each, name, server);
   }
 
-  #picture({ outcome, ms }: Answer["done"][number], name: string): void {
+  // `host` would be mixed up with Splunk's own field of that name, which is the search head; hence `server`.
+  #picture({ outcome, ms }: Answer["done"][number], name: string, asked: string | undefined): void {
     if (!outcome.ok) {
       const { error, source } = outcome.error;
       this.#bytes += source?.bytes ?? 0;
-      this.event("WARN", "picture", { name, code: error.code, status: error.httpStatus, ms, text: error.text });
+      const { code, httpStatus: status, text } = error;
+      this.event("WARN", "picture", { name, server: asked, code, status, ms, text });
       return;
     }
     const { cache, entry, doubt } = outcome.value;
     const { origin, width, height, pages, page, decoder, note } = entry;
     const isFetched = cache === "miss" || cache === "off";
     if (isFetched) this.#bytes += origin.bytes;
-    const { host, pathname: path } = new URL(origin.url);
+    const { host: server, pathname: path } = new URL(origin.url);
     const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
     const decoded = { pages, page, decoder, note };
     const failure = doubt && { code: doubt.code, text: doubt.text };
     const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
-    this.event(level, "picture", { name, host, path, cache, ...facts, ...decoded, ms, ...failure });
+    this.event(level, "picture", { name, server, path, cache, ...facts, ...decoded, ms, ...failure });
   }
 
   summary({ rows, hits, misses, stale, errors }: Counts, cancelled: boolean): void {
