@@ -65,6 +65,7 @@ const EDGE_FILES = [
   "src/image/process/decoder-process.ts",
   "src/image/process/decoder-sandbox.ts",
   "src/image/process/memory-watch.ts",
+  "src/preview/handler-host.ts",
   "src/preview/image-server.ts",
   "src/preview/splunkd.ts",
   "src/preview/trial-app.ts",

@@ -1,38 +1,17 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { APP_ID, IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/contract.ts";
+import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/contract.ts";
 import { parseBaseUrl } from "../src/fetch/base-url.ts";
 import { OPTIONS, parseArguments } from "../src/getimage/options.ts";
 import { SERVER_SETTINGS } from "../src/getimage/server-settings.ts";
 import { SETTINGS } from "../src/getimage/settings.ts";
-import { parseConf } from "../src/splunk/conf.ts";
-import { PROJECT } from "./helpers/samples.ts";
+import { confOf, packageJson, textOf } from "./helpers/app-files.ts";
 import { settingsOf } from "./helpers/settings-of.ts";
 
 type Described = { readonly type: { readonly expected: string }; readonly fallback: string; readonly help: string };
 const KNOWN = Object.entries<Record<string, Described>>(SETTINGS).map(
   ([stanza, keys]) => [stanza, Object.entries(keys)] as const,
 );
-
-function textOf(file: string): string {
-  return readFileSync(join(PROJECT, file), "utf8");
-}
-
-/** The settings of a conf file of the app; settings above the first stanza would show as a stanza "default". */
-function confOf(name: string): Map<string, Map<string, string>> {
-  const conf = [...parseConf(textOf(`app/default/${name}.conf`), name)];
-  return new Map(
-    conf
-      .filter(([stanza, settings]) => stanza !== "default" || settings.size > 0)
-      .map(([stanza, settings]) => [stanza, new Map([...settings].map(([key, { value }]) => [key, value]))]),
-  );
-}
-
-function packageJson(): Map<string, unknown> {
-  return new Map(Object.entries(Object(JSON.parse(textOf("package.json")))));
-}
 
 test("default/getimage.conf writes out every setting with the program's own default, and nothing else", () => {
   assert.deepEqual(
@@ -97,26 +76,6 @@ test("the examples of searchbnf.conf are searches that the program takes", () =>
     assert.ok(parsed.ok, parsed.ok ? "" : `${key}: ${parsed.error}`);
     for (const base of parsed.value.bases) assert.ok(parseBaseUrl(base).ok, base);
   }
-});
-
-test("commands.conf has only keys that count with the chunked protocol, and its program can be started", () => {
-  const commands = confOf("commands");
-  assert.deepEqual([...commands.keys()], ["getimage"]);
-  const command = commands.get("getimage");
-  const valid = /^(chunked|filename|command\.arg\.\d+|is_risky|maxwait|maxchunksize|run_in_preview|python\.version)$/;
-  for (const key of command?.keys() ?? []) assert.match(key, valid);
-  assert.equal(command?.get("chunked"), "true");
-  const program = join(PROJECT, "app/bin", command?.get("filename") ?? "");
-  assert.ok(statSync(program).isFile());
-  assert.equal(statSync(program).mode & 0o777, 0o755);
-});
-
-test("app.conf tells the app's id, the version of package.json, and how to reload getimage.conf", () => {
-  const app = confOf("app");
-  for (const stanza of ["launcher", "id"]) assert.equal(app.get(stanza)?.get("version"), packageJson().get("version"));
-  assert.deepEqual([app.get("package")?.get("id"), app.get("id")?.get("name")], [APP_ID, APP_ID]);
-  assert.equal(packageJson().get("name"), APP_ID);
-  assert.deepEqual([...(app.get("triggers") ?? [])], [["reload.getimage", "simple"]]);
 });
 
 test("package.json pins every package to one version", () => {

@@ -1,9 +1,7 @@
-import type { Failure, Picture } from "../getimage/picture.ts";
 import type { Settings } from "../getimage/settings.ts";
-import type { Outcome } from "../lib/outcome.ts";
 import type { Log, LogFields, LogLevel } from "../splunk/log.ts";
 import { openGetimageLog } from "./getimage-log.ts";
-import { pictureLine } from "./picture-line.ts";
+import { type Attended, pictureLine } from "./picture-line.ts";
 
 /** What the endpoint leaves in getimage.log: a line for each picture fetched or failed, with the user who wanted it. */
 export class EndpointLog {
@@ -27,8 +25,8 @@ export class EndpointLog {
     this.#log(level, event, { by: "endpoint", ...fields });
   }
 
-  picture(outcome: Outcome<Picture, Failure>, name: string, user: string, ms: number): void {
-    const { level, fields } = pictureLine(outcome, name, ms);
+  picture(user: string, attended: Attended): void {
+    const { level, fields } = pictureLine(attended);
     this.event(level, "picture", { user, ...fields });
   }
 }

@@ -88,7 +88,8 @@ async function replyTo(request: EndpointRequest): Promise<Reply> {
   return respond(request, {
     ...opened.value,
     objection,
-    answered: (outcome, name) => log.picture(outcome, name, request.user, Math.round(performance.now() - started)),
+    answered: (outcome, name, server) =>
+      log.picture(request.user, { outcome, name, server, ms: Math.round(performance.now() - started) }),
   });
 }
 

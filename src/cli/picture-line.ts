@@ -2,23 +2,33 @@ import type { Failure, Picture } from "../getimage/picture.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { LogFields, LogLevel } from "../splunk/log.ts";
 
-/** What getimage.log tells of one picture. A picture from the cache is told at debug level only: there may be millions. */
-export function pictureLine(
-  outcome: Outcome<Picture, Failure>,
-  name: string,
-  ms: number,
-): { readonly level: LogLevel; readonly fields: LogFields } {
+/** What a program did for one picture. */
+export type Attended = {
+  readonly outcome: Outcome<Picture, Failure>;
+  readonly name: string;
+  /** Host that was asked first; undefined where none could be. */
+  readonly server: string | undefined;
+  readonly ms: number;
+};
+
+/**
+ * What getimage.log tells of one picture. A picture from the cache is told at debug level only: there may be millions.
+ * `host` would be mixed up with Splunk's own field of that name, which is the search head; hence `server`.
+ */
+export function pictureLine({ outcome, name, server: asked, ms }: Attended): {
+  readonly level: LogLevel;
+  readonly fields: LogFields;
+} {
   if (!outcome.ok) {
-    const { error, base } = outcome.error;
-    const { code, text, httpStatus: status } = error;
-    return { level: "WARN", fields: { name, host: base && URL.parse(base)?.host, code, status, ms, text } };
+    const { code, text, httpStatus: status } = outcome.error.error;
+    return { level: "WARN", fields: { name, server: asked, code, status, ms, text } };
   }
   const { cache, entry, doubt } = outcome.value;
   const { origin, width, height, pages, page, decoder, note } = entry;
-  const { host, pathname: path } = new URL(origin.url);
+  const { host: server, pathname: path } = new URL(origin.url);
   const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
   const decoded = { pages, page, decoder, note };
   const failure = doubt && { code: doubt.code, text: doubt.text };
   const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
-  return { level, fields: { name, host, path, cache, ...facts, ...decoded, ms, ...failure } };
+  return { level, fields: { name, server, path, cache, ...facts, ...decoded, ms, ...failure } };
 }

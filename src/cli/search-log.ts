@@ -30,11 +30,11 @@ export class SearchLog {
     this.#log(level, event, { ...this.#search, ...fields });
   }
 
-  pictures({ done }: Answer, value: string): void {
+  pictures({ done, server }: Answer, value: string): void {
     const name = withoutCredentials(value);
     for (const { outcome, ms } of done) {
       this.#bytes += bytesFetched(outcome);
-      const { level, fields } = pictureLine(outcome, name, ms);
+      const { level, fields } = pictureLine({ outcome, name, server, ms });
       this.event(level, "picture", fields);
     }
   }

@@ -23,8 +23,8 @@ export type Gallery = {
   readonly servers: readonly AllowedServer[];
   /** Why the user may not look, as a sentence; undefined where nothing stands against it. */
   readonly objection: (request: EndpointRequest) => Promise<string | undefined>;
-  /** Called for each picture that was looked for, with its name. */
-  readonly answered: (outcome: Outcome<Picture, Failure>, name: string) => void;
+  /** Called for each picture that was looked for, with its name and the host that was to be asked first. */
+  readonly answered: (outcome: Outcome<Picture, Failure>, name: string, server: string) => void;
 };
 
 /** For so long a browser shows a picture without asking whether it changed. */
@@ -64,13 +64,13 @@ async function pictureFor(
   const planned = planPlaces(locations, recipe, servers);
   if (!planned.ok) {
     const { name, error } = planned.error;
-    answered(fail({ error }), name);
+    answered(fail({ error }), name, locations[0]?.url.host ?? "");
     return failure(error, undefined, world);
   }
   const plan = planned.value;
   for (let tries = 1; ; tries++) {
     const produced = await produce(plan, world, options);
-    answered(produced, plan.name);
+    answered(produced, plan.name, plan.candidates[0].url.host);
     if (!produced.ok) return failure(produced.error.error, plan, world);
     const picture = produced.value;
     try {

@@ -16,6 +16,8 @@ export type Answer = {
   readonly later: readonly Fields[];
   /** What happened, for the log; empty where nothing was done. */
   readonly done: readonly { readonly outcome: Outcome<Picture, Failure>; readonly ms: number }[];
+  /** Host of the address that was asked first, whose failure a row tells; absent where none may be asked. */
+  readonly server?: string;
 };
 
 export async function answerFor(
@@ -35,7 +37,9 @@ export async function answerFor(
   const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms };
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
     outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
-  return { first: fieldsOf(true), later: fieldsOf(false), done: outcomes.map((outcome) => ({ outcome, ms })) };
+  const done = outcomes.map((outcome) => ({ outcome, ms }));
+  const server = planned.ok && { server: planned.value.candidates[0].url.host };
+  return { first: fieldsOf(true), later: fieldsOf(false), done, ...server };
 }
 
 function cellsOf(

@@ -56,6 +56,7 @@ test("10,000 rows against a server that never answers cost one wave of requests,
   assert.deepEqual(countsOf(second), { "breaker-open": 100 });
   assert.equal(requests(), timeout, "it never touched the network");
   assert.match(app.log(), /event=search .*error_breaker_open=100/);
+  assert.match(app.log(), /event=picture .*server=127\.0\.0\.1:\d+ code=breaker-open/, "the log tells which server");
 });
 
 test("once its time is over one row tries the server, and the others wait for what it finds", async (t) => {

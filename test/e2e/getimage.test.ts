@@ -47,6 +47,9 @@ test("the sample records get their pictures, each with its status", async (t) =>
     assert.ok(existsSync(new URL(row.get("file_loc") ?? "")), `${row.get("image_file")}: ${row.get("file_loc")}`);
   }
   assert.match(app.log(), /event=search .*rows=19 hits=0 misses=12 errors=6/);
+  assert.match(app.log(), /name=rx_garcia_0412\.tif server=127\.0\.0\.1:\d+ path=\S+ cache=miss/);
+  assert.match(app.log(), /name=rx_missing_yilmaz\.tif server=127\.0\.0\.1:\d+ code=not-found/);
+  assert.doesNotMatch(app.log(), / host=/, "that is Splunk's own field");
 });
 
 test("a second search is answered from the cache, without network and without decoder", async (t) => {
