@@ -168,11 +168,7 @@ export const SETTINGS = {
       "rest",
       "rest: an endpoint shows pictures to users with the capability get_images. static: files for whoever has their link.",
     ),
-    web_root: setting(
-      webRoot,
-      "",
-      "Where Splunk Web lies below its host, as in /splunk. Empty: root_endpoint of web.conf.",
-    ),
+    web_root: setting(webRoot, "", "Path of Splunk Web below its host. Empty: root_endpoint of Splunk's own web.conf."),
     static_folder: setting(
       filePath,
       "",
