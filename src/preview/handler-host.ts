@@ -31,6 +31,7 @@ export class HandlerHost {
   #stderr = "";
   #ended = false;
   #wake: () => void = () => {};
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor({ program: [file, ...args], env }: CommandLine) {
     this.process = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
@@ -61,8 +62,14 @@ export class HandlerHost {
     return this.#stderr;
   }
 
-  /** @returns the reply, or undefined when the process ended without one */
-  async ask(request: BrowserRequest): Promise<BrowserReply | undefined> {
+  /** Waits for those asked before. @returns the reply, or undefined when the process ended without one */
+  ask(request: BrowserRequest): Promise<BrowserReply | undefined> {
+    const reply = this.#last.then(() => this.#ask(request));
+    this.#last = reply;
+    return reply;
+  }
+
+  async #ask(request: BrowserRequest): Promise<BrowserReply | undefined> {
     this.write(packet(INIT | BLOCK | END, JSON.stringify(requestFor(request))));
     const error = await this.piece();
     const reply = error?.byteLength === 0 ? await this.piece() : undefined;
