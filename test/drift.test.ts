@@ -85,25 +85,26 @@ test("package.json pins every package to one version", () => {
   for (const [name, version] of packages) assert.match(String(version), /^\d+\.\d+\.\d+$/, name);
 });
 
-/** Names in backticks in the first column of the table below a heading of the README. */
-function firstColumn(readme: string, heading: string): string[] {
-  const [, section = ""] = readme.split(`\n## ${heading}\n`);
+/** Names in backticks in the first column of the table below a heading. */
+function firstColumn(text: string, heading: string): string[] {
+  const [, section = ""] = text.split(`\n## ${heading}\n`);
   const rows = (section.split(/^## /m)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
   const cells = rows.slice(2).map((row) => row.split("|")[1] ?? "");
   return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
 }
 
-for (const [heading, names] of [
-  ["Options", Object.keys(OPTIONS)],
-  ["Fields", OUTPUT_FIELDS],
-  ["Error codes", IMAGE_ERROR_CODES],
+for (const [file, heading, names] of [
+  ["README.md", "Options", Object.keys(OPTIONS)],
+  ["README.md", "Fields", OUTPUT_FIELDS],
+  ["README.md", "Error codes", IMAGE_ERROR_CODES],
+  ["docs/troubleshooting.md", "Error codes", IMAGE_ERROR_CODES],
 ] as const) {
-  test(`the README names every one of its ${heading.toLowerCase()}, and no other in their table`, () => {
-    const readme = textOf("README.md");
-    const missing = names.filter((name) => !readme.includes(`\`${name}\``));
-    assert.deepEqual(missing, [], "missing in README.md");
-    const listed = firstColumn(readme, heading);
-    assert.ok(listed.length > 0, `README.md has no table below "## ${heading}"`);
+  test(`${file} names every one of its ${heading.toLowerCase()}, and no other in their table`, () => {
+    const text = textOf(file);
+    const missing = names.filter((name) => !text.includes(`\`${name}\``));
+    assert.deepEqual(missing, [], `missing in ${file}`);
+    const listed = firstColumn(text, heading);
+    assert.ok(listed.length > 0, `${file} has no table below "## ${heading}"`);
     const strange = listed.filter((name) => !names.some((known) => known === name));
     assert.deepEqual(strange, [], `unknown in the table below "## ${heading}"`);
   });
