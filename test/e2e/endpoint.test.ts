@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
 import { APP_ID } from "../../src/contract.ts";
 import { openEndpoint } from "../helpers/endpoint.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
 import { startPictureServer } from "../helpers/picture-server.ts";
 import { ALLOW, column, server, URL_BASE } from "../helpers/sample-search.ts";
 import { sample } from "../helpers/samples.ts";
@@ -70,6 +72,21 @@ test("another search head makes the picture itself, and one that needs no link o
   assert.deepEqual(images.asked(), [], "and keeps it");
   const [hit = ""] = column(await other.search(images.base, ["a.png"], "size=200x200", "format=webp"), "image_cache");
   assert.equal(hit, "hit", "for searches too");
+});
+
+test("links begin where Splunk Web lies, as its own settings or ours say", async (t) => {
+  for (const [conf, root] of [
+    ["", "/splunk"],
+    ["[serve]\nweb_root = /behind/proxy\n", "/behind/proxy"],
+  ] as const) {
+    const { app, search, ask } = await openEndpoint(t, ALLOW + conf);
+    const system = join(app.home, "etc", "system", "local");
+    mkdirSync(system, { recursive: true });
+    writeFileSync(join(system, "web.conf"), "[settings]\nroot_endpoint = /splunk/\n");
+    const [link = ""] = column(await search(URL_BASE, ["pill_novak.png"]), "link");
+    assert.ok(link.startsWith(`${root}/en-US/splunkd/__raw/services/rx_image_review_app/image/`), link);
+    assert.equal((await ask(link)).status, 200);
+  }
 });
 
 test("each page of page=all has its link", async (t) => {
@@ -141,6 +158,25 @@ test("nobody sees a picture without a session, or without the capability", async
   for (let count = 0; count < 5; count++) assert.equal((await ask(link)).status, 200);
   const asked = splunkd.asked().slice(before);
   assert.equal(asked.length, 3, `refusals are asked for each time, a right once a minute: ${asked}`);
+});
+
+test("a secret is read with the rights of whoever looks, though another has just read it", async (t) => {
+  const images = createServer((request, response) => {
+    const isKnown = request.headers.authorization === "Bearer of-scans";
+    response.writeHead(isKnown ? 200 : 401).end(isKnown ? PILL : "");
+  });
+  const base = `http://127.0.0.1:${await onLoopback(t, images)}`;
+  const conf = `[server:scans]\nurl = ${base}\nauth = bearer\n`;
+  const { search, ask } = await openEndpoint(t, conf, { secrets: { "getimage:scans:": "of-scans" } });
+  const explained = await search(base, ["a.png", "b.png"]);
+  const [one = "", other = ""] = column(explained, "link");
+  assert.equal((await ask(one)).status, 200);
+  const fresh = (link: string): string => link.replace("/500x500.", "/200x200.");
+  assert.equal((await ask(one, { sessionKey: USER_SESSION })).status, 200, "what the cache has needs no secret");
+  assert.equal((await ask(fresh(one))).status, 200);
+  const asOther = other.replace(/fresh\.[\w-]+/, `fresh.${inBase64([[`${base}/c.png`]])}`);
+  assert.equal((await ask(asOther, { sessionKey: USER_SESSION })).status, 403);
+  assert.equal((await ask(asOther)).status, 200);
 });
 
 test("a search of a user without the capability ends with a sentence, before anything is fetched", async (t) => {

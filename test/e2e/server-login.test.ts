@@ -1,19 +1,28 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
+import { join } from "node:path";
 import { after, suite, type TestContext, test } from "node:test";
 import { runSearch } from "../../src/preview/splunkd.ts";
-import { csvOf, installApp } from "../helpers/installed-app.ts";
+import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
 import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
-import { ADMIN_SESSION, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
+import { ADMIN_SESSION, APP, type SplunkdRest, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { withoutOpenssl } from "../helpers/tls.ts";
 
 /** Image servers that want a login, whose secret lies in Splunk. */
 const SECRET = "pässword & more";
 const PICTURE = readFileSync(sample("pill_novak.png"));
+
+function confOf({ home }: InstalledApp): string {
+  return join(home, "etc", "apps", APP, "local", "getimage.conf");
+}
+
+function secretsAsked(splunkd: SplunkdRest): number {
+  return splunkd.asked().filter((request) => request.includes("storage/passwords")).length;
+}
 
 suite("an image server with a login", { skip: withoutOpenssl }, () => {
   const ca = makeSplunkdCa({ after });
@@ -53,7 +62,7 @@ suite("an image server with a login", { skip: withoutOpenssl }, () => {
       const codes = result.rows.map((row) => row.get("image_error"));
       assert.deepEqual(codes, wanted === "" ? Array(3).fill("unauthorized") : ["", "", ""]);
       assert.deepEqual(new Set(seen), new Set([wanted]));
-      assert.equal(splunkd.asked().length, wanted === "" ? 0 : 1, "Splunk is asked once, and only where it must be");
+      assert.equal(secretsAsked(splunkd), wanted === "" ? 0 : 1, "Splunk is asked once, and only where it must be");
       const told = JSON.stringify([result.rows.map((row) => [...row]), result.messages, app.log()]);
       for (const secret of [SECRET, Buffer.from(`splunk:${SECRET}`).toString("base64"), ADMIN_SESSION]) {
         assert.ok(!told.includes(secret), "no field, message or log line tells it");
@@ -68,7 +77,7 @@ suite("an image server with a login", { skip: withoutOpenssl }, () => {
       assert.equal(row.get("image_error"), "unauthorized");
       assert.match(row.get("image_error_text") ?? "", /list_storage_passwords/);
     }
-    assert.deepEqual([seen, splunkd.asked().length], [[], 1]);
+    assert.deepEqual([seen, secretsAsked(splunkd)], [[], 1]);
     const allowed = await ask(["a.png"], ADMIN_SESSION);
     assert.equal(allowed.rows[0]?.get("image_error"), "", "what one user may not read is not remembered for the next");
   });
@@ -77,17 +86,33 @@ suite("an image server with a login", { skip: withoutOpenssl }, () => {
     const other = makeSplunkdCa(t).issue();
     const { app, seen } = await trial(t, "auth = basic\nuser = splunk");
     const impostor = await startSplunkdRest(t, { certificate: other, secrets: { "getimage:xray:": "theirs" } });
-    const base = /url = (\S+)/.exec(
-      readFileSync(`${app.home}/etc/apps/rx_image_review_app/local/getimage.conf`, "utf8"),
-    );
-    const result = await runSearch(csvOf("image_file", ["a.png"]), {
-      command: app.command,
-      args: ["image_file", base?.[1] ?? ""],
-      searchInfo: { splunkd_uri: impostor.uri, session_key: ADMIN_SESSION },
-    });
-    assert.equal(result.rows[0]?.get("image_error"), "unauthorized");
-    assert.match(result.rows[0]?.get("image_error_text") ?? "", /ca_file/);
+    const conf = confOf(app);
+    const base = /url = (\S+)/.exec(readFileSync(conf, "utf8"));
+    const ask = () =>
+      runSearch(csvOf("image_file", ["a.png"]), {
+        command: app.command,
+        args: ["image_file", base?.[1] ?? ""],
+        searchInfo: { splunkd_uri: impostor.uri, session_key: ADMIN_SESSION },
+      });
+    const { error, rows } = await ask();
+    assert.match(error ?? "", /^expected splunkd to tell the user's capabilities; .*ca_file or require_capability/s);
+    assert.equal(rows.length, 0);
+    writeFileSync(conf, `${readFileSync(conf, "utf8")}[splunkd]\nrequire_capability = false\n`);
+    const [row] = (await ask()).rows;
+    assert.equal(row?.get("image_error"), "unauthorized");
+    assert.match(row?.get("image_error_text") ?? "", /ca_file/);
     assert.deepEqual([seen, impostor.asked()], [[], []]);
+  });
+
+  test("is reached through the authority that Splunk itself trusts, where getimage.conf names none", async (t) => {
+    const { app, ask } = await trial(t, "auth = basic\nuser = splunk");
+    const conf = confOf(app);
+    writeFileSync(conf, readFileSync(conf, "utf8").replace(/^ca_file = .*$/m, ""));
+    const system = join(app.home, "etc", "system", "local");
+    mkdirSync(system, { recursive: true });
+    cpSync(ca.file, join(app.home, "ours.pem"));
+    writeFileSync(join(system, "server.conf"), "[sslConfig]\nsslRootCAPath = $SPLUNK_HOME/ours.pem\n");
+    assert.equal((await ask(["a.png"], ADMIN_SESSION)).rows[0]?.get("image_error"), "");
   });
 
   test("whose certificate nobody checks is named in every search", async (t) => {

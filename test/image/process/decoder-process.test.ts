@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type { RenderJob } from "../../../src/image/decoder-protocol.ts";
 import { type DecoderOptions, DecoderProcess } from "../../../src/image/process/decoder-process.ts";
@@ -159,3 +160,25 @@ test("closing cancels what is being worked on", async (t) => {
     assert.ok(!outcome.ok && outcome.error.code === "cancelled");
   }
 });
+
+test("a decoder without work ends after its time, and the next picture starts another", async (t) => {
+  const folder = tempFolder(t);
+  const decoder = openDecoder(t, { idle: 0.2 });
+  const pidOf = async (name: string): Promise<number> => {
+    const outcome = await decoder.decode(job(folder, name));
+    assert.ok(outcome.ok);
+    return outcome.value.freshBytes;
+  };
+  const [one, two] = await Promise.all([pidOf("good-1"), pidOf("good-2")]);
+  assert.equal(one, two);
+  while (isAlive(one)) await setImmediate();
+  assert.notEqual(await pidOf("good-3"), one);
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
