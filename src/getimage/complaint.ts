@@ -1,5 +1,5 @@
 import { withoutCredentials } from "../lib/redact.ts";
-import type { ConfValue } from "../splunk/conf.ts";
+import type { ConfValue } from "../splunk/conf-value.ts";
 
 /** A value of getimage.conf that cannot be taken. */
 export type Complaint = {

@@ -1,6 +1,6 @@
 import type { ImageServer, ServerAuth } from "../fetch/server.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import type { ConfValue } from "../splunk/conf.ts";
+import type { ConfValue } from "../splunk/conf-value.ts";
 import { type Complaint, complaint } from "./complaint.ts";
 import { headerNameFault, SERVER_SETTINGS, type ServerValues } from "./server-settings.ts";
 import type { ValueType } from "./values.ts";

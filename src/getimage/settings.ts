@@ -2,7 +2,7 @@ import { FORMAT_CHOICES } from "../contract.ts";
 import type { ImageServer } from "../fetch/server.ts";
 import { CAPTION_PLACES } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import type { Conf } from "../splunk/conf.ts";
+import type { Conf } from "../splunk/conf-value.ts";
 import { complaint, complaintText } from "./complaint.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
