@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { APP_ID, IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/contract.ts";
@@ -117,6 +117,23 @@ test("app.conf tells the app's id, the version of package.json, and how to reloa
   assert.deepEqual([app.get("package")?.get("id"), app.get("id")?.get("name")], [APP_ID, APP_ID]);
   assert.equal(packageJson().get("name"), APP_ID);
   assert.deepEqual([...(app.get("triggers") ?? [])], [["reload.getimage", "simple"]]);
+});
+
+test("a view names only files that the app has, and the menu and app.conf only views that it has or Splunk brings", () => {
+  const views = readdirSync(join(PROJECT, "app/default/data/ui/views")).map((file) => file.replace(/\.xml$/, ""));
+  for (const view of views) {
+    const xml = textOf(`app/default/data/ui/views/${view}.xml`);
+    assert.match(xml, /^<(dashboard|form) version="(1\.1|2)"/, view);
+    const [, script] = /^<\w+ [^>]*\bscript="(\w+)\.js"/.exec(xml) ?? [];
+    if (script) assert.ok(existsSync(join(PROJECT, `src/dashboards/${script}/${script}.ts`)), script);
+    const [, stylesheet] = /^<\w+ [^>]*\bstylesheet="([\w.]+)"/.exec(xml) ?? [];
+    if (stylesheet) assert.ok(existsSync(join(PROJECT, "app/appserver/static", stylesheet)), stylesheet);
+  }
+  const named = [...textOf("app/default/data/ui/nav/default.xml").matchAll(/<view name="(\w+)"/g)].map(
+    ([, view]) => view,
+  );
+  for (const view of named) assert.ok(view === "search" || views.includes(view ?? ""), view);
+  assert.ok(views.includes(confOf("app").get("ui")?.get("setup_view") ?? ""));
 });
 
 test("package.json pins every package to one version", () => {

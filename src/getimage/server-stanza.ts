@@ -10,6 +10,12 @@ export const SERVER_STANZA = "server:";
 /** What the name of each key for a further header begins with; the header's name follows. */
 export const HEADER_KEY = "header.";
 
+/** Splunk keeps the secret under the label, as a user name. */
+export const SERVER_LABEL: ValueType<string> = {
+  expected: "a label of 1 to 64 letters, digits, _, . and -",
+  parse: (text) => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+};
+
 type Stanza = ReadonlyMap<string, ConfValue>;
 type Complain = (key: string, expected: string) => void;
 
@@ -34,9 +40,8 @@ export function readServer(name: string, written: Stanza): Outcome<ImageServer, 
   const complain: Complain = (key, expected) => {
     errors.push(complaint(name, key, stanza.get(key) ?? { value: "", file }, expected));
   };
-  // Splunk keeps the secret under the label, as a user name.
-  if (!/^[\w.-]{1,64}$/.test(label)) {
-    const wanted = "a label of 1 to 64 letters, digits, _, . and - behind server:";
+  if (SERVER_LABEL.parse(label) === undefined) {
+    const wanted = `${SERVER_LABEL.expected} behind ${SERVER_STANZA}`;
     errors.push(complaint(name.slice(0, 100), "", { value: label, file }, wanted));
   }
   const values = readKeys(stanza, complain);

@@ -41,7 +41,8 @@ export function makeField(options: FieldOptions): Field {
     control.setAttribute("aria-invalid", String(text !== ""));
   };
   const showRemark = (): void => {
-    remarkText.textContent = remark?.(control.value.trim()) ?? "";
+    const words = remark?.(control.value.trim()) ?? "";
+    remarkText.textContent = words && `= ${words}`;
   };
   showRemark();
   control.addEventListener("input", () => {

@@ -1,4 +1,4 @@
-import { readServer, SERVER_STANZA } from "../../getimage/server-stanza.ts";
+import { readServer, SERVER_LABEL, SERVER_STANZA } from "../../getimage/server-stanza.ts";
 import type { Stanza } from "../splunkd/stanzas.ts";
 
 /** A fault of a server's stanza: the key, empty for its label, and a sentence. */
@@ -9,5 +9,8 @@ export function faultsOf(label: string, stanza: Stanza): readonly Fault[] {
   const written = new Map([...stanza].map(([key, value]) => [key, { value, file: "" }]));
   const server = readServer(`${SERVER_STANZA}${label}`, written);
   if (server.ok) return [];
-  return server.error.map(({ key, expected }) => ({ key, text: `Expected ${expected}.` }));
+  return server.error.map(({ key, expected }) => ({
+    key,
+    text: `Expected ${key === "" ? SERVER_LABEL.expected : expected}.`,
+  }));
 }

@@ -29,6 +29,8 @@ export const COMMON_KEYS: readonly string[] = ["url", "auth", "user", "auth_head
 const WHEN_ABSENT: Readonly<Record<string, string>> = { auth: "none", verify: "true" };
 const EXAMPLES: Readonly<Record<string, string>> = {
   url: "https://scans.example/rx",
+  user: "splunk",
+  auth_header: "X-Api-Key",
   ca_file: "/opt/splunk/etc/auth/our-ca.pem",
   headers: "X-Site = 12",
 };
@@ -62,13 +64,16 @@ export function makeServerFields(prefix: string, values: ReadonlyMap<string, str
   return new Map(fields);
 }
 
-/** What the fields say, as `stanzaOf` takes it: a choice that means the same as an absent key is left out. */
+/**
+ * What the fields say, as `stanzaOf` takes it. A choice that means the same as an absent key is left out, and so is what
+ * the chosen login has no use for.
+ */
 export function fieldValues(
   fields: ReadonlyMap<string, Field>,
   before: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const values = [...fields].map(([name, field]): [string, string] => {
-    const value = field.value();
+    const value = field.root.hidden ? "" : field.value();
     return [name, value === WHEN_ABSENT[name] && !before.get(name) ? "" : value];
   });
   return new Map(values);

@@ -1,8 +1,7 @@
 import { make, makeButton } from "../page/make.ts";
 import { makeNotice } from "../page/notice.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
-import type { Held } from "./held.ts";
-import { readHeld } from "./held.ts";
+import { type Held, readHeld } from "./held.ts";
 import { refusalText } from "./rights.ts";
 import { removeServer } from "./saving.ts";
 import { makeServerForm } from "./server-form.ts";
@@ -45,9 +44,9 @@ export function makeServersSection(ask: AskSplunkd, first: Held): HTMLElement {
   const edit = (label?: string): void => {
     const stanza = label === undefined ? undefined : held.servers.get(label);
     const saved = (name: string) => done(`The server ${name} is saved. Try it with a picture.`);
-    const server = label !== undefined && stanza ? { server: { label, stanza } } : {};
-    const taken = new Set(held.servers.keys());
-    open(makeServerForm({ ask, ...server, taken, secrets: held.secrets, saved, left: close }));
+    const server = label !== undefined && stanza ? { label, stanza } : undefined;
+    const labels = new Set(held.servers.keys());
+    open(makeServerForm({ ask, server, labels, secrets: held.secrets, saved, wrote: reload, left: close }));
   };
   const test = (label: string): void => {
     open(makeTrialPanel({ ask, label, stanza: held.servers.get(label) ?? new Map(), left: close }));
