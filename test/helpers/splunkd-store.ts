@@ -20,7 +20,7 @@ export class SplunkdStore {
   /** Answers instead of the store, where it gives one. */
   refuse: (request: StoreRequest) => StoreReply | undefined = () => undefined;
   /** The rows of a search. */
-  search: (spl: string) => StoreReply = () => [200, { results: [], messages: [] }];
+  search: (spl: string) => StoreReply | Promise<StoreReply> = () => [200, { results: [], messages: [] }];
   readonly requests: StoreRequest[] = [];
 
   constructor(stanzas: Readonly<Record<string, Settings>> = {}, passwords: Settings = {}) {
@@ -28,7 +28,7 @@ export class SplunkdStore {
     this.passwords = new Map(Object.entries(passwords));
   }
 
-  answer(request: StoreRequest): StoreReply {
+  async answer(request: StoreRequest): Promise<StoreReply> {
     this.requests.push(request);
     const refused = this.refuse(request);
     if (refused) return refused;
