@@ -1,3 +1,4 @@
+import { withoutCredentials } from "../../lib/redact.ts";
 import { make, makeButton } from "../page/make.ts";
 import type { Stanza } from "../splunkd/stanzas.ts";
 import { faultsOf } from "./server-check.ts";
@@ -50,7 +51,7 @@ function clipped(text: string): string {
 
 function addresses(stanza: Stanza): Node[] {
   const parts = (stanza.get("url") ?? "").split(/[\s,]+/).filter((part) => part !== "");
-  return parts.map((part) => make("div", { class: "gi-address" }, clipped(part)));
+  return parts.map((part) => make("div", {}, clipped(withoutCredentials(part))));
 }
 
 function login(label: string, stanza: Stanza, secrets: ReadonlySet<string> | undefined): string {
