@@ -24,6 +24,6 @@ export async function openPage(ending: Ending, browser: Browser, options: Browse
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   ending.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  page.setDefaultTimeout(15_000);
   return page;
 }

@@ -17,7 +17,7 @@ export type ServerFormOptions = {
   readonly labels: ReadonlySet<string>;
   /** Labels whose secret is stored; undefined where that is not known. */
   readonly secrets: ReadonlySet<string> | undefined;
-  readonly saved: (label: string) => unknown;
+  readonly saved: (label: string, stanza: Stanza) => unknown;
   /** The stanza is written, and its secret is not; the form stays. */
   readonly wrote: () => unknown;
   readonly left: () => void;
@@ -43,7 +43,7 @@ export function makeServerForm(options: ServerFormOptions): HTMLFormElement {
     if (faults.length > 0) return;
     const { label, stanza: after, secret } = typed;
     const failed = await saveServer(ask, { label, before: written, after, secret });
-    if (!failed) return void (await saved(label));
+    if (!failed) return void (await saved(label, after));
     show([faultOf(failed, inputs.keys, written === undefined)]);
     if (!failed.isWritten) return;
     written = after;

@@ -1,6 +1,8 @@
+import { isServerKey } from "../../getimage/server-stanza.ts";
 import { make, makeButton } from "../page/make.ts";
 import { makeNotice } from "../page/notice.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
+import type { Stanza } from "../splunkd/stanzas.ts";
 import { type Held, readHeld } from "./held.ts";
 import { refusalText } from "./rights.ts";
 import { removeServer } from "./saving.ts";
@@ -43,7 +45,15 @@ export function makeServersSection(ask: AskSplunkd, first: Held): HTMLElement {
 
   const edit = (label?: string): void => {
     const stanza = label === undefined ? undefined : held.servers.get(label);
-    const saved = (name: string) => done(`The server ${name} is saved. Try it with a picture.`);
+    const saved = async (name: string, wanted: Stanza): Promise<void> => {
+      await done(`The server ${name} is saved. Try it with a picture.`);
+      const kept = [...(held.servers.get(name) ?? [])].filter(
+        ([key, value]) => value !== "" && isServerKey(key) && !wanted.has(key),
+      );
+      const keys = kept.map(([key]) => key).join(", ");
+      if (keys !== "")
+        notice.warn(`Splunk kept ${keys} of ${name}, which was emptied; take it out of local/getimage.conf.`);
+    };
     const server = label !== undefined && stanza ? { label, stanza } : undefined;
     const labels = new Set(held.servers.keys());
     open(makeServerForm({ ask, server, labels, secrets: held.secrets, saved, wrote: reload, left: close }));

@@ -53,9 +53,9 @@ export function makeSettingsSection(ask: AskSplunkd, first: Stanzas): HTMLElemen
   const showRefusal = (refusal: Refusal, values: Readonly<Record<string, string>>): void => {
     const text = refusalText("change the settings of this app", refusal);
     const named = shown.find(({ key }) => key in values && isNamed(key, refusal));
-    if (!named) return notice.warn(text);
-    named.field.showFault(text);
-    named.field.control.focus();
+    if (named) named.field.showFault(text);
+    else notice.warn(text);
+    named?.field.control.focus();
   };
 
   const submit = make("button", { type: "submit", class: "gi-button gi-first" }, "Save settings");
