@@ -2,7 +2,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { APP_ID } from "../src/contract.ts";
-import { bundle } from "./bundle.ts";
+import { bundle, bundleForBrowsers } from "./bundle.ts";
 
 /** Assembles the app folder as it is installed: dist/rx_image_review_app, whose bin/getimage runs in place. */
 const project = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -35,6 +35,7 @@ await bundle(
   ["getimage", "image-endpoint", "decoder", "magick-worker", "pdf-worker"].map((name) => project(`src/cli/${name}.ts`)),
   platform,
 );
+await bundleForBrowsers([project("src/dashboards/setup/setup.ts")], join(app, "appserver", "static"));
 cpSync(project("src/image/decoder/caption/glyphs.bin"), join(platform, "glyphs.bin"));
 for (const [file, wasm] of WEBASSEMBLY) cpSync(join(packages, wasm), join(platform, file));
 for (const name of NATIVE_PACKAGES) {

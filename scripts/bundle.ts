@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 
 /** Programs of the source tree as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/. */
@@ -36,3 +37,19 @@ const modernClasses: Plugin = {
     });
   },
 };
+
+/** Scripts of dashboards as Splunk Web loads them: one file each that leaves no name behind. */
+export async function bundleForBrowsers(scripts: readonly string[], folder: string): Promise<void> {
+  await build({
+    entryPoints: [...scripts],
+    outdir: folder,
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    // The syntax of browsers from 2018 on; what they lack of the library is put in its place.
+    target: "es2018",
+    inject: [fileURLToPath(new URL("../src/dashboards/url-parse.ts", import.meta.url))],
+    legalComments: "inline",
+    logLevel: "warning",
+  });
+}

@@ -9,6 +9,7 @@ const tests = files.length > 0 ? files : globSync("test/**/*.test.ts", { cwd: ro
 
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
+  ["tsc", "-p", "src/dashboards"],
   ["biome", "ci", "--colors=off", "."],
   [process.execPath, "scripts/build.ts"],
   [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=60000", ...tests],

@@ -3,6 +3,9 @@
 /** Folder name of the app below `etc/apps`, and its id. */
 export const APP_ID = "rx_image_review_app";
 
+/** Under which the secrets of image servers lie in Splunk's storage/passwords; the user name there is the label. */
+export const SECRET_REALM = "getimage";
+
 /** Columns that the 2016 original added; its dashboards and searches still name them. */
 export const CLASSIC_FIELDS = [
   "rc_wget",

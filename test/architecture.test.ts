@@ -15,9 +15,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cache: ["lib", "contract"],
   chunked: ["lib", "contract"],
   splunk: ["lib", "contract"],
+  dashboards: ["lib", "contract"],
   lib: [],
   contract: [],
 };
+/** What pages in a browser share with the program, so that both say the same about a value. */
+const SHARED_WITH_DASHBOARDS = [
+  "src/fetch/secret-fault.ts",
+  "src/getimage/server-settings.ts",
+  "src/getimage/server-stanza.ts",
+  "src/getimage/settings.ts",
+];
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { getimage: ["splunk"] };
 
 /** The only files that touch disk, network, other processes, sharp or this process. */
@@ -120,6 +128,7 @@ for (const file of files) {
       if (!target.startsWith("src/")) continue;
       assert.ok(files.includes(target), `${target} is no file of src`);
       const to = folderOf(target);
+      if (from === "dashboards" && SHARED_WITH_DASHBOARDS.includes(target)) continue;
       assert.ok(to === from || MAY_IMPORT[from]?.includes(to), `${from} may not import ${to} (${target})`);
       assert.ok(isType || !TYPES_ONLY[from]?.includes(to), `${from} may import only types from ${to} (${target})`);
     }
@@ -131,6 +140,32 @@ test("only the edge files touch the world outside", () => {
     (file) => importsOf(file).some(({ target }) => EDGE.test(target)) || /(?<![.\w-])process[.[]/.test(sourceOf(file)),
   );
   assert.deepEqual(touching, EDGE_FILES);
+});
+
+/** Every file and package that is loaded with a file, and not only later. */
+function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+  if (loaded.has(file)) return loaded;
+  loaded.add(file);
+  const now = file.startsWith("src/") ? importsOf(file).filter(({ isType, isDynamic }) => !isType && !isDynamic) : [];
+  for (const { target } of now) loadedWith(target, loaded);
+  return loaded;
+}
+
+test("what a browser loads is ours alone, and knows nothing of Node", () => {
+  const loaded = loadedWith("src/dashboards/setup/setup.ts");
+  for (const file of SHARED_WITH_DASHBOARDS) assert.ok(loaded.has(file), `${file} is shared`);
+  for (const file of loaded) {
+    assert.ok(file.startsWith("src/"), file);
+    assert.doesNotMatch(sourceOf(file), /(?<![.\w-])(process|Buffer|setImmediate)\b[.(]/, file);
+  }
+});
+
+test("no page reads text as HTML or as a program", () => {
+  const word =
+    /\b(innerHTML|outerHTML|insertAdjacentHTML|write(ln)?\(|DOMParser|createContextualFragment|srcdoc|eval\(|Function\()/;
+  for (const file of files.filter((each) => folderOf(each) === "dashboards")) {
+    assert.doesNotMatch(sourceOf(file), word, file);
+  }
 });
 
 test("getinfo is answered without loading network, disk cache or pictures", () => {

@@ -1,6 +1,6 @@
 import { Evicted } from "../cache/publisher.ts";
 import type { ImageError, OutputFormat } from "../contract.ts";
-import type { AllowedServer } from "../fetch/admission.ts";
+import type { AllowedServer } from "../fetch/server.ts";
 import { adviceFor } from "../getimage/advice.ts";
 import type { Failure, Picture } from "../getimage/picture.ts";
 import { parseLink, type Wanted } from "../getimage/picture-link.ts";

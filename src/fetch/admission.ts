@@ -2,9 +2,7 @@ import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { canonicalAddress, refusalOf } from "./address-class.ts";
 import { mayClimb } from "./name.ts";
-
-/** An image server that an admin allows: its label, and the addresses at or below which pictures may be fetched. */
-export type AllowedServer = { readonly label: string; readonly urls: readonly URL[] };
+import type { AllowedServer } from "./server.ts";
 
 declare const admitted: unique symbol;
 /** An address that a `[server:*]` stanza allows. Only `admit` makes one, so nothing else can be fetched. */

@@ -1,8 +1,9 @@
 import { type LookupAddress, type LookupOptions, lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import { LRUCache } from "lru-cache";
-import { type AddressVerdict, type AllowedServer, admitAddresses, judgeAddresses } from "./admission.ts";
+import { type AddressVerdict, admitAddresses, judgeAddresses } from "./admission.ts";
 import { FetchRefused } from "./failure.ts";
+import type { AllowedServer } from "./server.ts";
 
 const NAME_GOOD_MS = 60_000;
 const NAME_BAD_MS = 5_000;

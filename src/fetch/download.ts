@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import { type AddressVerdict, type AdmittedUrl, type AllowedServer, admit, allowingServer } from "./admission.ts";
+import { type AddressVerdict, type AdmittedUrl, admit, allowingServer } from "./admission.ts";
 import type { Received, Unchanged } from "./attempt.ts";
 import type { Resolve } from "./checked-lookup.ts";
 import { openConnections } from "./connections.ts";
@@ -9,6 +9,7 @@ import { type ExchangeContext, exchange } from "./exchange.ts";
 import { connectionFailure, type Failed } from "./failure.ts";
 import type { Known } from "./known.ts";
 import { PhaseClock } from "./phase-clock.ts";
+import type { AllowedServer } from "./server.ts";
 import type { TimeBudget } from "./time-budget.ts";
 import { Turns } from "./turns.ts";
 

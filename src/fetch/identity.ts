@@ -1,5 +1,6 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { secretFault } from "./secret-fault.ts";
 import type { ImageServer } from "./server.ts";
 
 /** Gives the secret that Splunk keeps for a server. The error is that of the row, `unauthorized`. */
@@ -14,7 +15,7 @@ export async function identityFor(
   if (auth.kind === "none") return succeed(headers);
   const secret = await secretFor(server);
   if (!secret.ok) return secret;
-  const fault = auth.kind === "basic" ? textFault(secret.value) : headerFault(secret.value);
+  const fault = secretFault(auth.kind, secret.value);
   if (fault !== undefined) {
     return fail({
       code: "unauthorized",
@@ -31,16 +32,4 @@ export function adviceFor401({ label, auth }: ImageServer, isIdentified: boolean
   if (auth.kind === "none") return `it wants to know who asks: set auth in [server:${label}]`;
   if (isIdentified) return `the stored secret of [server:${label}] was not accepted`;
   return `a redirect from another server takes no secret along: let the search ask it directly`;
-}
-
-function textFault(secret: string): string | undefined {
-  if (secret === "") return "is empty";
-  return /\p{Cc}/u.test(secret) ? "holds a line break or another control character" : undefined;
-}
-
-function headerFault(secret: string): string | undefined {
-  const fault = textFault(secret);
-  if (fault !== undefined) return fault;
-  if (!/^[\x20-\x7e]*$/.test(secret)) return "holds characters that no header takes";
-  return secret.trim() === secret ? undefined : "begins or ends with a blank";
 }

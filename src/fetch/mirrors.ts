@@ -1,5 +1,6 @@
-import { type AllowedServer, allowingBase, folderOf, isBelow } from "./admission.ts";
+import { allowingBase, folderOf, isBelow } from "./admission.ts";
 import { mayClimb } from "./name.ts";
+import type { AllowedServer } from "./server.ts";
 
 /**
  * The same picture on the other servers of its stanza, in the order in which that names them: what stands behind the

@@ -1,4 +1,5 @@
-import type { AllowedServer } from "./admission.ts";
+/** An image server that an admin allows: its label, and the addresses at or below which pictures may be fetched. */
+export type AllowedServer = { readonly label: string; readonly urls: readonly URL[] };
 
 /** How a server wants to know who asks. The secret itself is read from Splunk, under the label of the stanza. */
 export type ServerAuth =

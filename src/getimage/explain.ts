@@ -1,4 +1,5 @@
-import { type AllowedServer, allowingServer } from "../fetch/admission.ts";
+import { allowingServer } from "../fetch/admission.ts";
+import type { AllowedServer } from "../fetch/server.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Fields } from "./fields.ts";
 import type { Standing } from "./freshness.ts";

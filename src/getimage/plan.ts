@@ -1,9 +1,10 @@
 import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
 import type { FormatChoice, ImageError } from "../contract.ts";
-import { type AdmittedUrl, type AllowedServer, admit } from "../fetch/admission.ts";
+import { type AdmittedUrl, admit } from "../fetch/admission.ts";
 import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
 import { mirrorsOf } from "../fetch/mirrors.ts";
 import { badName } from "../fetch/name.ts";
+import type { AllowedServer } from "../fetch/server.ts";
 import { fillTemplate, NAME_AND_MARK, NAME_PAGE_AND_MARK } from "../image/caption-template.ts";
 import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";

@@ -1,7 +1,7 @@
 import { boolean, filePath, integer, oneOf, seconds, type ValueType } from "./values.ts";
 
 /** A key of a stanza: what it takes, and lines for the spec file, the last of them about where it is absent. */
-type ServerSetting<Value> = { readonly type: ValueType<Value>; readonly help: readonly string[] };
+export type ServerSetting<Value> = { readonly type: ValueType<Value>; readonly help: readonly string[] };
 
 function setting<Value>(type: ValueType<Value>, ...help: readonly string[]): ServerSetting<Value> {
   return { type, help };

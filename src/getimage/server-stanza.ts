@@ -1,12 +1,20 @@
 import type { ImageServer, ServerAuth } from "../fetch/server.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import type { ConfValue } from "../splunk/conf.ts";
-import { complaint } from "./complaint.ts";
+import type { ConfValue } from "../splunk/conf-value.ts";
+import { type Complaint, complaint } from "./complaint.ts";
 import { headerNameFault, SERVER_SETTINGS, type ServerValues } from "./server-settings.ts";
 import type { ValueType } from "./values.ts";
 
-const SERVER_STANZA = "server:";
-const HEADER_KEY = "header.";
+/** What the name of each such stanza begins with; its label follows. */
+export const SERVER_STANZA = "server:";
+/** What the name of each key for a further header begins with; the header's name follows. */
+export const HEADER_KEY = "header.";
+
+/** Splunk keeps the secret under the label, as a user name. */
+export const SERVER_LABEL: ValueType<string> = {
+  expected: "a label of 1 to 64 letters, digits, _, . and -",
+  parse: (text) => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
+};
 
 type Stanza = ReadonlyMap<string, ConfValue>;
 type Complain = (key: string, expected: string) => void;
@@ -19,19 +27,22 @@ export function isServerKey(key: string): boolean {
   return key.startsWith(HEADER_KEY) || Object.hasOwn(SERVER_SETTINGS, key);
 }
 
-/** The image server that a `[server:<label>]` stanza describes, or all that is wrong with it. */
-export function readServer(name: string, stanza: Stanza): Outcome<ImageServer, readonly string[]> {
+/**
+ * The image server that a `[server:<label>]` stanza describes, or all that is wrong with it. A key without a value counts
+ * as absent: Splunk's REST API can empty a key, and cannot remove it.
+ */
+export function readServer(name: string, written: Stanza): Outcome<ImageServer, readonly Complaint[]> {
   const label = name.slice(SERVER_STANZA.length);
-  const [first] = stanza.values();
+  const [first] = written.values();
   const file = first?.file ?? "getimage.conf";
-  const errors: string[] = [];
+  const stanza = new Map([...written].filter(([, { value }]) => value !== ""));
+  const errors: Complaint[] = [];
   const complain: Complain = (key, expected) => {
     errors.push(complaint(name, key, stanza.get(key) ?? { value: "", file }, expected));
   };
-  // Splunk keeps the secret under the label, as a user name.
-  if (!/^[\w.-]{1,64}$/.test(label)) {
-    const wanted = "a label of 1 to 64 letters, digits, _, . and - behind server:";
-    errors.push(`${file} [${name.slice(0, 100)}]: expected ${wanted}, received "${label.slice(0, 100)}"`);
+  if (SERVER_LABEL.parse(label) === undefined) {
+    const wanted = `${SERVER_LABEL.expected} behind ${SERVER_STANZA}`;
+    errors.push(complaint(name.slice(0, 100), "", { value: label, file }, wanted));
   }
   const values = readKeys(stanza, complain);
   const { connect_timeout, first_byte_timeout, idle_timeout, total_timeout, concurrency } = values;
@@ -86,7 +97,7 @@ function readClientCertificate(
 }
 
 // What stands there may be a secret all the same, so it is not told.
-function readHeaders(name: string, stanza: Stanza, errors: string[]): ImageServer["headers"] {
+function readHeaders(name: string, stanza: Stanza, errors: Complaint[]): ImageServer["headers"] {
   const headers: [name: string, value: string][] = [];
   const { type } = SERVER_SETTINGS["header.<Name>"];
   for (const [key, { value, file }] of stanza) {

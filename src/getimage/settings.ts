@@ -2,8 +2,8 @@ import { FORMAT_CHOICES } from "../contract.ts";
 import type { ImageServer } from "../fetch/server.ts";
 import { CAPTION_PLACES } from "../image/recipe.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import type { Conf } from "../splunk/conf.ts";
-import { complaint } from "./complaint.ts";
+import type { Conf } from "../splunk/conf-value.ts";
+import { complaint, complaintText } from "./complaint.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
 import {
@@ -22,7 +22,7 @@ import {
 } from "./values.ts";
 
 /** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
-type Setting<Value> = { readonly type: ValueType<Value>; readonly fallback: string; readonly help: string };
+export type Setting<Value> = { readonly type: ValueType<Value>; readonly fallback: string; readonly help: string };
 
 function setting<Value>(type: ValueType<Value>, fallback: string, help: string): Setting<Value> {
   return { type, fallback, help };
@@ -213,13 +213,15 @@ export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
     for (const [key, { type, fallback }] of Object.entries(keys)) {
       const written = conf.get(stanza)?.get(key);
       values[key] = type.parse(written?.value ?? fallback);
-      if (written && values[key] === undefined) errors.push(complaint(stanza, key, written, type.expected));
+      if (written && values[key] === undefined) {
+        errors.push(complaintText(complaint(stanza, key, written, type.expected)));
+      }
     }
     read[stanza] = values;
   }
   const stanzas = [...conf].filter(([stanza]) => isServerStanza(stanza));
   const servers = stanzas.map(([stanza, keys]) => readServer(stanza, keys));
-  for (const server of servers) if (!server.ok) errors.push(...server.error);
+  for (const server of servers) if (!server.ok) errors.push(...server.error.map(complaintText));
   if (errors.length > 0) return fail(errors);
   // Every key of SETTINGS was parsed by its own type just above, which is what Settings says.
   const checked = read as Omit<Settings, "servers">;

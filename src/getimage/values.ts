@@ -6,6 +6,8 @@ export type ValueType<Value> = {
   readonly expected: string;
   /** The value, or undefined when the text is none of this kind. */
   readonly parse: (text: string) => Value | undefined;
+  /** All that can be chosen, where that is a short list. */
+  readonly choices?: readonly string[];
 };
 
 export type Size = { readonly width: number; readonly height: number };
@@ -31,6 +33,7 @@ export function oneOf<const Choice extends string>(choices: readonly Choice[]): 
   return {
     expected: `one of ${choices.join(", ")}`,
     parse: (text) => choices.find((choice) => choice === text.toLowerCase()),
+    choices,
   };
 }
 
@@ -50,6 +53,7 @@ export const boolean: ValueType<boolean> = {
   expected: "true or false",
   parse: (text) =>
     /^(true|t|1|yes|y|on)$/i.test(text) ? true : /^(false|f|0|no|n|off)$/i.test(text) ? false : undefined,
+  choices: ["true", "false"],
 };
 
 /** What is written on a picture: true for its name, false for nothing, else a template. */

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorCode } from "../lib/error-text.ts";
-import { type Conf, mergeConf, parseConf } from "./conf.ts";
+import { mergeConf, parseConf } from "./conf.ts";
+import type { Conf } from "./conf-value.ts";
 
 /**
  * Reads `default/<name>.conf` and `local/<name>.conf` of an app, merged key by key.

@@ -1,9 +1,5 @@
 import { parse } from "ini";
-
-/** One setting as written, and the file that wrote it, so that an error can name the place. */
-export type ConfValue = { readonly value: string; readonly file: string };
-/** Stanzas of a conf file in the order of their first appearance: stanza -> key -> value. */
-export type Conf = ReadonlyMap<string, ReadonlyMap<string, ConfValue>>;
+import type { Conf, ConfValue } from "./conf-value.ts";
 
 /**
  * Reads the text of one conf file as Splunk does. `ini` parses it; before that each line is rewritten so that `ini` sees

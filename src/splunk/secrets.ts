@@ -1,4 +1,4 @@
-import type { ImageError } from "../contract.ts";
+import { type ImageError, SECRET_REALM } from "../contract.ts";
 import { errorCode } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { RestFailure } from "./rest-failure.ts";
@@ -6,9 +6,6 @@ import type { SplunkdAccess } from "./service.ts";
 
 /** Reads the secret of an image server by the label of its stanza, `[server:<label>]`. Every failure is `unauthorized`. */
 export type SecretReader = (label: string) => Promise<Outcome<string, ImageError>>;
-
-/** Under which the secrets lie in Splunk's storage/passwords; the user name there is the label. */
-const REALM = "getimage";
 
 const WHO_MAY_READ =
   "a role of the user needs the capability list_storage_passwords, " +
@@ -36,7 +33,7 @@ async function ask(access: SplunkdAccess, label: string): Promise<Outcome<string
   }
   try {
     const { openService, storedPassword } = await import("./service.ts");
-    const stored = await storedPassword(openService(access), REALM, label).fetch();
+    const stored = await storedPassword(openService(access), SECRET_REALM, label).fetch();
     const { clear_password: value } = stored.properties();
     if (typeof value === "string" && value !== "") return succeed(value);
     return unauthorized(`expected ${secret} from Splunk, received 200 without it; ${howToStore(access, label)}`);
@@ -68,7 +65,7 @@ function refusal(thrown: unknown, access: SplunkdAccess, label: string): string 
 // Splunk may hide a secret from a user without the capability, so one that is not there can be one that is not shown.
 function howToStore({ splunkdUri, app }: SplunkdAccess, label: string): string {
   const endpoint = `${URL.parse(splunkdUri)?.origin}/servicesNS/nobody/${app}/storage/passwords`;
-  const fields = `-d realm=${REALM} -d name=${label} --data-urlencode 'password=...'`;
+  const fields = `-d realm=${SECRET_REALM} -d name=${label} --data-urlencode 'password=...'`;
   return `store it with: curl -k -u admin ${endpoint} ${fields} - or, if it is stored, ${WHO_MAY_READ}`;
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { stanzaOf, textOf } from "../helpers/app-files.ts";
@@ -28,4 +28,15 @@ test("every view of ours can be reached from the navigation", () => {
 test("the view that sets the app up is there", () => {
   const setup = stanzaOf("app", "ui").get("setup_view") ?? "";
   assert.ok(OURS.includes(setup), `app/default/data/ui/views/${setup}.xml`);
+});
+
+test("a view names only scripts and style sheets that the app has", () => {
+  for (const view of OURS) {
+    const xml = textOf(`app/default/data/ui/views/${view}.xml`);
+    assert.match(xml, /^<(dashboard|form) version="(1\.1|2)"/, view);
+    const [, script] = /^<\w+ [^>]*\bscript="(\w+)\.js"/.exec(xml) ?? [];
+    if (script) assert.ok(existsSync(join(PROJECT, `src/dashboards/${script}/${script}.ts`)), script);
+    const [, stylesheet] = /^<\w+ [^>]*\bstylesheet="([\w.]+)"/.exec(xml) ?? [];
+    if (stylesheet) assert.ok(existsSync(join(PROJECT, "app/appserver/static", stylesheet)), stylesheet);
+  }
 });

@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import { lookup } from "node:dns/promises";
 import { hostname } from "node:os";
 import { test } from "node:test";
-import {
-  type AdmittedUrl,
-  type AllowedServer,
-  admit,
-  admitAddresses,
-  allowingServer,
-  judgeAddresses,
-} from "../../src/fetch/admission.ts";
+import { type AdmittedUrl, admit, admitAddresses, allowingServer, judgeAddresses } from "../../src/fetch/admission.ts";
+import type { AllowedServer } from "../../src/fetch/server.ts";
 import { readSettings } from "../../src/getimage/settings.ts";
 import { parseConf } from "../../src/splunk/conf.ts";
 import { startFaultServer } from "../helpers/fault-server.ts";

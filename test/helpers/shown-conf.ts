@@ -1,4 +1,4 @@
-import type { Conf } from "../../src/splunk/conf.ts";
+import type { Conf } from "../../src/splunk/conf-value.ts";
 
 /** A conf on one line, stanzas and keys in their order; the stanza of settings above the first only if there are any. */
 export function shown(conf: Conf): string {
