@@ -57,6 +57,7 @@ const EDGE_FILES = [
   "src/fetch/open-sockets.ts",
   "src/fetch/save-body.ts",
   "src/fetch/trust.ts",
+  "src/getimage/held-source.ts",
   "src/image/decoder/caption/glyphs.ts",
   "src/image/decoder/magick/magick-worker.ts",
   "src/image/decoder/main.ts",

@@ -1,6 +1,5 @@
 import { digestOf } from "../cache/digest.ts";
 import type { Origin } from "../cache/entries.ts";
-import type { CacheKey } from "../cache/key.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
 import type { Known } from "../fetch/download.ts";
 import { extensionOf, sniff } from "../image/sniff.ts";
@@ -9,7 +8,8 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
 import { confirm } from "./confirm.ts";
 import { type Failure, failureFrom, type Made } from "./picture.ts";
-import { isGone, isMemorable } from "./remembered.ts";
+import { remember, withDigest } from "./remember.ts";
+import { isGone } from "./remembered.ts";
 import { renderSource } from "./render.ts";
 
 /**
@@ -87,6 +87,7 @@ async function render(
   const keepSource = (): void => {
     world.store.commitSource(sourceKey, file, { kind: "source", origin });
   };
+  options.held?.hold(file, origin);
   const made = await renderSource(
     {
       file,
@@ -114,11 +115,6 @@ async function seenBefore(file: string, bytes: number, { remembered }: Asked): P
   return source.digest === (await digestOf(file)) ? failureFrom(remembered.entry) : undefined;
 }
 
-async function withDigest(failure: Failure, file: string): Promise<Failure> {
-  const { source } = failure;
-  return source ? { ...failure, source: { ...source, digest: await digestOf(file) } } : failure;
-}
-
 // With these a server that still has the same bytes need not send them again.
 function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
   const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
@@ -138,23 +134,3 @@ function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
 function forget({ candidate, world }: Asked): void {
   for (const key of [candidate.resultKey, candidate.staleKey, candidate.sourceKey]) world.store.forget(key);
 }
-
-function remember(failure: Failure, key: CacheKey, { world, options }: Asked): Outcome<never, Failure> {
-  const { error, base, source } = failure;
-  if (options.freshness.maxAge > 0 && world.keeping.works() && isMemorable(error, options.remember)) {
-    const facts = {
-      storedAt: world.now(),
-      ...error,
-      ...(base !== undefined && { base }),
-    };
-    const bytes = source && { source: { ...NO_VALIDATORS, ...source } };
-    try {
-      world.store.commitFailure(key, { kind: "failure", ...facts, ...bytes });
-    } catch (thrown) {
-      world.keeping.failed(errorText(thrown));
-    }
-  }
-  return fail(failure);
-}
-
-const NO_VALIDATORS = { etag: "", lastModified: "" };

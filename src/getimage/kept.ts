@@ -13,16 +13,13 @@ export const NOTHING_KEPT: Kept = { standing: "gone" };
 export function lookUp(
   { resultKey, sourceKey }: Candidate,
   { store, now }: World,
-  { freshness, partOf }: ProduceOptions,
+  { freshness }: ProduceOptions,
 ): Kept {
-  const isPart = ({ entry }: StoredResult | StoredSource): boolean =>
-    partOf === undefined || entry.origin.fetchedAt === partOf.fetchedAt;
-  const found = store.findResult(resultKey);
-  const result = found && isPart(found) ? found : undefined;
+  const result = store.findResult(resultKey);
   const standing = result ? standingOf(result.entry.origin, freshness, now()) : "gone";
   if (result && standing === "good") return { result, standing };
   const source = store.findSource(sourceKey);
-  if (!source || !isPart(source)) return result ? { result, standing } : NOTHING_KEPT;
+  if (!source) return result ? { result, standing } : NOTHING_KEPT;
   const { origin } = source.entry;
   const sourceStanding = standingOf(origin, freshness, now());
   if (sourceStanding === "good" || !result) {

@@ -1,63 +1,81 @@
 import pLimit from "p-limit";
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
+import { HeldSource } from "./held-source.ts";
+import { type Anchor, laterPage } from "./later-page.ts";
 import type { Failure, Picture } from "./picture.ts";
-import { type Plan, planPage } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { produce } from "./produce.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** Pages of one picture that are worked on at once. */
 const AT_ONCE = 4;
-/** How long what the first page fetched serves the others, in seconds, where the search keeps nothing for itself. */
-const SAME_FETCH_SECONDS = 60;
+
+const LOST: ImageError = {
+  code: "cache-error",
+  text: "the original was deleted while its pages were shown; search again",
+};
 
 type Produced = Outcome<Picture, Failure>;
 
-/** The pictures of one value: one, or with `page=all` one for each page, in order. A page that fails costs itself only. */
+/**
+ * The pictures of one value: one, or with `page=all` one for each page, in order. All pages are of one fetch; a page that
+ * fails costs itself only.
+ */
 export async function producePages(plan: Plan, world: World, options: ProduceOptions): Promise<readonly Produced[]> {
   if (!plan.allPages) return [await produce(plan, world, options)];
-  const first = await produce(plan, world, optionsForFirst(options));
-  if (!first.ok) return [first];
-  const { entry, cache } = first.value;
-  const { pages, origin } = entry;
-  const later = optionsForLater(options, first.value);
+  const temporary = world.keeping.works() ? () => world.store.temporary() : world.spare;
+  const held = new HeldSource(temporary, (file) => world.store.discard(file));
+  try {
+    const found = await pagesOf(plan, world, { ...options, held });
+    if (found.every((page) => page !== undefined)) return found;
+    // What the cache has of some pages is of no use where others can only be had by another fetch.
+    const fetched = await pagesOf(plan, world, { ...options, held, refresh: true });
+    return fetched.map((page) => page ?? fail({ error: LOST }));
+  } finally {
+    held.release();
+  }
+}
+
+/** A page is undefined where the cache has neither it nor the original. */
+async function pagesOf(
+  plan: Plan,
+  world: World,
+  options: ProduceOptions & { readonly held: HeldSource },
+): Promise<readonly (Produced | undefined)[]> {
+  const { held, maxPages } = options;
+  const first = await produce(plan, world, options);
+  const pages = first.ok ? first.value.entry.pages : first.error.error.pages;
+  if (pages === undefined || pages === 1) return [first];
+  const anchor = anchorOf(first, plan, world, held);
   const limit = pLimit(AT_ONCE);
-  const numbers = Array.from({ length: Math.min(pages, options.maxPages) - 1 }, (_, index) => index + 2);
-  const others = await limit.map(numbers, (page) => produce(planPage(plan, page, origin.url), world, later));
-  const shown = [shownAs(first, options, cache), ...others];
-  if (pages <= options.maxPages) return shown;
-  return [...shown, fail({ error: tooManyPages(pages, options.maxPages), base: origin.base, source: origin })];
+  const numbers = Array.from({ length: Math.min(pages, maxPages) - 1 }, (_, index) => index + 2);
+  const others = await limit.map(numbers, (page) => laterPage(page, plan, anchor, world, options));
+  if (pages <= maxPages) return [first, ...others];
+  const { origin } = anchor;
+  const rest = { error: tooManyPages(pages, maxPages), ...(origin && { base: origin.base, source: origin }) };
+  return [first, ...others, fail(rest)];
 }
 
-// The other pages come from the original, so that is kept even by a search that asks the server each time.
-function optionsForFirst(options: ProduceOptions): ProduceOptions {
-  if (options.freshness.maxAge > 0) return { ...options, keepSource: true };
+// A first page that the cache has needed no original; for the others it is fetched from there.
+function anchorOf(first: Produced, plan: Plan, { store }: World, held: HeldSource): Anchor {
+  const shown = first.ok ? first.value : undefined;
+  const origin = shown?.entry.origin ?? held.origin;
+  for (const { sourceKey } of held.file === undefined ? plan.candidates : []) {
+    const source = store.findSource(sourceKey);
+    const isSame = source && (origin === undefined || source.entry.origin.fetchedAt === origin.fetchedAt);
+    if (isSame) held.hold(source.file, source.entry.origin);
+    if (isSame) break;
+  }
   return {
-    ...options,
-    keepSource: true,
-    refresh: true,
-    freshness: { ...options.freshness, maxAge: SAME_FETCH_SECONDS },
+    origin: origin ?? held.origin,
+    cache: shown?.cache ?? "miss",
+    isKept: shown ? shown.files !== undefined : true,
+    ...(shown?.doubt && { doubt: shown.doubt }),
   };
-}
-
-function optionsForLater(options: ProduceOptions, { entry, cache }: Picture): ProduceOptions {
-  const { freshness } = options;
-  const isNew = cache === "miss" || cache === "off" || cache === "revalidated";
-  return {
-    ...options,
-    keepSource: true,
-    refresh: false,
-    freshness: { ...freshness, maxAge: isNew ? Math.max(freshness.maxAge, SAME_FETCH_SECONDS) : freshness.maxAge },
-    partOf: { fetchedAt: entry.origin.fetchedAt, cache: options.freshness.maxAge === 0 ? "off" : cache },
-  };
-}
-
-function shownAs(first: Produced, { freshness }: ProduceOptions, cache: Picture["cache"]): Produced {
-  if (!first.ok || freshness.maxAge > 0 || cache !== "miss") return first;
-  return { ok: true, value: { ...first.value, cache: "off" } };
 }
 
 function tooManyPages(pages: number, most: number): ImageError {
   const text = `expected at most ${most} pages, received ${pages}: pages ${most + 1} to ${pages} are not shown; ask for one by page=${most + 1}`;
-  return { code: "too-many-pages", text };
+  return { code: "too-many-pages", text, pages };
 }

@@ -1,6 +1,6 @@
+import { digestOf } from "../cache/digest.ts";
 import { Evicted } from "../cache/publisher.ts";
 import type { StoredResult } from "../cache/store.ts";
-import type { ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { type Kept, lookUp, NOTHING_KEPT, recall } from "./kept.ts";
@@ -31,7 +31,7 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
     mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,
   );
   const good = await goodOne(plan, kept, world, options);
-  if (good) return succeed(toPicture({ ...good, cache: options.partOf?.cache ?? good.cache }, plan, world));
+  if (good) return succeed(toPicture(good, plan, world));
   const renewable = renewableOne(plan, kept, world, options);
   if (renewable) {
     world.behind(() => fromServers(plan, kept, world, options));
@@ -39,7 +39,7 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
   }
   const fetched = await fromServers(plan, kept, world, options);
   if (fetched.ok) return succeed(toPicture(fetched.value, plan, world));
-  return (await shownStale(plan, kept, fetched.error.error, world, options)) ?? fetched;
+  return (await shownStale(plan, kept, fetched.error, world, options)) ?? fetched;
 }
 
 // What the server has said of a picture since counts before what is shown while it is asked.
@@ -99,15 +99,22 @@ async function fromServers(
 async function shownStale(
   plan: Plan,
   kept: readonly Kept[],
-  doubt: ImageError,
+  { error: doubt, source: failed }: Failure,
   world: World,
   options: ProduceOptions,
 ): Promise<Outcome<Picture, Failure> | undefined> {
   if (!mayShowStale(doubt)) return undefined;
   for (const [index, candidate] of plan.candidates.entries()) {
     const held = kept[index] ?? NOTHING_KEPT;
-    const made = held.standing !== "gone" && (await staleVariant(candidate, plan, held, world, options));
+    if (held.standing === "gone" || (await isSameFile(held.source, failed))) continue;
+    const made = await staleVariant(candidate, plan, held, world, options);
     if (made) return succeed(toPicture(made, plan, world, doubt));
   }
   return undefined;
+}
+
+// What a decoder has just refused it would refuse again.
+async function isSameFile(source: Kept["source"], failed: Failure["source"]): Promise<boolean> {
+  if (!source || failed?.digest === undefined || source.entry.origin.bytes !== failed.bytes) return false;
+  return (await digestOf(source.file).catch(() => "")) === failed.digest;
 }

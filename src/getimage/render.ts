@@ -9,6 +9,7 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";
 import type { Failure, Links, Made } from "./picture.ts";
 import type { Candidate, Plan } from "./plan.ts";
+import { remember, withDigest } from "./remember.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** A source file and where what is made of it goes. */
@@ -64,7 +65,10 @@ export async function renderSource(
   }
 }
 
-/** An original that is still good gives another size without a request. One swept away meanwhile is no failure. */
+/**
+ * An original that is still good gives another size without a request. Undefined where it was swept away meanwhile; what the
+ * decoder cannot show is remembered.
+ */
 export async function renderKept(
   candidate: Candidate,
   plan: Plan,
@@ -72,9 +76,12 @@ export async function renderKept(
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
+  options.held?.hold(source.file, source.entry.origin);
   const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
-  return made?.ok ? { ...made.value, cache: "hit" } : undefined;
+  if (made?.ok) return { ...made.value, cache: "hit" };
+  if (made) remember(await withDigest(made.error, source.file), candidate.resultKey, { world, options });
+  return undefined;
 }
 
 /**

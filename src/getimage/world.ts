@@ -1,12 +1,13 @@
 import type { Variant } from "../cache/layout.ts";
 import type { Store } from "../cache/store.ts";
-import type { CacheStatus, ImageError } from "../contract.ts";
+import type { ImageError } from "../contract.ts";
 import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
 import type { DecodeLimits } from "../image/decoder/pages.ts";
 import type { Decode } from "../image/process/decoder-process.ts";
 import type { FreshnessRules } from "./freshness.ts";
+import type { HeldSource } from "./held-source.ts";
 import type { PlacardMemory } from "./placard.ts";
 import type { Plan } from "./plan.ts";
 import type { MemoryRules } from "./remembered.ts";
@@ -64,11 +65,8 @@ export type ProduceOptions = {
   readonly limits: DecodeLimits;
   /** Pages that `page=all` shows of one picture. */
   readonly maxPages: number;
-  /**
-   * Present for the later pages of a picture whose first page is there: what the cache holds counts only when it is of the
-   * same fetch, and is shown as that page was.
-   */
-  readonly partOf?: { readonly fetchedAt: number; readonly cache: CacheStatus };
+  /** Takes the original of a picture of which more than one page is wanted. */
+  readonly held?: HeldSource;
   /** Longest wait for another search that fetches the same picture, in seconds. */
   readonly leaseWait: number;
 };
