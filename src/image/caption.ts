@@ -7,9 +7,9 @@ export const CACHE_MARK = "##CACHE##";
 export const STALE_MARK = "##STALE##";
 
 /** In characters. */
-export const MAX_CAPTION_LENGTH = 300;
+export const MAX_LINE_LENGTH = 300;
 /** A composed letter may come as several characters. */
-const MAX_READ = 8 * MAX_CAPTION_LENGTH;
+const MAX_READ = 8 * MAX_LINE_LENGTH;
 
 /**
  * Text from a record as plain characters of one line. What could turn, hide or break the line (control characters,
@@ -25,7 +25,7 @@ export function plainText(text: string): string {
 
 /** A name from a record as a caption or a line of an error picture shows it: plain, trimmed and of bounded length. */
 export function plainLine(text: string): string {
-  return firstCharacters(plainText(text).trim(), MAX_CAPTION_LENGTH);
+  return firstCharacters(plainText(text).trim(), MAX_LINE_LENGTH);
 }
 
 /** The beginning of a text; no character is cut in two. */
