@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
-import { CACHE_MARK, firstCharacters, plainLine, plainText, STALE_MARK } from "./caption.ts";
+import { CACHE_MARK, plainLine, plainText, STALE_MARK, withoutMiddle } from "./caption.ts";
 
 /** What a caption may tell that is known only when the picture is drawn. */
 export const CAPTION_FACTS = ["page", "pages", "status", "cached", "time"] as const;
@@ -31,10 +31,13 @@ export const NAME_PAGE_AND_MARK: CaptionTemplate = [
 ];
 
 const MAX_TEMPLATE_LENGTH = 500;
-/** Of one field, in characters. */
-const MAX_VALUE_LENGTH = 150;
-/** Of all fields together: a template that names many of them gives each less. */
+/** Of one field, in characters, and of the picture's name. */
+const MAX_FIELD_LENGTH = 150;
+const MAX_NAME_LENGTH = 255;
+/** Of all names and fields together: a template that holds many of them gives each less. */
 const MAX_VALUES_LENGTH = 600;
+/** Of a filled caption without its facts. */
+export const MAX_CAPTION_LENGTH = MAX_TEMPLATE_LENGTH + MAX_VALUES_LENGTH;
 /** A doubled brace, a name in braces, a brace alone, text. */
 const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g;
 
@@ -49,7 +52,7 @@ export function parseTemplate(text: string): Outcome<CaptionTemplate, string> {
       template.push(isFact(name) ? { fact: name } : name === "name" ? { name: true } : { field: name });
     } else if (token === "{" || token === "}") {
       const other = token === "{" ? "}" : "{";
-      return fail(`a ${token} lacks its ${other} (write ${token}${token} to show a brace)`);
+      return fail(`a ${token} lacks its ${other}; write ${token}${token} to show a brace`);
     } else {
       template.push(/^[{}]/.test(token) ? token.charAt(0) : token);
     }
@@ -74,11 +77,11 @@ export function fillTemplate(
   name: string,
   fieldValue: (field: string) => string | undefined,
 ): readonly CaptionPart[] {
-  const fields = template.filter((part) => isOf(part, "field")).length;
-  const room = Math.min(MAX_VALUE_LENGTH, Math.floor(MAX_VALUES_LENGTH / fields));
+  const values = template.filter((part) => isOf(part, "name") || isOf(part, "field")).length;
+  const share = Math.floor(MAX_VALUES_LENGTH / values);
   const parts: CaptionPart[] = [];
   for (const part of template) {
-    const filled = filledPart(part, name, fieldValue, room);
+    const filled = filledPart(part, name, fieldValue, share);
     const last = parts.at(-1);
     // Texts beside each other are one, so that one caption has one name in the cache.
     if (typeof filled === "string" && typeof last === "string") parts[parts.length - 1] = last + filled;
@@ -91,18 +94,14 @@ function filledPart(
   part: CaptionTemplate[number],
   name: string,
   fieldValue: (field: string) => string | undefined,
-  room: number,
+  share: number,
 ): CaptionPart {
   if (typeof part === "string") return plainText(part);
   if (isOf(part, "fact")) return { fact: part.fact };
-  if (isOf(part, "name")) return { value: plainLine(name) };
+  if (isOf(part, "name")) return { value: withoutMiddle(plainLine(name), Math.min(MAX_NAME_LENGTH, share)) };
   const value = fieldValue(part.field);
-  return value === undefined ? plainText(`{${part.field}}`) : { value: beginningOf(plainLine(value), room) };
-}
-
-function beginningOf(text: string, length: number): string {
-  const shown = firstCharacters(text, length);
-  return shown === text ? text : `${firstCharacters(text, length - 1).trimEnd()}…`;
+  if (value === undefined) return plainText(`{${part.field}}`);
+  return { value: withoutMiddle(plainLine(value), Math.min(MAX_FIELD_LENGTH, share)) };
 }
 
 /** What is known of a picture when it is drawn. */

@@ -32,3 +32,11 @@ export function plainLine(text: string): string {
 export function firstCharacters(text: string, length: number): string {
   return text.length <= length ? text : [...text].slice(0, length).join("");
 }
+
+/** A text of this length at the most, in characters: what stands in its middle becomes "…", for ends tell names apart. */
+export function withoutMiddle(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const tail = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
+}

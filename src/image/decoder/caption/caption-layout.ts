@@ -1,7 +1,7 @@
 import type { CaptionRun } from "../../caption-template.ts";
 import type { Size } from "../pages.ts";
 import type { Font, Fonts } from "./glyphs.ts";
-import { runsWidth, shortenRuns } from "./shorten.ts";
+import { lettersOf, runsWidth, shortenRuns } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];
 
@@ -22,7 +22,7 @@ export function suitingFonts(fonts: Fonts, { width, height }: Size): readonly Fo
 
 /**
  * A caption in one line. Values are shortened first; where that is not enough, the mark goes without its ornament, then
- * the template's words lose their middle, and in the end the mark is alone, if need be by its first letter.
+ * the words of the template are cut, and in the end the mark is alone, if need be by its first letter.
  */
 export function fitLine(runs: Runs, font: Font, room: number): Runs {
   const marks = runs.filter(({ kind }) => kind === "mark");
@@ -59,10 +59,6 @@ function tellsEach(runs: Runs, short: Runs): boolean {
 
 function tellsSome(runs: Runs, short: Runs): boolean {
   return lettersOf(short) >= Math.min(LEAST_TEXT, lettersOf(runs));
-}
-
-function lettersOf(runs: Runs): number {
-  return runs.reduce((sum, { text, kind }) => sum + (kind === "mark" ? 0 : lengthOf(text.replace(/[… ]/g, ""))), 0);
 }
 
 function lengthOf(text = ""): number {

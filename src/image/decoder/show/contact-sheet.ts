@@ -2,6 +2,7 @@ import type { Fonts } from "../caption/glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
 import { noteOf } from "../notes.ts";
 import type { PageReader, Size } from "../pages.ts";
+import { usualPage } from "./sheet-shape.ts";
 import { type Shown, shrink } from "./shrink.ts";
 
 /** Where the pages of a contact sheet lie. */
@@ -12,6 +13,8 @@ export type SheetPlan = Size & {
 };
 
 const GAP = 6;
+/** Height of a cell that bears its page's number. */
+const LEAST_LINES = 3;
 const GROUND: Colour = [224, 224, 224];
 const INK: Colour = [64, 64, 64];
 
@@ -23,11 +26,11 @@ export async function readSheet(
   box: Size,
   fonts: Fonts,
 ): Promise<Shown> {
-  const plan = planSheet(pages.length, first, box);
+  const plan = planSheet(pages.length, usualPage(first, await sizesOf(reader, pages.slice(1))), box);
   const shown: Shown[] = [];
   for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
   const pixels = layOut(shown, plan);
-  for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
+  for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), plan.cell, fonts);
   const isPart = reader.pages > pages.length;
   const some = isPart ? `the first ${pages.length} of ${reader.pages} pages are shown` : undefined;
   return {
@@ -36,6 +39,16 @@ export async function readSheet(
     isBilevel: shown.every(({ isBilevel }) => isBilevel),
     ...noteOf(...shown.map(({ note }) => note), some),
   };
+}
+
+// A page that cannot be read shows its fault when it is read, and has no say in the shape of the others.
+async function sizesOf(reader: PageReader, pages: readonly number[]): Promise<readonly Size[]> {
+  const sizes: Size[] = [];
+  for (const page of pages) {
+    const size = await reader.sizeOf(page).catch(() => undefined);
+    if (size) sizes.push(size);
+  }
+  return sizes;
 }
 
 /** The arrangement in which pages of this shape come out largest. */
@@ -95,8 +108,11 @@ function paste(page: Pixels, sheet: Pixels, { left, top }: Corner): void {
   }
 }
 
-function number(sheet: Pixels, page: number, { left, top }: Corner, [font]: Fonts): void {
+function number(sheet: Pixels, page: number, { left, top }: Corner, cell: Size, [font]: Fonts): void {
   const text = String(page);
-  fillBox(sheet, { x: left, y: top, width: textWidth(text, font) + GAP, height: font.lineHeight }, GROUND);
+  const width = textWidth(text, font) + GAP;
+  // On a small page the number would be most of what is seen; pages stand in their order without it.
+  if (cell.height < LEAST_LINES * font.lineHeight || cell.width < 2 * width) return;
+  fillBox(sheet, { x: left, y: top, width, height: font.lineHeight }, GROUND);
   drawText(sheet, text, font, left + GAP / 2, top, INK);
 }

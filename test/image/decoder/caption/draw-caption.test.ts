@@ -54,7 +54,8 @@ const PAGED: readonly (readonly [number, RegExp])[] = [
   [195, /^p[^…]*…[^…]*g page 1 of 70 ##CACHE##$/],
   [165, /^p[^…]*…[^…]*g page 1 of 70 CACHE$/],
   [130, /^… page 1 of 70 CACHE$/],
-  [100, /^….* p?a?.*… ?.*70 CACHE$/],
+  [117, /^page 1 of 70 CACHE$/],
+  [100, /^…e? ?1 of 70 CACHE$/],
   [50, /^CACHE$/],
 ];
 
