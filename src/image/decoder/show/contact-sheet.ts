@@ -30,7 +30,9 @@ export async function readSheet(
   const shown: Shown[] = [];
   for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
   const pixels = layOut(shown, plan);
-  for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), plan.cell, fonts);
+  if (hasRoomForNumbers(plan.cell, Math.max(...pages) + 1, fonts)) {
+    for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
+  }
   const isPart = reader.pages > pages.length;
   const some = isPart ? `the first ${pages.length} of ${reader.pages} pages are shown` : undefined;
   return {
@@ -108,11 +110,13 @@ function paste(page: Pixels, sheet: Pixels, { left, top }: Corner): void {
   }
 }
 
-function number(sheet: Pixels, page: number, { left, top }: Corner, cell: Size, [font]: Fonts): void {
+// On small pages numbers would be most of what is seen; the pages stand in their order without them.
+function hasRoomForNumbers(cell: Size, last: number, [font]: Fonts): boolean {
+  return cell.height >= LEAST_LINES * font.lineHeight && cell.width >= 2 * textWidth(String(last), font);
+}
+
+function number(sheet: Pixels, page: number, { left, top }: Corner, [font]: Fonts): void {
   const text = String(page);
-  const width = textWidth(text, font) + GAP;
-  // On a small page the number would be most of what is seen; pages stand in their order without it.
-  if (cell.height < LEAST_LINES * font.lineHeight || cell.width < 2 * width) return;
-  fillBox(sheet, { x: left, y: top, width, height: font.lineHeight }, GROUND);
+  fillBox(sheet, { x: left, y: top, width: textWidth(text, font) + GAP, height: font.lineHeight }, GROUND);
   drawText(sheet, text, font, left + GAP / 2, top, INK);
 }
