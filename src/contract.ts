@@ -97,6 +97,8 @@ export type ImageError = {
   readonly httpReason?: string;
   /** The few words that wget has for a connection that failed. */
   readonly brief?: string;
+  /** The key of `[fetch]` that set the limit, where no option of the search moves it. */
+  readonly limit?: "idle_timeout";
 };
 
 /** What a row gets when its search is over first. */
