@@ -13,6 +13,7 @@ import {
 } from "./fields.ts";
 import type { Failure, Picture } from "./picture.ts";
 import { type Placard, producePlacard } from "./placard.ts";
+import { placardSentence } from "./placard-sentence.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
 import { producePages } from "./produce-pages.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -80,10 +81,10 @@ async function placardFor(
   if (error.code === "cancelled") return undefined;
   const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
   const url = planned.ok && !isConnectionFailure(error) ? planned.value.candidates[0].url : undefined;
-  const place = url ? `${url.origin}${decoded(url.pathname)}: ` : "";
+  const address = url && url.origin + decoded(url.pathname);
   const said = {
     title: plainLine(status ?? error.code),
-    text: plainLine(place + error.text),
+    text: placardSentence(address, error.text),
     advice: adviceFor(error),
   };
   return producePlacard(said, world);

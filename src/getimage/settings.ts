@@ -10,6 +10,7 @@ import {
   boolean,
   cacheAge,
   caption,
+  expectedFor,
   filePath,
   integer,
   oneOf,
@@ -202,7 +203,8 @@ export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
     for (const [key, { type, fallback }] of Object.entries(keys)) {
       const written = conf.get(stanza)?.get(key);
       values[key] = type.parse(written?.value ?? fallback);
-      if (written && values[key] === undefined) errors.push(complaint(stanza, key, written, type.expected));
+      if (written && values[key] === undefined)
+        errors.push(complaint(stanza, key, written, expectedFor(type, written.value)));
     }
     read[stanza] = values;
   }
