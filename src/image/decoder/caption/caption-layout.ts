@@ -15,7 +15,7 @@ const LEAST_TEXT = 4;
 export function suitingFonts(fonts: Fonts, { width, height }: Size): readonly Font[] {
   const [smallest, ...others] = fonts.filter(({ lineHeight }) => lineHeight <= height);
   if (!smallest) return [];
-  // Letters grow more slowly than pictures: 15 px from a width of 450, 20 px from 800, 28 px from 1568.
+  // Letters grow more slowly than pictures: 15 px from a width of 450, 20 px from 800, 28 px from 1568, 40 px from 3200.
   const [largest = smallest, next] = others.filter(({ px }) => 2 * px * px <= width).reverse();
   return largest === smallest ? [smallest] : [next ?? smallest, largest];
 }

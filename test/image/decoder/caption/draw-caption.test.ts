@@ -183,10 +183,10 @@ test("where a picture is too narrow for any letter of a name, and no mark is to 
 });
 
 test("letters grow with the picture", () => {
-  const heights = [300, 500, 1_000, 2_000].map((width) => {
-    const pixels = drawn(ground(width, 60), caption("scan.jpg"));
+  const heights = [300, 500, 1_000, 2_000, 4_000].map((width) => {
+    const pixels = drawn(ground(width, 100), caption("scan.jpg"));
     const column = width / 2;
-    const rows = Array.from({ length: 60 }, (_, row) => pixels.data[(row * width + column) * 3] ?? 0);
+    const rows = Array.from({ length: 100 }, (_, row) => pixels.data[(row * width + column) * 3] ?? 0);
     return rows.filter((red) => red !== 251).length;
   });
   assert.deepEqual(
