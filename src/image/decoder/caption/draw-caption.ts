@@ -28,7 +28,8 @@ export function drawOverlay(pixels: Pixels, runs: readonly CaptionRun[], fonts: 
   const y = pixels.height - height;
   fillBox(pixels, { x, y, width, height }, GREEN, GROUND_OPACITY);
   let pen = x + padding(font);
-  const top = y + Math.floor((height - font.lineHeight) / 2);
+  // Room above the letters comes first: accents reach into it.
+  const top = y + Math.min(height - font.lineHeight, Math.floor(padding(font) / 2));
   for (const { text, kind } of line) pen = drawText(pixels, text, font, pen, top, kind === "mark" ? WHITE : YELLOW);
 }
 
