@@ -65,6 +65,8 @@ function cutOut(runs: Runs, font: Font, maxWidth: number, place: "beginning" | "
     const isLeft = from > 0 && from >= text.length - to;
     gone += textWidth((isLeft ? text[--from] : text[to++]) ?? "", font);
   }
+  // Of a word that lost its beginning nothing stays, unless it is the last.
+  if (place === "beginning" && text.includes(" ", to)) to = text.indexOf(" ", to) + 1;
   let at = 0;
   return runs.flatMap((run) => {
     if (run.kind === "mark") return [run];

@@ -55,7 +55,7 @@ const PAGED: readonly (readonly [number, RegExp])[] = [
   [165, /^p[^…]*…[^…]*g page 1 of 70 CACHE$/],
   [130, /^… page 1 of 70 CACHE$/],
   [117, /^page 1 of 70 CACHE$/],
-  [100, /^…e? ?1 of 70 CACHE$/],
+  [100, /^…1 of 70 CACHE$/],
   [50, /^CACHE$/],
 ];
 
