@@ -114,6 +114,8 @@ export type ImageError = {
   /** Page from 1 that could not be shown, and how many the picture has; where a decoder came to know them. */
   readonly page?: number;
   readonly pages?: number;
+  /** The key of `[fetch]` that set the limit, where no option of the search moves it. */
+  readonly limit?: "idle_timeout";
 };
 
 /** What a row gets when its search is over first. */

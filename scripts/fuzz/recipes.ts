@@ -9,8 +9,17 @@ const PAGES = [1, 1, 1, 1, 2, 3, 100_000, "largest", "sheet"] as const;
 const CAPTIONS = [
   [],
   [],
-  ["seed.tif ", { fact: "cached" }],
-  ["Ωmega 漢字 page ", { fact: "page" }, " of ", { fact: "pages" }, " ", { fact: "time" }],
+  [{ value: "seed.tif" }, " ", { fact: "cached" }],
+  [
+    "Ωmega 漢字 ",
+    { value: "a name that is far too long for most pictures.tif" },
+    " page ",
+    { fact: "page" },
+    " of ",
+    { fact: "pages" },
+    " ",
+    { fact: "time" },
+  ],
 ] as const satisfies readonly (readonly CaptionPart[])[];
 
 /** Seconds in which a picture must be there; less than in earnest, so that slow ones do not take all of the time. */

@@ -59,6 +59,7 @@ export type FailureEntry = {
   readonly httpStatus?: number;
   readonly httpReason?: string;
   readonly brief?: string;
+  readonly limit?: "idle_timeout";
   /** Base URL of the server that answered, if one did. */
   readonly base?: string;
   /** There when the picture was fetched and then proved useless; `format` where it was known. */
@@ -124,6 +125,7 @@ const FAILURE: Shape<FailureEntry> = {
   httpStatus: optional(count),
   httpReason: optional(text),
   brief: optional(text),
+  limit: optional(word("idle_timeout")),
   base: optional(text),
   source: optional(shaped(BAD_SOURCE)),
 };

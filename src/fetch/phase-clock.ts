@@ -64,12 +64,16 @@ export class PhaseClock {
   readingBody(host: string): void {
     const { idleTimeout, minRate, minRateWindow } = this.#limits;
     this.#inBody = true;
-    this.#enter(idleTimeout, `${host} began to send the picture, then nothing for ${idleTimeout} s`);
+    const text = `${host} began to send the picture, then nothing for ${idleTimeout} s (idle_timeout)`;
+    this.#enter(idleTimeout, text, "idle_timeout");
     if (minRate === 0) return;
     const check = (): void => {
       const rate = Math.round(this.#bytesInWindow / minRateWindow);
       if (rate < minRate)
-        this.#expire("too-slow", `expected at least ${minRate} bytes/s from ${host}, received ${rate}`, "down");
+        this.#expire(
+          { code: "too-slow", text: `expected at least ${minRate} bytes/s from ${host}, received ${rate}` },
+          "down",
+        );
       this.#bytesInWindow = 0;
     };
     this.#timers.push(setInterval(check, minRateWindow * 1000));
@@ -92,9 +96,10 @@ export class PhaseClock {
     this.#budget.spend(performance.now() - this.#startedAt);
   }
 
-  #enter(limit: number, text: string): void {
+  #enter(seconds: number, text: string, limit?: ImageError["limit"]): void {
     clearTimeout(this.#phaseTimer);
-    this.#phaseTimer = setTimeout(() => this.#expire("timeout", text, "down"), limit * 1000);
+    const error: ImageError = { code: "timeout", text, ...(limit && { limit }) };
+    this.#phaseTimer = setTimeout(() => this.#expire(error, "down"), seconds * 1000);
   }
 
   // Who got only the rest of the time that others had used up is not to blame.
@@ -103,12 +108,12 @@ export class PhaseClock {
     const took = performance.now() - this.#askedAt;
     const code = this.#inBody ? "too-slow" : "timeout";
     const reach = 2 * took >= seconds * 1000 ? "down" : "unknown";
-    this.#expire(code, `the picture was not there within ${seconds} s`, reach);
+    this.#expire({ code, text: `the picture was not there within ${seconds} s` }, reach);
   }
 
-  #expire(code: "timeout" | "too-slow", text: string, reach: Reach): void {
+  #expire(error: ImageError, reach: Reach): void {
     if (!this.#failure) this.#reach = reach;
-    this.#failure ??= { code, text };
+    this.#failure ??= error;
     this.#controller.abort();
   }
 

@@ -33,7 +33,10 @@ const ADVICE: Readonly<Record<ImageErrorCode, string>> = {
 };
 
 /** One short sentence that tells what to do. */
-export function adviceFor({ code, httpStatus }: ImageError): string {
+export function adviceFor({ code, httpStatus, limit }: ImageError): string {
+  // timeout= bounds the connection and the wait for the answer, not a pause within the picture.
+  if (limit !== undefined)
+    return `An admin can raise ${limit} in [fetch] or the server's stanza, or check why the server pauses.`;
   return (code === "http-error" && httpStatus !== undefined && adviceForStatus(httpStatus)) || ADVICE[code];
 }
 

@@ -52,6 +52,8 @@ export class GetImageCommand {
   readonly #inFlight: LimitFunction;
   #world: Promise<World> | undefined;
   #fieldSeen = false;
+  /** Those of the caption that no row had so far. */
+  readonly #captionFields: Set<string>;
   #columnsSeen: readonly string[] = [];
 
   constructor(options: CommandOptions) {
@@ -69,13 +71,24 @@ export class GetImageCommand {
     this.#inFlight = pLimit(options.inFlight);
     this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
-    const fields = [search.field, ...bases.flatMap((base) => base.placeholders), ...templateFields(search.annotate)];
+    this.#captionFields = new Set(templateFields(search.annotate));
+    const fields = [search.field, ...bases.flatMap((base) => base.placeholders), ...this.#captionFields];
     this.#asked = fields.flatMap((name) => [name, MULTIVALUE_PREFIX + name]);
   }
 
-  /** The columns of the rows, when there were rows and none of them had the field; else undefined. */
-  get columnsWithoutField(): readonly string[] | undefined {
-    return this.counts.rows > 0 && !this.#fieldSeen ? this.#columnsSeen : undefined;
+  /** Whether there were rows, and none of them had the field. */
+  get lacksField(): boolean {
+    return this.counts.rows > 0 && !this.#fieldSeen;
+  }
+
+  /** What the caption names and no row has, when there were rows. */
+  get captionFieldsMissing(): readonly string[] {
+    return this.counts.rows > 0 ? [...this.#captionFields] : [];
+  }
+
+  /** The columns of the rows that came last. */
+  get columnsSeen(): readonly string[] {
+    return this.#columnsSeen;
   }
 
   /** Adds our columns to the rows of one chunk. */
@@ -106,6 +119,7 @@ export class GetImageCommand {
     this.counts.rows += table.rowCount;
     this.#columnsSeen = table.columns;
     this.#fieldSeen ||= table.columns.includes(this.#options.context.search.field);
+    for (const name of table.columns) this.#captionFields.delete(name);
     for (const [row, answer] of answers.entries()) {
       if (answer) this.#count(answer.fields(isNew.has(row)));
     }

@@ -7,6 +7,7 @@ import {
   boolean,
   cacheAge,
   caption,
+  expectedFor,
   integer,
   oneOf,
   type PageOption,
@@ -139,7 +140,7 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
     const text = given.get(name);
     values[name] = text === undefined ? fallback(settings) : type.parse(text);
     if (text !== undefined && values[name] === undefined) {
-      return fail(`option ${name}: expected ${type.expected}, received "${text.slice(0, 100)}"`);
+      return fail(`option ${name}: expected ${expectedFor(type, text)}, received "${text.slice(0, 100)}"`);
     }
   }
   const taken = OUTPUT_FIELDS.map((name) => `${values["prefix"]}${name}`).find((name) => name === field);

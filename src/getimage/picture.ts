@@ -56,11 +56,12 @@ export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: Image
 
 /** A failure of an earlier search as this one's. */
 export function failureFrom(entry: FailureEntry): Failure {
-  const { code, text, httpStatus, httpReason, brief, base, source, storedAt } = entry;
+  const { code, text, httpStatus, httpReason, brief, limit, base, source, storedAt } = entry;
   const status = httpStatus === undefined ? {} : { httpStatus };
   const words = {
     ...(httpReason !== undefined && { httpReason }),
     ...(brief !== undefined && { brief }),
+    ...(limit !== undefined && { limit }),
   };
   const facts = {
     ...(base !== undefined && { base }),

@@ -3,6 +3,7 @@ import { plainLine } from "../image/caption.ts";
 import { adviceFor } from "./advice.ts";
 import { isConnectionFailure } from "./fields.ts";
 import type { PlacardText } from "./placard.ts";
+import { placardSentence } from "./placard-sentence.ts";
 import type { Plan } from "./plan.ts";
 
 /**
@@ -12,8 +13,12 @@ import type { Plan } from "./plan.ts";
 export function placardText(error: ImageError, plan: Plan | undefined): PlacardText {
   const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
   const url = plan && !isConnectionFailure(error) ? plan.candidates[0].url : undefined;
-  const place = url ? `${url.origin}${decoded(url.pathname)}: ` : "";
-  return { title: plainLine(status ?? error.code), text: plainLine(place + error.text), advice: adviceFor(error) };
+  const address = url && url.origin + decoded(url.pathname);
+  return {
+    title: plainLine(status ?? error.code),
+    text: placardSentence(address, error.text),
+    advice: adviceFor(error),
+  };
 }
 
 function decoded(path: string): string {

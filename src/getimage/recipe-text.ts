@@ -1,6 +1,6 @@
 import { FORMAT_CHOICES, type FormatChoice } from "../contract.ts";
-import { MAX_CAPTION_LENGTH, plainText } from "../image/caption.ts";
-import { CAPTION_FACTS, type CaptionPart } from "../image/caption-template.ts";
+import { plainText } from "../image/caption.ts";
+import { CAPTION_FACTS, type CaptionPart, MAX_CAPTION_LENGTH } from "../image/caption-template.ts";
 import { CAPTION_PLACES, type CaptionPlace, type PageChoice, type Recipe } from "../image/recipe.ts";
 import { parseJson } from "../lib/json.ts";
 import { integer, oneOf, size } from "./values.ts";
@@ -51,14 +51,29 @@ function parseCaption(text: string): readonly CaptionPart[] | undefined {
   if (!Array.isArray(parts) || parts.length === 0 || parts.length > MAX_PARTS || !parts.every(isPart)) return undefined;
   // Neighbours that are text are one text, so that a caption has one spelling.
   if (parts.some((part, index) => typeof part === "string" && typeof parts[index + 1] === "string")) return undefined;
-  const texts = parts.filter((part) => typeof part === "string");
+  const texts = parts.flatMap((part) => textOf(part) ?? []);
   const length = texts.reduce((sum, part) => sum + [...part].length, 0);
   return length <= MAX_CAPTION_LENGTH && texts.every((part) => plainText(part) === part) ? parts : undefined;
 }
 
 function isPart(part: unknown): part is CaptionPart {
-  if (typeof part === "string") return true;
+  if (typeof part === "string" || isValue(part)) return true;
   return CAPTION_FACTS.some((fact) => JSON.stringify(part) === JSON.stringify({ fact }));
+}
+
+function isValue(part: unknown): part is { readonly value: string } {
+  return (
+    typeof part === "object" &&
+    part !== null &&
+    "value" in part &&
+    typeof part.value === "string" &&
+    Object.keys(part).length === 1
+  );
+}
+
+function textOf(part: CaptionPart): string | undefined {
+  if (typeof part === "string") return part;
+  return isValue(part) ? part.value : undefined;
 }
 
 type Maybe = {

@@ -72,7 +72,7 @@ export class Session implements SearchCommand {
   async execute(body: Buffer, { finished }: ExecuteRequest): ReturnType<SearchCommand["execute"]> {
     const command = await this.#begin();
     const reply = await command.process(body);
-    if (finished) this.#tellMissingField(command);
+    if (finished) this.#tellMissingFields(command);
     const messages = [...this.#notices.values()];
     this.#notices.clear();
     return { body: reply, messages };
@@ -97,12 +97,16 @@ export class Session implements SearchCommand {
     this.#notices.set(text, [level, text]);
   }
 
-  // A row without the field passes silently; a search in which no row has it holds a typing error.
-  #tellMissingField({ columnsWithoutField: columns }: GetImageCommand): void {
+  // A row without a field passes silently; a search in which no row has it holds a typing error.
+  #tellMissingFields({ lacksField, captionFieldsMissing, columnsSeen }: GetImageCommand): void {
+    const columns = columnsSeen.filter((name) => !/^(__mv_|_chunked_idx$)/.test(name)).slice(0, COLUMNS_SHOWN);
     const field = this.#prepared?.context.search.field;
-    if (!columns) return;
-    const names = columns.filter((name) => !/^(__mv_|_chunked_idx$)/.test(name)).slice(0, COLUMNS_SHOWN);
-    this.notice("WARN", `getimage: no row has the field "${field}"; the rows have ${names.join(", ")}`);
+    if (lacksField)
+      this.notice("WARN", `getimage: no row has the field "${field}"; the rows have ${columns.join(", ")}`);
+    const missing = captionFieldsMissing.slice(0, COLUMNS_SHOWN).map((name) => `"${name}"`);
+    if (missing.length === 0) return;
+    const text = `no row has what annotate names: ${missing.join(", ")}; the rows have ${columns.join(", ")}`;
+    this.notice("WARN", `getimage: ${text}`);
   }
 
   // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.

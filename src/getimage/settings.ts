@@ -10,6 +10,7 @@ import {
   boolean,
   cacheAge,
   caption,
+  expectedFor,
   filePath,
   integer,
   oneOf,
@@ -214,7 +215,7 @@ export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
       const written = conf.get(stanza)?.get(key);
       values[key] = type.parse(written?.value ?? fallback);
       if (written && values[key] === undefined) {
-        errors.push(complaintText(complaint(stanza, key, written, type.expected)));
+        errors.push(complaintText(complaint(stanza, key, written, expectedFor(type, written.value))));
       }
     }
     read[stanza] = values;

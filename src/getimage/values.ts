@@ -8,7 +8,15 @@ export type ValueType<Value> = {
   readonly parse: (text: string) => Value | undefined;
   /** All that can be chosen, where that is a short list. */
   readonly choices?: readonly string[];
+  /** What is wrong with a text that is none of this kind, where more can be told than what was expected. */
+  readonly fault?: (text: string) => string | undefined;
 };
+
+/** What was expected in place of a text that is none of this kind: completes the sentence "expected ...". */
+export function expectedFor({ expected, fault }: ValueType<unknown>, text: string): string {
+  const what = fault?.(text);
+  return what === undefined ? expected : `${expected} (${what})`;
+}
 
 export type Size = { readonly width: number; readonly height: number };
 
@@ -63,9 +71,14 @@ export const caption: ValueType<CaptionTemplate> = {
   parse: (text) => {
     const isWanted = boolean.parse(text);
     if (isWanted !== undefined) return isWanted ? NAME_AND_MARK : NO_CAPTION;
+    const template = parseTemplate(text);
     // A text without any field is more likely a misspelt word than what somebody wants on each picture.
-    const template = /\{\w/.test(text) ? parseTemplate(text) : undefined;
-    return template?.ok ? template.value : undefined;
+    const hasField = template.ok && template.value.some((part) => typeof part !== "string");
+    return hasField ? template.value : undefined;
+  },
+  fault: (text) => {
+    const template = parseTemplate(text);
+    return template.ok ? undefined : template.error;
   },
 };
 

@@ -7,9 +7,9 @@ export const CACHE_MARK = "##CACHE##";
 export const STALE_MARK = "##STALE##";
 
 /** In characters. */
-export const MAX_CAPTION_LENGTH = 300;
+export const MAX_LINE_LENGTH = 300;
 /** A composed letter may come as several characters. */
-const MAX_READ = 8 * MAX_CAPTION_LENGTH;
+const MAX_READ = 8 * MAX_LINE_LENGTH;
 
 /**
  * Text from a record as plain characters of one line. What could turn, hide or break the line (control characters,
@@ -25,10 +25,18 @@ export function plainText(text: string): string {
 
 /** A name from a record as a caption or a line of an error picture shows it: plain, trimmed and of bounded length. */
 export function plainLine(text: string): string {
-  return firstCharacters(plainText(text).trim(), MAX_CAPTION_LENGTH);
+  return firstCharacters(plainText(text).trim(), MAX_LINE_LENGTH);
 }
 
 /** The beginning of a text; no character is cut in two. */
 export function firstCharacters(text: string, length: number): string {
   return text.length <= length ? text : [...text].slice(0, length).join("");
+}
+
+/** A text of this length at the most, in characters: what stands in its middle becomes "…", for ends tell names apart. */
+export function withoutMiddle(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  const tail = Math.floor((length - 1) / 2);
+  return `${characters.slice(0, length - 1 - tail).join("")}…${characters.slice(characters.length - tail).join("")}`;
 }

@@ -1,30 +1,25 @@
+import { shownPictures, valuesOf } from "./shown-pictures.ts";
 import type { SearchResult } from "./splunkd.ts";
 
 type Row = ReadonlyMap<string, string>;
-type Column = { readonly title: string; readonly width: number; readonly text: (row: Row, index: number) => string };
+type Column = { readonly title: string; readonly width: number };
 
-const FIRST_COLUMN_WIDTH = 18;
+const INDENT = "    ";
 
-/** Rows as a table for a terminal: record, picture, status, code, cache, size, link. */
+/**
+ * Rows as a table for a terminal: record, picture, status, code, cache, size, link. A row of several pictures has a line
+ * for each; below a line stands, in full, what is said of its picture.
+ */
 export function resultTable({ columns, rows }: SearchResult, field: string, prefix = ""): string {
   const first = columns[0] ?? "";
-  const of = (name: string) => (row: Row) => row.get(prefix + name) ?? "";
-  const size = (row: Row): string => {
-    const [width, height] = [of("image_width")(row), of("image_height")(row)];
-    return width === "" ? "" : `${width}x${height}`;
-  };
-  const table: Column[] = [
-    { title: first, width: FIRST_COLUMN_WIDTH, text: (row) => row.get(first) ?? "" },
-    { title: field, width: 30, text: (row) => row.get(field) ?? "" },
-    { title: "status", width: 7, text: of("image_status") },
-    { title: "code", width: 15, text: of("image_error") },
-    { title: "cache", width: 6, text: of("image_cache") },
-    { title: "size", width: 9, text: size },
-    {
-      title: "link",
-      width: 72,
-      text: (row) => of("link")(row) || (isExplained(row, prefix) ? of("image_error_text")(row) : ""),
-    },
+  const table: readonly Column[] = [
+    { title: first, width: 18 },
+    { title: field, width: 30 },
+    { title: "status", width: 7 },
+    { title: "code", width: 15 },
+    { title: "cache", width: 6 },
+    { title: "size", width: 9 },
+    { title: "link", width: 72 },
   ];
   const line = (cells: readonly string[]): string =>
     cells
@@ -34,8 +29,36 @@ export function resultTable({ columns, rows }: SearchResult, field: string, pref
   return [
     line(table.map(({ title }) => title)),
     line(table.map(({ width }) => "-".repeat(width))),
-    ...rows.map((row, index) => line(table.map(({ text }) => text(row, index)))),
+    ...rows.flatMap((row) => linesOf(row, first, field, prefix, line)),
   ].join("\n");
+}
+
+function linesOf(
+  row: Row,
+  first: string,
+  field: string,
+  prefix: string,
+  line: (cells: readonly string[]) => string,
+): readonly string[] {
+  const pictures = shownPictures(row, prefix);
+  const names = valuesOf(row, field);
+  let told = "";
+  return pictures.flatMap((picture, index) => {
+    const of = (name: string): string => picture.get(name) ?? "";
+    const page = of("image_page") === "" ? "" : `page ${of("image_page")}`;
+    const name = names.length === pictures.length ? names[index] : index === 0 ? names.join(" ") : page;
+    const size = of("image_width") === "" ? "" : `${of("image_width")}x${of("image_height")}`;
+    const [status, code, cache, link] = ["image_status", "image_error", "image_cache", "link"].map(of);
+    const cells = [index === 0 ? (row.get(first) ?? "") : "", name, status, code, cache, size, link];
+    const texts = [of("image_error_text"), of("image_note") && `note: ${of("image_note")}`].filter(
+      (text) => text !== "",
+    );
+    const below = texts.map((text) => INDENT + oneLine(text)).join("\n");
+    // Pages of one picture often have the same note.
+    const isNew = below !== "" && below !== told;
+    told = below;
+    return [line(cells.map((cell) => cell ?? "")), ...(isNew ? [below] : [])];
+  });
 }
 
 /** One line: how many rows, how many pictures from where, how many errors of which code. */
@@ -77,8 +100,12 @@ export function printable(text: string): string {
   return text.replace(/[^\P{C}\n]/gu, " ");
 }
 
+function oneLine(text: string): string {
+  return text.trim().replace(/[\p{C}\s]+/gu, " ");
+}
+
 function fit(text: string, width: number): string {
-  const plain = [...text.trim().replace(/[\p{C}\s]+/gu, " ")];
+  const plain = [...oneLine(text)];
   if (plain.length <= width) return plain.join("").padEnd(width);
   const tail = Math.floor((width - 1) / 2);
   return `${plain.slice(0, width - 1 - tail).join("")}…${plain.slice(plain.length - tail).join("")}`;

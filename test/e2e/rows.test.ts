@@ -84,6 +84,16 @@ test("a field that no row has is told, and the rows pass", async (t) => {
   assert.deepEqual(result.messages, [["WARN", 'getimage: no row has the field "imagefile"; the rows have image_file']]);
 });
 
+test("a field of the caption that no row has is told once, and one that some rows have is not", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = Buffer.from("image_file,patient\nrx_scan_0042,Rossi\npill_novak.png,\n");
+  const result = await search(app, csv, "annotate={patient} {patent} {name} {page} {doctor}", "size=64x64");
+  assert.deepEqual(column(result, "image_status"), ["ok", "ok"]);
+  assert.deepEqual(result.messages, [
+    ["WARN", 'getimage: no row has what annotate names: "patent", "doctor"; the rows have image_file, patient'],
+  ]);
+});
+
 function toCsv({ columns, rows }: SearchResult): Buffer {
   const kept = columns.filter((name) => !name.startsWith("__mv_"));
   const lines = rows.map((row) => kept.map((name) => `"${(row.get(name) ?? "").replaceAll('"', '""')}"`).join(","));

@@ -54,7 +54,10 @@ const BROKEN: Failure = { code: "connect-failed", text: /: Connection reset by p
 const CUT: Failure = { code: "truncated", text: /^expected 4000 bytes, received 2000 bytes before/ };
 const TOO_LARGE: Failure = { code: "too-large", text: /^expected at most 100000 bytes, received more$/ };
 const BACK: Failure = { code: "redirect-refused", text: /redirects too often; the next address would be / };
-const HALTED = { code: "timeout", text: /began to send the picture, then nothing for 0\.4 s$/ } as const;
+const HALTED = {
+  code: "timeout",
+  text: /began to send the picture, then nothing for 0\.4 s \(idle_timeout\)$/,
+} as const;
 const SOON = { firstByteTimeout: 0.4, idleTimeout: 0.4 };
 
 const BAD: readonly (readonly [behaviour: Name, failure: Failure, limits?: Limits])[] = [

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type FailureEntry, parseFailure } from "../../src/cache/entries.ts";
 import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../../src/contract.ts";
 import { adviceFor } from "../../src/getimage/advice.ts";
 import { OPTIONS } from "../../src/getimage/options.ts";
+import { failureFrom } from "../../src/getimage/picture.ts";
 import { SERVER_SETTINGS } from "../../src/getimage/server-settings.ts";
 import { SETTINGS } from "../../src/getimage/settings.ts";
 
@@ -36,6 +38,18 @@ for (const code of IMAGE_ERROR_CODES) {
 test("a server that is busy, one that failed and a page that is not there are told apart", () => {
   const advices = [400, 429, 500, 503].map((status) => adviceOf("http-error", status));
   assert.equal(new Set(advices).size, 4);
+});
+
+test("against a pause within a picture the advice is the setting that bounds it, for timeout= does not", () => {
+  const met: FailureEntry = { kind: "failure", storedAt: 0, code: "timeout", text: "", limit: "idle_timeout" };
+  const remembered = parseFailure(JSON.stringify(met));
+  assert.ok(remembered);
+  const advices = [adviceFor(met), adviceFor(failureFrom(remembered).error)];
+  for (const advice of advices) {
+    assert.match(advice, /^[A-Z].* idle_timeout in \[fetch\] .*\.$/);
+    assert.ok(advice.length <= 120 && !advice.includes("timeout="), advice);
+  }
+  assert.match(adviceOf("timeout", undefined), /timeout=/);
 });
 
 function adviceOf(code: ImageErrorCode, httpStatus: number | undefined): string {

@@ -69,6 +69,8 @@ for (const [args, wanted] of TAKEN) {
   });
 }
 
+const CAPTION_WANTED =
+  'true, false, or a text of up to 500 characters with names of fields in braces, as in "{Patient_Name} {page}/{pages}"';
 const NAMES = Object.keys(OPTIONS).join(", ");
 const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[] = [
   [[], `no field and no image server given; usage: ${USAGE}`],
@@ -97,10 +99,7 @@ const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[]
     ["f", URL_A, "page=-1"],
     'option page: expected a whole number from 1 to 10000, or one of all, largest, sheet, received "-1"',
   ],
-  [
-    ["f", URL_A, "annotate=maybe"],
-    'option annotate: expected true, false, or a text of up to 500 characters with names of fields in braces, as in "{Patient_Name} {page}/{pages}", received "maybe"',
-  ],
+  [["f", URL_A, "annotate=maybe"], `option annotate: expected ${CAPTION_WANTED}, received "maybe"`],
   [["f", URL_A, "annotate_place=top"], 'option annotate_place: expected one of overlay, strip, received "top"'],
   [["f", URL_A, "cache=1d"], 'option cache: expected seconds from 0 to 315360000, or false, received "1d"'],
   [["f", URL_A, "refresh="], 'option refresh: expected true or false, received ""'],
@@ -117,6 +116,33 @@ for (const [args, sentence] of REFUSED) {
     assert.deepEqual(parseArguments(args, settingsOf("")), { ok: false, error: sentence });
   });
 }
+
+const FAULTY: readonly (readonly [caption: string, fault: string])[] = [
+  ["a } b", "a } lacks its {; write }} to show a brace"],
+  ["{", "a { lacks its }; write {{ to show a brace"],
+  ["{Patient_Name", "a { lacks its }; write {{ to show a brace"],
+  ["{name} {}", "{} names no field"],
+  [`{name} ${"x".repeat(500)}`, "it has 507 characters"],
+];
+
+for (const [text, fault] of FAULTY) {
+  test(`annotate=${text.slice(0, 20)} is refused and says why: ${fault}`, () => {
+    const sentence = `expected ${CAPTION_WANTED} (${fault}), received "${text.slice(0, 100)}"`;
+    assert.deepEqual(parseArguments(["f", URL_A, `annotate=${text}`], settingsOf("")), {
+      ok: false,
+      error: `option annotate: ${sentence}`,
+    });
+    assert.throws(() => settingsOf(`[image]\nannotate = ${text}\n`), {
+      message: `local/getimage.conf [image] annotate: ${sentence}`,
+    });
+  });
+}
+
+test("a caption may name a field in any script, with blanks around it", () => {
+  for (const text of ["{ name }", "{Ärztin}", "{漢字}"]) {
+    assert.ok(parseArguments(["f", URL_A, `annotate=${text}`], settingsOf("")).ok, text);
+  }
+});
 
 test("every option is refused somewhere in this test", () => {
   const refused = REFUSED.map(([, sentence]) => /^option (\w+): /.exec(sentence)?.[1]);

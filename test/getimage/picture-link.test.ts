@@ -84,7 +84,7 @@ const BAD: readonly (readonly [what: string, path: string])[] = [
   ["a caption of a number", `${caption([1])}/fresh.${PLACE}`],
   ["an unknown fact", `${caption([{ fact: "secret" }])}/fresh.${PLACE}`],
   ["a fact and something more", `${caption([{ fact: "page", x: 1 }])}/fresh.${PLACE}`],
-  ["a caption of 301 characters", `${caption(["x".repeat(301)])}/fresh.${PLACE}`],
+  ["a caption of 1,101 characters", `${caption(["x".repeat(1_101)])}/fresh.${PLACE}`],
   ["a caption with a line break", `${caption(["a\nb"])}/fresh.${PLACE}`],
   ["a caption in two pieces", `${caption(["a", "b"])}/fresh.${PLACE}`],
   ["padding behind base64", `${RECIPE}/fresh.${PLACE}=`],

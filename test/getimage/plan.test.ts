@@ -22,7 +22,7 @@ for (const [value, options, name, newName] of [
   test(`${JSON.stringify(value)} ${options.join(" ")} is shown as ${newName}`, () => {
     const plan = planWith(value, ...options);
     assert.deepEqual([plan.name, plan.newName(plan.recipe.format)], [name, newName]);
-    assert.deepEqual(plan.recipe.caption, [`${newName} `, { fact: "cached" }]);
+    assert.deepEqual(plan.recipe.caption, [{ value: newName }, " ", { fact: "cached" }]);
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { encodeValues } from "../../src/chunked/multivalue.ts";
 import { messageLines, resultTable, summaryLine } from "../../src/preview/report.ts";
 import type { SearchResult } from "../../src/preview/splunkd.ts";
 
@@ -41,6 +42,64 @@ test("rows stand below their titles, one line each", () => {
     assert.ok(lines[line]?.startsWith(cell, at), `${title} in line ${line}`);
     assert.ok(rule.startsWith("-".repeat(title.length), at));
   }
+});
+
+/** A row as splunkd gets it: each column of several values also has one that keeps them apart. */
+function rowOf(record: Readonly<Record<string, string>>, columns: Readonly<Record<string, readonly string[]>>) {
+  const cells = Object.entries(columns).flatMap(([name, values]) => {
+    const { plain, encoded } = encodeValues(values);
+    return [
+      [name, plain],
+      [`__mv_${name}`, encoded],
+    ];
+  });
+  return { ...record, ...Object.fromEntries(cells) };
+}
+
+const TWO_PAGES = rowOf(
+  { Patient_Name: "Okafor", image_file: "refills.tif" },
+  {
+    image_status: ["ok", "error"],
+    image_error: ["", "corrupt"],
+    image_error_text: ["", "page 2 is damaged;\nfetch it by hand"],
+    image_page: ["1", "2"],
+    image_cache: ["miss", ""],
+    link: ["/static/a.jpg", "/static/b.png"],
+  },
+);
+
+test("a row of several pictures has a line for each of them", () => {
+  const [, , ...lines] = resultTable(resultOf([TWO_PAGES]), "image_file").split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.trim().split(/ {2,}/)),
+    [
+      ["Okafor", "refills.tif", "ok", "miss", "/static/a.jpg"],
+      ["page 2", "error", "corrupt", "/static/b.png"],
+      ["page 2 is damaged; fetch it by hand"],
+    ],
+  );
+});
+
+test("a multivalue field shows each picture beside its own name", () => {
+  const row = rowOf({ Patient_Name: "Ada" }, { image_file: ["a.tif", "b.tif"], image_status: ["ok", "stale"] });
+  const [, , one, other] = resultTable(resultOf([row]), "image_file").split("\n");
+  assert.match(one ?? "", /a\.tif +ok$/);
+  assert.match(other ?? "", /b\.tif +stale$/);
+});
+
+test("what is said of a picture stands below its line in full, and what is said of all pages once", () => {
+  const long = `${"why it failed ".repeat(30)}END`;
+  const failed = { ...ROSSI, image_status: "error", image_error: "not-found", image_error_text: long };
+  const noted = rowOf(
+    {},
+    { image_note: ["stretched", "stretched"], image_status: ["ok", "ok"], image_page: ["1", "2"] },
+  );
+  const explained = { ...ROSSI, image_status: "explain", image_error_text: `would be fetched ${long}`, link: "" };
+  const lines = resultTable(resultOf([failed, noted, explained]), "image_file").split("\n");
+  assert.deepEqual(
+    lines.filter((line) => /^ {4}\S/.test(line)),
+    [`    ${long}`, "    note: stretched", `    would be fetched ${long}`],
+  );
 });
 
 test("a prefix of the columns is looked for", () => {

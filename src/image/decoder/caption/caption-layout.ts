@@ -1,79 +1,74 @@
 import type { CaptionRun } from "../../caption-template.ts";
+import type { Size } from "../pages.ts";
 import type { Font, Fonts } from "./glyphs.ts";
-import { textWidth } from "./pixels.ts";
+import { lettersOf, runsWidth, shortenRuns } from "./shorten.ts";
 
-/** A name of fewer characters tells nothing, and gives way to the mark. */
-const LEAST_NAME = 4;
+type Runs = readonly CaptionRun[];
 
-/** The font for a picture of this width, and the next smaller one for captions that are too long for it, which is first. */
-export function suitingFonts([smallest, ...others]: Fonts, width: number): Fonts {
-  // Letters grow more slowly than pictures: 15 px from a width of 450, 20 px from 800, 28 px from 1568.
+/** A text of fewer characters tells nothing, and gives way to the mark. */
+const LEAST_TEXT = 4;
+
+/**
+ * The font for a picture of this width, and the next smaller one for captions that are too long for it, which is first.
+ * None is higher than the room for a line.
+ */
+export function suitingFonts(fonts: Fonts, { width, height }: Size): readonly Font[] {
+  const [smallest, ...others] = fonts.filter(({ lineHeight }) => lineHeight <= height);
+  if (!smallest) return [];
+  // Letters grow more slowly than pictures: 15 px from a width of 450, 20 px from 800, 28 px from 1568, 40 px from 3200.
   const [largest = smallest, next] = others.filter(({ px }) => 2 * px * px <= width).reverse();
   return largest === smallest ? [smallest] : [next ?? smallest, largest];
 }
 
-export function runsWidth(runs: readonly CaptionRun[], font: Font): number {
-  return runs.reduce((width, { text }) => width + textWidth(text, font), 0);
-}
-
 /**
- * A caption in one line. Where that is too narrow for a name and a mark, the mark wins, if need be without its ornament or
- * by its first letter.
+ * A caption in one line. Values are shortened first; where that is not enough, the mark goes without its ornament, then
+ * the words of the template are cut, and in the end the mark is alone, if need be by its first letter.
  */
-export function fitLine(runs: readonly CaptionRun[], font: Font, room: number): readonly CaptionRun[] {
-  const marks = runs.filter(({ isMark }) => isMark);
+export function fitLine(runs: Runs, font: Font, room: number): Runs {
+  const marks = runs.filter(({ kind }) => kind === "mark");
   if (marks.length === 0) return shortenRuns(runs, font, room);
-  const least = Math.min(LEAST_NAME, nameLength(runs));
-  for (const wanted of [runs, withMarks(runs, bare)]) {
-    const short = shortenRuns(wanted, font, room);
-    if (nameLength(short) >= least && runsWidth(short, font) <= room) return short;
+  for (const mark of [whole, bare]) {
+    const short = shortenRuns(withMarks(runs, mark), font, room);
+    if (runsWidth(short, font) <= room && tellsEach(runs, short)) return short;
   }
-  return marksWithin(marks, font, room);
+  const short = shortenRuns(withMarks(runs, bare), font, room);
+  const isTelling = runsWidth(short, font) <= room && tellsSome(runs, short);
+  return isTelling ? short : marksWithin(marks, font, room);
 }
 
-/** Marks that are too wide for a line become shorter; names stay. */
-export function marksWithin(runs: readonly CaptionRun[], font: Font, room: number): readonly CaptionRun[] {
-  const marks = runs.filter(({ isMark }) => isMark);
+/** Marks that are too wide for a line become shorter; the rest stays. */
+export function marksWithin(runs: Runs, font: Font, room: number): Runs {
+  const marks = runs.filter(({ kind }) => kind === "mark");
   const fitting = [whole, bare, initial].find((shorten) => runsWidth(withMarks(marks, shorten), font) <= room);
   return withMarks(runs, fitting ?? initial);
 }
 
-/**
- * A caption that fits into one line: its texts lose what stands in the middle, because the end of a name tells it apart.
- * Marks stay whole; where even they are too wide for the line, so is what comes back.
- */
-export function shortenRuns(runs: readonly CaptionRun[], font: Font, maxWidth: number): readonly CaptionRun[] {
-  const width = runsWidth(runs, font);
-  if (width <= maxWidth) return runs;
-  const text = runs.flatMap((run) => (run.isMark ? [] : [...run.text]));
-  if (text.length === 0) return runs;
-  const excess = width + textWidth("…", font) - maxWidth;
-  let from = text.length >> 1;
-  let to = from;
-  for (let gone = 0; gone < excess && to - from < text.length; ) {
-    const isLeft = from > 0 && from >= text.length - to;
-    gone += textWidth((isLeft ? text[--from] : text[to++]) ?? "", font);
-  }
-  let at = 0;
-  return runs.flatMap((run) => {
-    if (run.isMark) return [run];
-    const kept = [...run.text].map((character) => {
-      const index = at++;
-      return index === from ? "…" : index > from && index < to ? "" : character;
-    });
-    const shown = kept.join("");
-    return shown === "" ? [] : [{ text: shown, isMark: false }];
-  });
+/** Whether a line says anything: a mark, or a letter of a text. */
+export function saysAnything(line: Runs): boolean {
+  return line.some(({ kind }) => kind === "mark") || lettersOf(line) > 0;
+}
+
+// The words are whole, and of each value as much is left as tells something.
+function tellsEach(runs: Runs, short: Runs): boolean {
+  const isTold = ({ kind, text }: CaptionRun, now: CaptionRun | undefined): boolean =>
+    kind !== "value"
+      ? kind === "mark" || now?.text === text
+      : lengthOf(now?.text) >= Math.min(LEAST_TEXT, lengthOf(text));
+  return short.length === runs.length && runs.every((run, index) => isTold(run, short[index]));
+}
+
+function tellsSome(runs: Runs, short: Runs): boolean {
+  return lettersOf(short) >= Math.min(LEAST_TEXT, lettersOf(runs));
+}
+
+function lengthOf(text = ""): number {
+  return [...text].length;
 }
 
 const whole = (mark: string): string => mark;
 const bare = (mark: string): string => mark.replaceAll("#", "");
 const initial = (mark: string): string => bare(mark).slice(0, 1);
 
-function withMarks(runs: readonly CaptionRun[], shorten: (mark: string) => string): readonly CaptionRun[] {
-  return runs.map((run) => (run.isMark ? { text: shorten(run.text), isMark: true } : run));
-}
-
-function nameLength(runs: readonly CaptionRun[]): number {
-  return runs.reduce((length, { text, isMark }) => length + (isMark ? 0 : [...text.trim()].length), 0);
+function withMarks(runs: Runs, shorten: (mark: string) => string): Runs {
+  return runs.map((run) => (run.kind === "mark" ? { ...run, text: shorten(run.text) } : run));
 }

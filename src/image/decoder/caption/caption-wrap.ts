@@ -1,14 +1,15 @@
 import type { CaptionRun } from "../../caption-template.ts";
-import { marksWithin, shortenRuns } from "./caption-layout.ts";
+import { marksWithin } from "./caption-layout.ts";
 import type { Font } from "./glyphs.ts";
 import { textWidth } from "./pixels.ts";
+import { shortenRuns } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];
-type Letter = { readonly character: string; readonly isMark: boolean };
+type Letter = { readonly character: string; readonly kind: CaptionRun["kind"] };
 
 /** A caption in lines, none of them too wide, and none without a letter. */
 export function wrapRuns(runs: Runs, font: Font, maxWidth: number): readonly Runs[] {
-  const letters = runs.flatMap(({ text, isMark }): Letter[] => [...text].map((character) => ({ character, isMark })));
+  const letters = runs.flatMap(({ text, kind }): Letter[] => [...text].map((character) => ({ character, kind })));
   const lines: Runs[] = [];
   let start = 0;
   while (start < letters.length) {
@@ -51,7 +52,7 @@ function breakIn(letters: readonly Letter[], start: number, end: number): number
   let behindSign = start;
   for (let at = end; at > start; at--) {
     const [before, behind] = [letters[at - 1], letters[at]];
-    if (before?.character === " " || before?.isMark !== behind?.isMark) {
+    if (before?.character === " " || isMark(before) !== isMark(behind)) {
       return at - start >= (end - start) / 2 || behindSign === start ? at : behindSign;
     }
     if (behindSign === start && /[-_/,;:=&?]/.test(before?.character ?? "")) behindSign = at;
@@ -60,13 +61,17 @@ function breakIn(letters: readonly Letter[], start: number, end: number): number
 }
 
 function joined(letters: readonly Letter[]): Runs {
-  const runs: { text: string; isMark: boolean }[] = [];
-  for (const { character, isMark } of letters) {
+  const runs: { text: string; kind: CaptionRun["kind"] }[] = [];
+  for (const { character, kind } of letters) {
     const last = runs.at(-1);
-    if (last?.isMark === isMark) last.text += character;
-    else runs.push({ text: character, isMark });
+    if (last?.kind === kind) last.text += character;
+    else runs.push({ text: character, kind });
   }
   const last = runs.at(-1);
   if (last) last.text = last.text.trimEnd();
   return runs.filter(({ text }) => text !== "");
+}
+
+function isMark(letter: Letter | undefined): boolean {
+  return letter?.kind === "mark";
 }

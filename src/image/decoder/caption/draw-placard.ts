@@ -45,7 +45,7 @@ export function drawPlacard(title: string, text: string, advice: string, fonts: 
 }
 
 function linesOf(text: string, font: Font, maxLines: number): readonly string[] {
-  const lines = wrapWithin([{ text: text.slice(0, MAX_LENGTH), isMark: false }], font, ROOM, maxLines);
+  const lines = wrapWithin([{ text: text.slice(0, MAX_LENGTH), kind: "value" }], font, ROOM, maxLines);
   return lines.map((runs) => runs.map((run) => run.text).join(""));
 }
 

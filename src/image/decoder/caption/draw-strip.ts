@@ -1,10 +1,11 @@
 import type { CaptionRun } from "../../caption-template.ts";
 import type { Size } from "../pages.ts";
-import { fitLine, runsWidth, suitingFonts } from "./caption-layout.ts";
+import { fitLine, suitingFonts } from "./caption-layout.ts";
 import { wrapWithin } from "./caption-wrap.ts";
 import { drawOverlay } from "./draw-caption.ts";
 import type { Font, Fonts } from "./glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
+import { runsWidth } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];
 
@@ -12,7 +13,7 @@ type Runs = readonly CaptionRun[];
 export type StripPlan = {
   /** Box that the picture has to shrink into. */
   readonly picture: Size;
-  /** Of the strip, the same for all variants of the picture; 0 where the box is too low for one. */
+  /** Of the strip, the same for all variants of the picture; 0 where there is no room for one. */
   readonly height: number;
   readonly font: Font;
   readonly lines: number;
@@ -28,6 +29,8 @@ const MARK_INK: Colour = [255, 255, 255];
 /** Of the ground on each side of a mark; the margin has room for it. */
 const MARK_EDGE = 2;
 
+/** On a narrower picture a strip would hold a few letters, and make most of it. */
+const LEAST_WIDTH = 40;
 const MAX_LINES = 3;
 /** A larger font is worth one more line, not two. */
 const EASY_LINES = 2;
@@ -40,9 +43,12 @@ const ROUNDS = 4;
  * @param source upright size of the page; it is never enlarged
  */
 export function planStrip(variants: readonly Runs[], source: Size, box: Size, fonts: Fonts): StripPlan {
-  let plan: StripPlan = { picture: box, height: 0, font: fonts[0], lines: 0 };
+  const none: StripPlan = { picture: box, height: 0, font: fonts[0], lines: 0 };
+  let plan = none;
   for (let round = 0; round < ROUNDS; round++) {
-    const next = planFor(variants, widthWithin(source, plan.picture), box, fonts);
+    const width = widthWithin(source, plan.picture);
+    if (width < LEAST_WIDTH) return none;
+    const next = planFor(variants, width, box, fonts);
     if (next.height === plan.height) break;
     plan = next;
   }
@@ -78,7 +84,7 @@ function drawLine(pixels: Pixels, line: Runs, font: Font, x: number, y: number):
   let pen = x;
   for (const run of line) {
     const width = lineWidth([run], font);
-    if (run.isMark) {
+    if (run.kind === "mark") {
       fillBox(pixels, { x: pen, y: y + 1, width, height: font.lineHeight - 1 }, MARK_GROUND);
       drawText(pixels, run.text, font, pen + MARK_EDGE, y, MARK_INK);
     } else {
@@ -89,13 +95,13 @@ function drawLine(pixels: Pixels, line: Runs, font: Font, x: number, y: number):
 }
 
 function lineWidth(line: Runs, font: Font): number {
-  return runsWidth(line, font) + 2 * MARK_EDGE * line.filter(({ isMark }) => isMark).length;
+  return runsWidth(line, font) + 2 * MARK_EDGE * line.filter(({ kind }) => kind === "mark").length;
 }
 
 function planFor(variants: readonly Runs[], width: number, box: Size, fonts: Fonts): StripPlan {
   const room = Math.floor(box.height / 3);
   const linesIn = (font: Font) => Math.max(1, ...variants.map((runs) => linesOf(runs, font, width, MAX_LINES).length));
-  const suiting = suitingFonts(fonts, width);
+  const suiting = suitingFonts(fonts, { width, height: room });
   const fits = (one: Font, most: number) => linesIn(one) <= most && heightOf(one, linesIn(one)) <= room;
   const easy = suiting.findLast((one) => fits(one, EASY_LINES));
   const font = easy ?? suiting.find((one) => fits(one, MAX_LINES)) ?? fonts[0];

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
+import { doubledFont } from "./doubled-font.ts";
 
 /** One character as 8-bit coverage, placed from the pen and from the top of the line. */
 export type Glyph = {
@@ -53,7 +54,8 @@ export function loadFonts(file: URL): Fonts {
     return { px, lineHeight, glyph: (codePoint) => glyphAt(places.get(codePoint) ?? missing) };
   });
   if (!first || coverageAt !== bytes.byteLength) throw new Error(`${file.pathname} is not what npm run glyphs makes`);
-  return [first, ...rest];
+  const [large = first] = rest.slice(-2);
+  return [first, ...rest, doubledFont(large)];
 }
 
 /** Where the coverage of each glyph ends. */

@@ -2,6 +2,7 @@ import type { Fonts } from "../caption/glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
 import { noteOf } from "../notes.ts";
 import type { PageReader, Size } from "../pages.ts";
+import { usualPage } from "./sheet-shape.ts";
 import { type Shown, shrink } from "./shrink.ts";
 
 /** Where the pages of a contact sheet lie. */
@@ -12,6 +13,8 @@ export type SheetPlan = Size & {
 };
 
 const GAP = 6;
+/** Height of a cell that bears its page's number. */
+const LEAST_LINES = 3;
 const GROUND: Colour = [224, 224, 224];
 const INK: Colour = [64, 64, 64];
 
@@ -23,11 +26,13 @@ export async function readSheet(
   box: Size,
   fonts: Fonts,
 ): Promise<Shown> {
-  const plan = planSheet(pages.length, first, box);
+  const plan = planSheet(pages.length, usualPage(first, await sizesOf(reader, pages.slice(1))), box);
   const shown: Shown[] = [];
   for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
   const pixels = layOut(shown, plan);
-  for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
+  if (hasRoomForNumbers(plan.cell, Math.max(...pages) + 1, fonts)) {
+    for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
+  }
   const isPart = reader.pages > pages.length;
   const some = isPart ? `the first ${pages.length} of ${reader.pages} pages are shown` : undefined;
   return {
@@ -36,6 +41,16 @@ export async function readSheet(
     isBilevel: shown.every(({ isBilevel }) => isBilevel),
     ...noteOf(...shown.map(({ note }) => note), some),
   };
+}
+
+// A page that cannot be read shows its fault when it is read, and has no say in the shape of the others.
+async function sizesOf(reader: PageReader, pages: readonly number[]): Promise<readonly Size[]> {
+  const sizes: Size[] = [];
+  for (const page of pages) {
+    const size = await reader.sizeOf(page).catch(() => undefined);
+    if (size) sizes.push(size);
+  }
+  return sizes;
 }
 
 /** The arrangement in which pages of this shape come out largest. */
@@ -93,6 +108,11 @@ function paste(page: Pixels, sheet: Pixels, { left, top }: Corner): void {
     const from = row * page.width * 3;
     sheet.data.set(page.data.subarray(from, from + columns * 3), ((top + row) * sheet.width + left) * 3);
   }
+}
+
+// On small pages numbers would be most of what is seen; the pages stand in their order without them.
+function hasRoomForNumbers(cell: Size, last: number, [font]: Fonts): boolean {
+  return cell.height >= LEAST_LINES * font.lineHeight && cell.width >= 2 * textWidth(String(last), font);
 }
 
 function number(sheet: Pixels, page: number, { left, top }: Corner, [font]: Fonts): void {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CACHE_MARK, STALE_MARK } from "../../../../src/image/caption.ts";
 import type { CaptionRun } from "../../../../src/image/caption-template.ts";
-import { fitLine, runsWidth, shortenRuns } from "../../../../src/image/decoder/caption/caption-layout.ts";
+import { fitLine } from "../../../../src/image/decoder/caption/caption-layout.ts";
 import { drawOverlay } from "../../../../src/image/decoder/caption/draw-caption.ts";
 import type { Pixels } from "../../../../src/image/decoder/caption/pixels.ts";
+import { runsWidth, shortenRuns } from "../../../../src/image/decoder/caption/shorten.ts";
 import { coloursOf, FONTS, ground } from "../../../helpers/ground.ts";
 
 const [SMALLEST] = FONTS;
@@ -13,8 +14,9 @@ const WHITE = "255,255,255";
 const LONG = "prescription-of-the-second-of-january-2024-page-17.jpg";
 
 function caption(name: string, mark = ""): readonly CaptionRun[] {
-  const text = { text: mark ? `${name} ` : name, isMark: false };
-  return mark ? [text, { text: mark, isMark: true }] : [text];
+  const value = { text: name, kind: "value" } as const;
+  if (mark === "") return [value];
+  return [value, { text: " ", kind: "words" }, { text: mark, kind: "mark" }];
 }
 
 function textOf(runs: readonly CaptionRun[]): string {
@@ -34,13 +36,38 @@ test("a name too wide for its picture is shortened in the middle and keeps its e
   assert.equal(textOf(shortenRuns(caption("x.jpg"), SMALLEST, 0)), "…");
 });
 
-test("texts on both sides of a mark are shortened as one, and the mark stays whole", () => {
-  const runs = [...caption(LONG, CACHE_MARK), { text: ` ${LONG}`, isMark: false }];
-  const short = shortenRuns(runs, SMALLEST, 250);
-  assert.match(textOf(short), /^pres[^…]*…? *##CACHE##…?.*17\.jpg$/);
-  assert.equal(textOf(short).split("…").length, 2, "one ellipsis");
-  assert.ok(runsWidth(short, SMALLEST) <= 250);
+test("of two names the longer one is shortened, and the words and marks between them stay whole", () => {
+  const runs = [
+    { text: "Elena Garcia", kind: "value" },
+    { text: " has ", kind: "words" },
+    ...caption(LONG, CACHE_MARK),
+    { text: " of 70", kind: "words" },
+  ] as const;
+  const short = shortenRuns(runs, SMALLEST, 300);
+  assert.match(textOf(short), /^Elena Garcia has pre[^…]*…[^…]*jpg ##CACHE## of 70$/);
+  assert.ok(runsWidth(short, SMALLEST) <= 300);
+  assert.match(textOf(shortenRuns(runs, SMALLEST, 225)), /^El[^…]*…[^…]* has p[^…]*…[^…]*g ##CACHE## of 70$/);
 });
+
+const PAGED: readonly (readonly [number, RegExp])[] = [
+  [260, /^prescr[^…]*…[^…]*jpg page 1 of 70 ##CACHE##$/],
+  [195, /^p[^…]*…[^…]*g page 1 of 70 ##CACHE##$/],
+  [165, /^p[^…]*…[^…]*g page 1 of 70 CACHE$/],
+  [130, /^… page 1 of 70 CACHE$/],
+  [117, /^page 1 of 70 CACHE$/],
+  [100, /^…1 of 70 CACHE$/],
+  [50, /^CACHE$/],
+];
+
+for (const [room, line] of PAGED) {
+  test(`in ${room} pixels a name, its page and a mark become ${line.source}`, () => {
+    const [name, , mark] = caption(LONG, CACHE_MARK);
+    const runs = [name, { text: " page 1 of 70 ", kind: "words" }, mark].filter((run) => run !== undefined);
+    const fitted = fitLine(runs as readonly CaptionRun[], SMALLEST, room);
+    assert.match(textOf(fitted), line);
+    assert.ok(runsWidth(fitted, SMALLEST) <= room);
+  });
+}
 
 const WIDTHS: readonly (readonly [number, RegExp])[] = [
   [500, /^prescription-of-the-second-of-january-2024-page-17\.jpg ##CACHE##$/],
@@ -119,28 +146,47 @@ function brightness(colour: readonly number[]): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-test("a caption stays inside its picture and its letters keep their size, however small the picture is", () => {
-  for (const [width, height] of [
-    [1, 1],
-    [16, 16],
-    [64, 48],
-    [120, 90],
-    [4096, 10],
-  ] as const) {
+const LOW: readonly (readonly [width: number, height: number, px: number])[] = [
+  [500, 14, 11],
+  [1_000, 20, 15],
+  [4_096, 16, 11],
+  [120, 18, 11],
+];
+
+for (const [width, height, px] of LOW) {
+  test(`letters on a picture of ${width}x${height} are whole, of ${px} pixels`, () => {
+    const font = FONTS.find((each) => each.px === px) ?? SMALLEST;
+    const low = drawn(ground(width, height, "dark"), caption("scan [17].jpg"));
+    const high = ground(width, 100, "dark");
+    drawOverlay(high, caption("scan [17].jpg"), [font]);
+    assert.equal(coloursOf(low).get(YELLOW), coloursOf(high).get(YELLOW));
+  });
+}
+
+const TOO_SMALL: readonly (readonly [width: number, height: number])[] = [
+  [1, 1],
+  [500, 10],
+  [120, 13],
+  [4_096, 10],
+  [10, 500],
+];
+
+for (const [width, height] of TOO_SMALL) {
+  test(`a picture of ${width}x${height} has no room for letters and stays as it is`, () => {
     const pixels = drawn(ground(width, height), caption("a name that is far too long for it.jpg", CACHE_MARK));
-    assert.equal(pixels.data.length, width * height * 3);
-    assert.ok(
-      [...coloursOf(pixels).keys()].some((colour) => colour !== "251,251,251"),
-      `${width}x${height}`,
-    );
-  }
+    assert.deepEqual([...coloursOf(pixels).keys()], ["251,251,251"]);
+  });
+}
+
+test("where a picture is too narrow for any letter of a name, and no mark is to be told, it stays as it is", () => {
+  assert.deepEqual([...coloursOf(drawn(ground(16, 16), caption("scan.jpg"))).keys()], ["251,251,251"]);
 });
 
 test("letters grow with the picture", () => {
-  const heights = [300, 500, 1_000, 2_000].map((width) => {
-    const pixels = drawn(ground(width, 60), caption("scan.jpg"));
+  const heights = [300, 500, 1_000, 2_000, 4_000].map((width) => {
+    const pixels = drawn(ground(width, 100), caption("scan.jpg"));
     const column = width / 2;
-    const rows = Array.from({ length: 60 }, (_, row) => pixels.data[(row * width + column) * 3] ?? 0);
+    const rows = Array.from({ length: 100 }, (_, row) => pixels.data[(row * width + column) * 3] ?? 0);
     return rows.filter((red) => red !== 251).length;
   });
   assert.deepEqual(

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { runsWidth } from "../../../../src/image/decoder/caption/caption-layout.ts";
 import { wrapRuns } from "../../../../src/image/decoder/caption/caption-wrap.ts";
 import { drawPlacard } from "../../../../src/image/decoder/caption/draw-placard.ts";
+import { runsWidth } from "../../../../src/image/decoder/caption/shorten.ts";
 import { coloursOf, FONTS } from "../../../helpers/ground.ts";
 
 const [, BODY = FONTS[0]] = FONTS;
@@ -27,7 +27,7 @@ test("another advice is another picture, and none takes no room", () => {
 
 test("an error picture wraps long addresses", () => {
   const text = `http://img.example/${"very-long-".repeat(30)}.tif: not there`;
-  const lines = wrapRuns([{ text, isMark: false }], BODY, 300);
+  const lines = wrapRuns([{ text, kind: "value" }], BODY, 300);
   assert.ok(lines.length > 3 && lines.every((line) => runsWidth(line, BODY) <= 300));
   const joined = lines.map((line) => line.map((run) => run.text).join("")).join("");
   assert.equal(joined.replaceAll(" ", ""), text.replaceAll(" ", ""));

@@ -3,18 +3,19 @@ import { test } from "node:test";
 import sharp from "sharp";
 import { CACHE_MARK } from "../../../../src/image/caption.ts";
 import type { CaptionRun } from "../../../../src/image/caption-template.ts";
-import { runsWidth } from "../../../../src/image/decoder/caption/caption-layout.ts";
 import { wrapRuns, wrapWithin } from "../../../../src/image/decoder/caption/caption-wrap.ts";
 import { planStrip, withStrip } from "../../../../src/image/decoder/caption/draw-strip.ts";
 import type { Pixels } from "../../../../src/image/decoder/caption/pixels.ts";
+import { runsWidth } from "../../../../src/image/decoder/caption/shorten.ts";
 import { coloursOf, FONTS, ground } from "../../../helpers/ground.ts";
 
 const [SMALLEST] = FONTS;
 const LONG = `${"prescription-of-the-second-of-january-2024_".repeat(7).slice(0, 296)}.tif`;
 
 function caption(name: string, mark = ""): readonly CaptionRun[] {
-  const text = { text: mark ? `${name} ` : name, isMark: false };
-  return mark ? [text, { text: mark, isMark: true }] : [text];
+  const value = { text: name, kind: "value" } as const;
+  if (mark === "") return [value];
+  return [value, { text: " ", kind: "words" }, { text: mark, kind: "mark" }];
 }
 
 function textOf(runs: readonly CaptionRun[]): string {
@@ -104,13 +105,24 @@ test("a strip under a portrait page takes the page's width and the lines that a 
 });
 
 test("where the box is too low for a strip the caption lies on the picture", () => {
-  const source = ground(16, 16);
+  const source = ground(100, 30);
   const plan = planStrip([caption("scan.tif")], source, source, FONTS);
   const whole = withStrip(source, caption("scan.tif"), plan, FONTS);
-  assert.deepEqual([plan.height, whole.height], [0, 16]);
+  assert.deepEqual([plan.height, whole.height], [0, 30]);
   assert.ok(coloursOf(whole).size > 1);
   assert.equal(coloursOf(source).size, 1, "the picture itself is not drawn on");
 });
+
+for (const [width, height] of [
+  [1, 1],
+  [20, 1_000],
+  [39, 300],
+] as const) {
+  test(`a picture of ${width}x${height} is too narrow for a strip`, () => {
+    const plan = planStrip([caption("scan.tif", CACHE_MARK)], { width, height }, { width: 500, height: 500 }, FONTS);
+    assert.deepEqual([plan.height, plan.picture], [0, { width: 500, height: 500 }]);
+  });
+}
 
 const LINES: readonly (readonly [string, string, number, readonly string[]])[] = [
   ["at blanks", "one two three", 50, ["one two", "three"]],
@@ -135,8 +147,8 @@ test("no line is too wide, no mark is broken, and the end of a name stays", () =
     const lines = wrapWithin(caption(LONG, CACHE_MARK), SMALLEST, width, 3);
     assert.ok(lines.length <= 3);
     for (const line of lines) assert.ok(runsWidth(line, SMALLEST) <= width, `${width}: ${textOf(line)}`);
-    const marks = lines.flat().filter(({ isMark }) => isMark);
-    assert.deepEqual(marks, [{ text: width === 50 ? "CACHE" : CACHE_MARK, isMark: true }]);
+    const marks = lines.flat().filter(({ kind }) => kind === "mark");
+    assert.deepEqual(marks, [{ text: width === 50 ? "CACHE" : CACHE_MARK, kind: "mark" }]);
     assert.match(lines.map(textOf).join(""), width === 50 ? /CACHE$/ : /\.tif ?##CACHE##$/);
   }
 });

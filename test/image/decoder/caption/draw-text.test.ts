@@ -47,6 +47,17 @@ for (const [script, letters] of Object.entries(SCRIPTS)) {
   });
 }
 
+test("the largest letters are smaller ones at twice their size, with smooth edges", () => {
+  const [, , small, , large] = FONTS;
+  assert.ok(small && large);
+  assert.deepEqual([large.px, large.lineHeight], [2 * small.px, 2 * small.lineHeight]);
+  const inkOf = (font: Font): number => font.glyph(0x48).coverage.reduce((sum, value) => sum + value, 0);
+  const times = inkOf(large) / inkOf(small);
+  assert.ok(times > 3.4 && times <= 4, `${times} times the ink of an H`);
+  const shades = new Set(large.glyph(0x4f).coverage);
+  assert.ok(shades.size > 20, "an O has edges of many shades");
+});
+
 test("the font in the source tree is what npm run glyphs makes of DejaVu Sans, and small", async () => {
   const { bytes } = await glyphAtlas();
   assert.ok(brotliDecompressSync(readFileSync(ATLAS)).equals(bytes));
