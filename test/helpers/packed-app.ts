@@ -11,15 +11,16 @@ let packed = process.env["GETIMAGE_TESTS_USE_DIST"] === "1";
 
 /** The package for this kind of machine; a test file that is run by itself makes it first. */
 export function packApp(): string {
-  if (!packed) makePackage(join(PROJECT, "dist"), process.env);
+  if (!packed) execFileSync(process.execPath, [join(PROJECT, "scripts/package.ts"), "--quiet"]);
   packed = true;
   return packageIn(join(PROJECT, "dist"));
 }
 
-/** @returns what it prints */
-export function makePackage(out: string, env: NodeJS.ProcessEnv, ...args: string[]): string {
-  const line = [join(PROJECT, "scripts/package.ts"), "--quiet", "--out", out, ...args];
-  return execFileSync(process.execPath, line, { cwd: "/", env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+export function makePackage(out: string, env: NodeJS.ProcessEnv, ...args: string[]): void {
+  const line = [process.execPath, join(PROJECT, "scripts/package.ts"), "--quiet", "--out", out, ...args];
+  // Modes in a package do not follow from those of its maker's files.
+  const masked = ["-c", 'umask 077 && exec "$@"', "sh", ...line];
+  execFileSync("/bin/sh", masked, { cwd: "/", env, stdio: ["ignore", "ignore", "pipe"] });
 }
 
 export function packageIn(folder: string): string {

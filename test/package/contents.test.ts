@@ -16,31 +16,35 @@ const code = files.filter((file) => /\.([cm]?js|json)$/.test(file));
 const bundles = code.filter((file) => file.endsWith(".mjs") && !file.includes("/node_modules/"));
 
 test("no file names a folder of the machine that made it", () => {
-  const makers = [PROJECT.replace(/\/$/, ""), homedir()].filter((folder) => folder.length > 5);
+  const makers = [PROJECT.replace(/\/$/, ""), homedir()];
   for (const file of files) {
     const bytes = readFileSync(file);
     for (const folder of makers) assert.ok(!bytes.includes(`${folder}/`), `${file} names ${folder}`);
   }
-  for (const file of bundles) assert.doesNotMatch(readFileSync(file, "utf8"), /\/(home|Users|root|tmp|work)\/\w/, file);
 });
+
+const FORBIDDEN_IN_BUNDLES = [
+  /rejectUnauthorized["']?\s*[:=]\s*(false|!1|0)\b/,
+  /NODE_TLS_REJECT_UNAUTHORIZED/,
+  /\bdotenv\b|["'`/]\.env["'`]/,
+];
 
 test("no bundle turns the check of certificates off, or reads .env", () => {
   assert.ok(bundles.length > 10);
   for (const file of bundles) {
     const text = readFileSync(file, "utf8");
-    assert.doesNotMatch(text, /rejectUnauthorized["']?\s*[:=]\s*(false|!1|0)\b/, file);
-    assert.doesNotMatch(text, /NODE_TLS_REJECT_UNAUTHORIZED|\bdotenv\b|["'`/]\.env["'`]/, file);
+    for (const pattern of FORBIDDEN_IN_BUNDLES) assert.ok(!pattern.test(text), `${file}: ${pattern}`);
   }
 });
 
 test("there is no source map, no test and nobody's secret", () => {
   for (const file of files) assert.doesNotMatch(file, /\.map$|\.test\.|\.(pem|key|p12|pfx)$/);
   for (const file of code) {
-    assert.doesNotMatch(readFileSync(file, "utf8"), /sourceMappingURL=(?!" ?\+)/, file);
+    assert.ok(!/sourceMappingURL=/.test(readFileSync(file, "utf8")), file);
   }
   const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{36}\b|\bnpm_\w{36}\b/;
   for (const file of files.filter((each) => !/\/(node|.*\.wasm|.*\.so[.\d]*)$/.test(each))) {
-    assert.doesNotMatch(readFileSync(file, "latin1"), key, file);
+    assert.ok(!key.test(readFileSync(file, "latin1")), file);
   }
 });
 
