@@ -4,12 +4,12 @@ import { build, type Metafile, type Plugin } from "esbuild";
 import { PROJECT } from "./package/project.ts";
 
 /**
- * Programs of src/cli as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/.
+ * Programs of the source tree as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/.
  * @returns folders of the npm packages of which the bundles hold something
  */
 export async function bundle(programs: readonly string[], folder: string): Promise<string[]> {
   const { metafile } = await build({
-    entryPoints: programs.map((name) => `src/cli/${name}.ts`),
+    entryPoints: [...programs],
     outdir: folder,
     // Comments of the bundles name files from here on.
     absWorkingDir: PROJECT,

@@ -26,7 +26,10 @@ export async function assemble(app: string, platform: Platform): Promise<void> {
   for (const folder of SAMPLES) copy(join(PROJECT, folder), join(app, folder));
   for (const file of DOCUMENTS) cpSync(join(PROJECT, file), join(app, file));
 
-  const bundled = await bundle(PROGRAMS, programs);
+  const bundled = await bundle(
+    PROGRAMS.map((name) => join(PROJECT, "src/cli", `${name}.ts`)),
+    programs,
+  );
   cpSync(join(PROJECT, "src/image/decoder/caption/glyphs.bin"), join(programs, "glyphs.bin"));
   for (const [file, npm, inPackage] of WEBASSEMBLY) cpSync(join(npmPackage(npm), inPackage), join(programs, file));
   const copied = [...SHARP, ...platform.native];
