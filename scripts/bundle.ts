@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { join } from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { PROJECT } from "./package/project.ts";
 
-/** Programs of the source tree as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/. */
-export async function bundle(programs: readonly string[], folder: string): Promise<void> {
-  await build({
+/**
+ * Programs of the source tree as they are shipped: `<name>.mjs` each, and what they share or load late in chunks/.
+ * @returns folders of the npm packages of which the bundles hold something
+ */
+export async function bundle(programs: readonly string[], folder: string): Promise<string[]> {
+  const { metafile } = await build({
     entryPoints: [...programs],
     outdir: folder,
+    // Comments of the bundles name files from here on.
+    absWorkingDir: PROJECT,
+    metafile: true,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
     bundle: true,
@@ -25,6 +32,13 @@ export async function bundle(programs: readonly string[], folder: string): Promi
     },
     logLevel: "warning",
   });
+  return npmPackagesIn(metafile);
+}
+
+function npmPackagesIn({ outputs }: Metafile): string[] {
+  const files = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  const folders = files.flatMap((file) => /^.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].map((path) => join(PROJECT, path));
 }
 
 // The class helper inside splunk-sdk calls itself by a name that modules forbid.
@@ -43,12 +57,13 @@ export async function bundleForBrowsers(scripts: readonly string[], folder: stri
   await build({
     entryPoints: [...scripts],
     outdir: folder,
+    absWorkingDir: PROJECT,
     bundle: true,
     format: "iife",
     platform: "browser",
     // The syntax of browsers from 2018 on; what they lack of the library is put in its place.
     target: "es2018",
-    inject: [fileURLToPath(new URL("../src/dashboards/url-parse.ts", import.meta.url))],
+    inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
     legalComments: "inline",
     logLevel: "warning",
   });

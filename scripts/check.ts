@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** What `npm test` runs: type check, lint, build, then all tests, or only those whose files are named. */
+/** What `npm test` runs: type check, lint, package, then all tests, or only those whose files are named. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 const [...files] = process.argv.slice(2);
 const tests = files.length > 0 ? files : globSync("test/**/*.test.ts", { cwd: root }).sort();
@@ -11,7 +11,7 @@ const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
   ["tsc", "-p", "src/dashboards"],
   ["biome", "ci", "--colors=off", "."],
-  [process.execPath, "scripts/build.ts"],
+  [process.execPath, "scripts/package.ts", "--quiet"],
   [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=60000", ...tests],
 ];
 for (const [command, ...args] of steps) {

@@ -12,6 +12,8 @@ export type Reply = { readonly metadata: Readonly<Record<string, unknown>>; read
 export type CommandLine = {
   readonly program: readonly [string, ...string[]];
   readonly env: Readonly<NodeJS.ProcessEnv>;
+  /** Where and as whom it runs; by default like whoever plays splunkd. */
+  readonly place?: { readonly cwd: string; readonly uid?: number; readonly gid?: number };
 };
 
 /**
@@ -28,8 +30,8 @@ export class Splunkd {
   #wake: () => void = () => {};
   #ended = false;
 
-  constructor({ program: [file, ...args], env }: CommandLine) {
-    this.process = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  constructor({ program: [file, ...args], env, place }: CommandLine) {
+    this.process = spawn(file, args, { ...place, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
     this.exit = new Promise((resolve) => {
       // A program that cannot be started has no exit of its own.
       this.process.once("error", (thrown) => {

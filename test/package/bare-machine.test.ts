@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { getInfo, runSearch, Splunkd } from "../../src/preview/splunkd.ts";
+import { unpackOnBareMachine } from "../helpers/packed-app.ts";
+import { ALLOW, column, URL_BASE } from "../helpers/sample-search.ts";
+import { PROJECT } from "../helpers/samples.ts";
+
+/** The package as it is downloaded, on a machine that has nothing but it. */
+test("an unpacked package answers the sample search by itself, for a user without rights", async (t) => {
+  const { home, launcher } = unpackOnBareMachine(t, ALLOW);
+  const records = readFileSync(join(PROJECT, "sample_logs/patients.records"));
+  const result = await runSearch(records, { command: launcher("getimage"), args: ["image_file", URL_BASE] });
+  assert.deepEqual([result.error, result.stderr, result.exitCode], [undefined, "", 0]);
+  assert.equal(column(result, "image_status").filter((status) => status === "ok").length, 12);
+  for (const row of result.rows.filter((each) => each.get("image_status") === "ok")) {
+    assert.ok(existsSync(new URL(row.get("file_loc") ?? "")), row.get("image_file"));
+  }
+  const log = readFileSync(join(home, "var", "log", "splunk", "getimage.log"), "utf8");
+  assert.match(log, /event=search .*rows=19 hits=0 misses=12 errors=6/);
+});
+
+test("a launcher runs its program on the package's own Node", async (t) => {
+  const { app, launcher } = unpackOnBareMachine(t, ALLOW);
+  const splunkd = new Splunkd(launcher("getimage"));
+  t.after(() => splunkd.close());
+  const reply = await splunkd.request(getInfo(["image_file", URL_BASE]));
+  assert.equal(reply?.metadata["type"], "stateful");
+  assert.equal(readlinkSync(`/proc/${splunkd.process.pid}/exe`), join(app, "linux_x86_64", "bin", "node"));
+});
