@@ -33,8 +33,8 @@ export class HandlerHost {
   #wake: () => void = () => {};
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ program: [file, ...args], env }: CommandLine) {
-    this.process = spawn(file, args, { env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
+  constructor({ program: [file, ...args], env, place }: CommandLine) {
+    this.process = spawn(file, args, { ...place, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
     this.exit = new Promise((resolve) => {
       // A program that cannot be started has no exit of its own.
       this.process.once("error", (thrown) => {

@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { HandlerHost } from "../../src/preview/handler-host.ts";
 import { getInfo, runSearch, Splunkd } from "../../src/preview/splunkd.ts";
 import { unpackOnBareMachine } from "../helpers/packed-app.ts";
 import { ALLOW, column, URL_BASE } from "../helpers/sample-search.ts";
 import { PROJECT } from "../helpers/samples.ts";
+import { ADMIN_SESSION, startSplunkdRest } from "../helpers/splunkd-rest.ts";
 
 /** The package as it is downloaded, on a machine that has nothing but it. */
-test("an unpacked package answers the sample search by itself, for a user without rights", async (t) => {
+test("an unpacked package answers the sample search and shows its links by itself, for a user without rights", async (t) => {
   const { home, launcher } = unpackOnBareMachine(t, ALLOW);
   const records = readFileSync(join(PROJECT, "sample_logs/patients.records"));
   const result = await runSearch(records, { command: launcher("getimage"), args: ["image_file", URL_BASE] });
@@ -17,6 +19,18 @@ test("an unpacked package answers the sample search by itself, for a user withou
   for (const row of result.rows.filter((each) => each.get("image_status") === "ok")) {
     assert.ok(existsSync(new URL(row.get("file_loc") ?? "")), row.get("image_file"));
   }
+  const splunkd = await startSplunkdRest(t, {});
+  const host = new HandlerHost(launcher("image-endpoint"));
+  t.after(() => host.process.kill("SIGKILL"));
+  for (const row of result.rows) {
+    const { link = "", image_status: status } = Object.fromEntries(row);
+    if (!link.startsWith("/")) continue;
+    const reply = await host.ask({ path: link, sessionKey: ADMIN_SESSION, splunkdUri: splunkd.uri });
+    assert.equal(reply?.status === 200, status === "ok", link);
+    assert.match(reply?.headers["Content-Type"] ?? "", /^image\/(jpeg|png)$/);
+  }
+  host.close();
+  assert.deepEqual([await host.exit, host.stderr], [{ code: 0, signal: null }, ""]);
   const log = readFileSync(join(home, "var", "log", "splunk", "getimage.log"), "utf8");
   assert.match(log, /event=search .*rows=19 hits=0 misses=12 errors=6/);
 });
