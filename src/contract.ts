@@ -56,6 +56,7 @@ export const IMAGE_ERROR_CODES = [
   "truncated",
   "not-an-image",
   "unsupported",
+  "no-such-page",
   "corrupt",
   "decode-timeout",
   "decode-memory",
@@ -97,6 +98,9 @@ export type ImageError = {
   readonly httpReason?: string;
   /** The few words that wget has for a connection that failed. */
   readonly brief?: string;
+  /** Page from 1 that could not be shown, and how many the picture has; where a decoder came to know them. */
+  readonly page?: number;
+  readonly pages?: number;
 };
 
 /** What a row gets when its search is over first. */

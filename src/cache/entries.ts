@@ -59,6 +59,9 @@ export type FailureEntry = {
   readonly httpStatus?: number;
   readonly httpReason?: string;
   readonly brief?: string;
+  /** Page from 1 that could not be shown, and how many the picture has; where they are known. */
+  readonly page?: number;
+  readonly pages?: number;
   /** Base URL of the server that answered, if one did. */
   readonly base?: string;
   /** There when the picture was fetched and then proved useless; `format` where it was known. */
@@ -124,6 +127,8 @@ const FAILURE: Shape<FailureEntry> = {
   httpStatus: optional(count),
   httpReason: optional(text),
   brief: optional(text),
+  page: optional(count),
+  pages: optional(count),
   base: optional(text),
   source: optional(shaped(BAD_SOURCE)),
 };

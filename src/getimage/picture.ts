@@ -52,11 +52,13 @@ export function toPicture(made: Made, { publish }: World, doubt?: ImageError): P
 
 /** A failure of an earlier search as this one's. */
 export function failureFrom(entry: FailureEntry): Failure {
-  const { code, text, httpStatus, httpReason, brief, base, source, storedAt } = entry;
+  const { code, text, httpStatus, httpReason, brief, page, pages, base, source, storedAt } = entry;
   const status = httpStatus === undefined ? {} : { httpStatus };
   const words = {
     ...(httpReason !== undefined && { httpReason }),
     ...(brief !== undefined && { brief }),
+    ...(page !== undefined && { page }),
+    ...(pages !== undefined && { pages }),
   };
   const facts = {
     ...(base !== undefined && { base }),

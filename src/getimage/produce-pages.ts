@@ -59,5 +59,5 @@ function shownAs(first: Produced, { freshness }: ProduceOptions, cache: Picture[
 
 function tooManyPages(pages: number, most: number): ImageError {
   const text = `expected at most ${most} pages, received ${pages}: pages ${most + 1} to ${pages} are not shown; ask for one by page=${most + 1}`;
-  return { code: "too-many-pages", text };
+  return { code: "too-many-pages", text, pages };
 }
