@@ -54,7 +54,14 @@ function plain(message: string): string {
   return message
     .replace(/ @ (error|warning|fatal)\/.*$/s, "")
     .replace(/[`'"]?(\/tmp\/)?magick-[\w-]+'?/g, "")
+    .replace(/[`'"]{2}/g, "")
+    .replace(/^[A-Z][a-z]+([A-Z][a-z]+)+/, asWords)
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 200);
+}
+
+// "UnableToReadImageData"
+function asWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
 }

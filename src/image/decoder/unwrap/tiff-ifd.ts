@@ -58,10 +58,10 @@ export function readDirectory({ reader, isBig }: Tiff, start: number, wanted?: R
   return directory;
 }
 
-/** The values of a tag as they stand in the file; undefined where they are of no known type or more than `maxBytes`. */
+/** The values of a tag as they stand in the file; undefined where they are of no known type, more than `maxBytes`, or beyond its end. */
 export function valuesOf({ reader }: Tiff, { type, count, at }: TiffField, maxBytes: number): Buffer | undefined {
   const length = bytesOf(type) * count;
-  return length > 0 && length <= maxBytes ? reader.slice(at, length) : undefined;
+  return length > 0 && length <= maxBytes && at + length <= reader.length ? reader.slice(at, length) : undefined;
 }
 
 /** Up to `most` whole numbers of a tag; none where the tag is absent. */
