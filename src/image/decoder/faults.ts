@@ -4,7 +4,7 @@ import { DecodeFault } from "./pages.ts";
 
 /** Seeks and directories fail where a TIFF points behind its end. */
 const TRUNCATED =
-  /premature end|truncat|end of (file|stream|image)|not enough|unexpected e(of|nd)|read past|bad seek|seek error|error fetching directory/i;
+  /premature end|truncat|end of (file|stream|image)|not enough|unexpected e(of|nd)|read past|bad seek|seek error|read error (at|on)|error fetching directory/i;
 
 /** What libvips says of a source, as the error of its row. Throws on what is no fault of the source: a disk's error. */
 export function faultOf(thrown: unknown, title: string): DecodeFault {
@@ -50,16 +50,28 @@ export function mostTelling(faults: readonly DecodeFault[]): DecodeFault | undef
 }
 
 /** Whether another way could do better: a limit is a limit whoever meets it, and so is a number of pages. */
-export function mayTryAnotherWay({ error, isFinal }: DecodeFault): boolean {
-  return !isFinal && RANKS.includes(error.code);
+export function mayTryAnotherWay(fault: DecodeFault): boolean {
+  return !fault.isFinal && isOfPage(fault);
+}
+
+/** Whether another page may be better off: what a limit refuses costs too much, whichever page it is. */
+export function isOfPage({ error }: DecodeFault): boolean {
+  return RANKS.includes(error.code);
 }
 
 // "tif_dir.c:1904: : Error fetching directory count": places in its source, its modules and the file's own path tell a
-// user nothing, nor does a number that fell below zero.
+// user nothing.
 function plain(message: string): string {
-  const [line = ""] = message.split("\n").filter((part) => part.trim() !== "");
-  return line
-    .replace(/^((\w+\.c:\d+|\w+2vips|VipsJpeg|source input|\/\S+|)\s*:\s*)+/, "")
-    .replace(/,? ?got 18446744\d{12} bytes/, "")
-    .slice(0, 200);
+  const lines = message.split("\n").filter((part) => part.trim() !== "");
+  const [first = ""] = lines.filter((part) => !/warning treated as error|read error$/i.test(part));
+  const line = lines.find((part) => TRUNCATED.test(part)) ?? (first || (lines[0] ?? ""));
+  return withoutNonsense(line.replace(/^((\w+\.c:\d+|\w+2vips|VipsJpeg|source input|\/\S+|)\s*:\s*)+/, "")).slice(
+    0,
+    200,
+  );
+}
+
+/** What libtiff says without numbers that fell below zero, as in "got 18446744073709550616 bytes". */
+export function withoutNonsense(said: string): string {
+  return said.replace(/ ?\bgot 1844674\d{13} bytes,?/, "").replace(/ at scanline 4294967295/, "");
 }

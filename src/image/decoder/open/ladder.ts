@@ -43,13 +43,14 @@ export async function climb<Value>(
   const deadline = performance.now() + limits.timeout * 1000;
   const { title } = formatOf(format);
   const faults: DecodeFault[] = [];
+  const given = new Map<number, DecodeFault>();
   let best: Climbed<Value> | undefined;
   for (const { decoder, open, note } of stepsFor(source, format, workers)) {
     const left = (deadline - performance.now()) / 1000;
     if (left <= 0) break;
     try {
       const reader = await open({ ...limits, timeout: left });
-      const value = await show(tellingPages(reader, title));
+      const value = await show(tellingPages(reader, title, given));
       if (best && lost(best.value) <= lost(value)) continue;
       best = { value, decoder: reader.decoder ?? decoder, ...(note !== undefined && { note }) };
       if (lost(value) === 0) break;

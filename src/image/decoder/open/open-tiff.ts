@@ -6,6 +6,8 @@ import type { TiffFacts, TiffPage } from "./tiff-facts.ts";
 
 /** What libtiff in here can unpack: none, fax, LZW, JPEG, Deflate in both numbers, PackBits, WebP. */
 const COMPRESSIONS = new Set([1, 2, 3, 4, 5, 7, 8, 32_773, 32_946, 50_001]);
+/** Its decoder calls it a warning where the data ends too early, and fills the rest with grey. */
+const JPEG = 7;
 
 /** Opens a TIFF by libvips, but for what that would show wrongly without a word. Its pages are all directories of the file. */
 export async function openTiff(
@@ -25,6 +27,9 @@ export async function openTiff(
     const page = pages.find((each) => each.directory === directory);
     if (!page) return reader.read(directory, box);
     checkCompression(page);
+    if (page.compression === JPEG && strictness.failOn !== "warning") {
+      throw new DecodeFault({ code: "unsupported", text: "faults of a JPEG are not passed over" });
+    }
     if (page.signedAt !== undefined) return withSign(await reader.read(directory, await reader.sizeOf(directory)));
     const raster = await reader.read(directory, box);
     return page.isPlainYcbcr && raster.channels === 3 ? fromYcbcr(raster) : raster;

@@ -1,6 +1,6 @@
 import type { Fonts } from "../caption/glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
-import { mayTryAnotherWay } from "../faults.ts";
+import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type PageReader, type Size } from "../pages.ts";
 import { type Shown, shrink } from "./shrink.ts";
@@ -57,7 +57,7 @@ async function readCell(reader: PageReader, page: number, cell: Size): Promise<S
   try {
     return await shrink(await reader.read(page, cell), cell);
   } catch (thrown) {
-    if (thrown instanceof DecodeFault && mayTryAnotherWay(thrown)) return thrown;
+    if (thrown instanceof DecodeFault && isOfPage(thrown)) return thrown;
     throw thrown;
   }
 }

@@ -4,7 +4,7 @@ import { drawOverlay } from "../caption/draw-caption.ts";
 import { planStrip, withStrip } from "../caption/draw-strip.ts";
 import type { Fonts } from "../caption/glyphs.ts";
 import type { Pixels } from "../caption/pixels.ts";
-import { mayTryAnotherWay } from "../faults.ts";
+import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type PageReader, type Size } from "../pages.ts";
 import { type ChosenPages, choosePages } from "./choose-pages.ts";
@@ -75,7 +75,7 @@ async function sizeOfFirst(reader: PageReader, pages: ChosenPages["pages"]): Pro
   const [first, second, ...others] = pages;
   if (second === undefined) return reader.sizeOf(first);
   return reader.sizeOf(first).catch((thrown) => {
-    if (!(thrown instanceof DecodeFault && mayTryAnotherWay(thrown))) throw thrown;
+    if (!(thrown instanceof DecodeFault && isOfPage(thrown))) throw thrown;
     return sizeOfFirst(reader, [second, ...others]);
   });
 }
