@@ -15,8 +15,9 @@ export function lookUp(
   { store, now }: World,
   { freshness, partOf }: ProduceOptions,
 ): Kept {
+  // What came later is what the server would send now.
   const isPart = ({ entry }: StoredResult | StoredSource): boolean =>
-    partOf === undefined || entry.origin.fetchedAt === partOf.fetchedAt;
+    partOf === undefined || entry.origin.fetchedAt >= partOf.fetchedAt;
   const found = store.findResult(resultKey);
   const result = found && isPart(found) ? found : undefined;
   const standing = result ? standingOf(result.entry.origin, freshness, now()) : "gone";
@@ -40,11 +41,11 @@ export type Remembered = { readonly entry: FailureEntry; readonly means: "holds"
 export function recall(
   candidate: Candidate,
   { store, now }: World,
-  { remember }: ProduceOptions,
+  { remember, believesSince = 0 }: ProduceOptions,
 ): Remembered | undefined {
   for (const key of [candidate.sourceKey, candidate.resultKey]) {
     const entry = store.findFailure(key);
-    const means = entry ? holds(entry, remember, now()) : "over";
+    const means = entry && entry.storedAt >= believesSince ? holds(entry, remember, now()) : "over";
     if (entry && means !== "over") return { entry, means };
   }
   return undefined;

@@ -36,6 +36,7 @@ export type Failure = {
 export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
   readonly format?: string;
   readonly digest?: string;
+  readonly fetchedAt?: number;
 };
 
 export function toPicture(made: Made, { publish }: World, doubt?: ImageError): Picture {

@@ -7,6 +7,7 @@ import { type Kept, lookUp, NOTHING_KEPT, recall } from "./kept.ts";
 import { obtain } from "./obtain.ts";
 import { type Failure, type Made, type Picture, toPicture } from "./picture.ts";
 import type { Plan } from "./plan.ts";
+import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { mayShowStale } from "./remembered.ts";
 import { renderKept, staleVariant } from "./render.ts";
 import { mayRead, type ProduceOptions, type World } from "./world.ts";
@@ -31,7 +32,8 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
     mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,
   );
   const good = await goodOne(plan, kept, world, options);
-  if (good) return succeed(toPicture({ ...good, cache: options.partOf?.cache ?? good.cache }, world));
+  if (good && !good.ok) return good;
+  if (good) return succeed(toPicture({ ...good.value, cache: options.partOf?.cache ?? good.value.cache }, world));
   const renewable = renewableOne(plan, kept, world, options);
   if (renewable) {
     world.behind(() => fromServers(plan, kept, world, options));
@@ -61,14 +63,18 @@ async function goodOne(
   kept: readonly Kept[],
   world: World,
   options: ProduceOptions,
-): Promise<Made | undefined> {
+): Promise<Outcome<Made, Failure> | undefined> {
   const found = kept.find(({ result, standing }) => result && standing === "good")?.result;
-  if (found) return { ...found, cache: "hit" };
+  if (found) return succeed({ ...found, cache: "hit" });
   for (const [index, candidate] of plan.candidates.entries()) {
     const { source, standing } = kept[index] ?? NOTHING_KEPT;
     if (!source || standing !== "good" || recall(candidate, world, options)) continue;
     const made = await renderKept(candidate, plan, source, world, options);
-    if (made) return made;
+    if (made?.ok) return made;
+    // What was fetched a moment ago for another page would come again as it is.
+    if (made && options.partOf) {
+      return rememberFailure(await withDigest(made.error, source.file), candidate.resultKey, world, options);
+    }
   }
   return undefined;
 }

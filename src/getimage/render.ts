@@ -62,17 +62,20 @@ export async function renderSource(
   }
 }
 
-/** An original that is still good gives another size without a request. One swept away meanwhile is no failure. */
+/**
+ * An original that is still good gives another size or page without a request. Undefined where it was swept away meanwhile.
+ */
 export async function renderKept(
   candidate: Candidate,
   { recipe }: Plan,
   source: StoredSource,
   world: World,
   options: ProduceOptions,
-): Promise<Made | undefined> {
+): Promise<Outcome<Made, Failure> | undefined> {
   const request = fromSource(source, recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
-  return made?.ok ? { ...made.value, cache: "hit" } : undefined;
+  if (made?.ok) return succeed({ ...made.value, cache: "hit" });
+  return made?.error.error.code === "cache-error" ? undefined : made;
 }
 
 /**

@@ -48,10 +48,12 @@ export type ProduceOptions = {
   /** Pages that `page=all` shows of one picture. */
   readonly maxPages: number;
   /**
-   * Present for the later pages of a picture whose first page is there: what the cache holds counts only when it is of the
-   * same fetch, and is shown as that page was.
+   * Present for the later pages of a picture whose first page was asked for: what the cache holds counts only when it is
+   * not of an earlier fetch, and is shown as that page was.
    */
   readonly partOf?: { readonly fetchedAt: number; readonly cache: CacheStatus };
+  /** Failures that were met before are not believed; in milliseconds since 1970. */
+  readonly believesSince?: number;
   /** Longest wait for another search that fetches the same picture, in seconds. */
   readonly leaseWait: number;
 };
