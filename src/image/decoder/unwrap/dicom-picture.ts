@@ -40,6 +40,9 @@ function plainFrames(dataset: DicomDataset, description: DicomDescription): Unwr
   return {
     pages,
     page(index) {
+      if (index >= pages && index < description.frames) {
+        throw pixelsMissing(`the DICOM file ends behind frame ${pages} of ${description.frames}`);
+      }
       checkPage(index, pages);
       return drawnPage(description, () => ({
         frame: reader.slice(start + index * length, length),
