@@ -59,6 +59,7 @@ export const IMAGE_ERROR_CODES = [
   "truncated",
   "not-an-image",
   "unsupported",
+  "no-such-page",
   "corrupt",
   "decode-timeout",
   "decode-memory",

@@ -60,6 +60,9 @@ export type FailureEntry = {
   readonly httpReason?: string;
   readonly brief?: string;
   readonly limit?: "idle_timeout";
+  /** Page from 1 that could not be shown, and how many the picture has; where they are known. */
+  readonly page?: number;
+  readonly pages?: number;
   /** Base URL of the server that answered, if one did. */
   readonly base?: string;
   /** There when the picture was fetched and then proved useless; `format` where it was known. */
@@ -126,6 +129,8 @@ const FAILURE: Shape<FailureEntry> = {
   httpReason: optional(text),
   brief: optional(text),
   limit: optional(word("idle_timeout")),
+  page: optional(count),
+  pages: optional(count),
   base: optional(text),
   source: optional(shaped(BAD_SOURCE)),
 };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Raise it whenever a stored file or sidecar changes its meaning; older entries are then never read. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 declare const key: unique symbol;
 /** SHA-256 in hex; the only thing that ever becomes a file name in the cache. */

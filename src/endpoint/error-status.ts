@@ -17,6 +17,7 @@ export const ERROR_STATUS: Readonly<Record<ImageErrorCode, number>> = {
   truncated: 502,
   "not-an-image": 415,
   unsupported: 415,
+  "no-such-page": 404,
   corrupt: 422,
   "decode-timeout": 422,
   "decode-memory": 422,

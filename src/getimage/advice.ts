@@ -17,7 +17,8 @@ const ADVICE: Readonly<Record<ImageErrorCode, string>> = {
     "Ask for one page with page=1, or for an overview with page=sheet; an admin can raise [image] max_pages.",
   truncated: "Fetch the file by hand: it is likely damaged on the image server. refresh=true fetches it anew.",
   "not-an-image": "Open the address in a browser: it may lead to a login page or to another kind of file.",
-  unsupported: "Convert the file on the image server to TIFF, PNG or JPEG, or ask for a page that it has.",
+  unsupported: "Convert the file on the image server to TIFF, PNG or JPEG.",
+  "no-such-page": "Ask for a page that the picture has: page=1 is the first, page=all shows each.",
   corrupt: "Fetch the file by hand: it is likely damaged on the image server. refresh=true fetches it anew.",
   "decode-timeout": "If the picture can be trusted, an admin can raise decode_timeout in [image] of getimage.conf.",
   "decode-memory": "If the picture can be trusted, an admin can raise decoder_memory in [image] of getimage.conf.",
@@ -33,11 +34,17 @@ const ADVICE: Readonly<Record<ImageErrorCode, string>> = {
 };
 
 /** One short sentence that tells what to do. */
-export function adviceFor({ code, httpStatus, limit }: ImageError): string {
+export function adviceFor({ code, httpStatus, limit, pages }: ImageError): string {
   // timeout= bounds the connection and the wait for the answer, not a pause within the picture.
   if (limit !== undefined)
     return `An admin can raise ${limit} in [fetch] or the server's stanza, or check why the server pauses.`;
+  if (code === "no-such-page" && pages !== undefined) return adviceForPages(pages);
   return (code === "http-error" && httpStatus !== undefined && adviceForStatus(httpStatus)) || ADVICE[code];
+}
+
+function adviceForPages(pages: number): string {
+  if (pages === 1) return "Ask for page=1: the picture has no other page.";
+  return `Ask for page=1 to page=${pages}, or for all of them by page=all.`;
 }
 
 function adviceForStatus(status: number): string | undefined {

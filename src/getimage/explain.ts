@@ -98,7 +98,9 @@ function whatWouldHappen(
     return { isHit: true, what: "would be shown at once, and asked for behind the search" };
   }
   const failure = remembered?.means === "holds" ? remembered.entry : world.refusal(url);
-  if (failure && standing !== "gone" && mayShowStale(failure)) {
+  // An original of which no picture came gives none that is stale, either.
+  const canBeShown = result !== undefined || (source !== undefined && remembered?.entry.source === undefined);
+  if (failure && canBeShown && standing !== "gone" && mayShowStale(failure)) {
     return { isHit: true, what: `would be shown as stale: ${failure.text}` };
   }
   if (failure) return { isHit: false, what: `would fail: ${failure.text}` };

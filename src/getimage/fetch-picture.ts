@@ -8,9 +8,10 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
 import { confirm } from "./confirm.ts";
 import { type Failure, failureFrom, type Made } from "./picture.ts";
-import { remember, withDigest } from "./remember.ts";
+import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { isGone } from "./remembered.ts";
 import { renderSource } from "./render.ts";
+import type { World } from "./world.ts";
 
 /**
  * Asks the server, renders and commits. A cache that cannot be written costs later searches, not this row: the picture
@@ -36,7 +37,7 @@ export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promis
 }
 
 async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
-  const { candidate, budget, world } = asked;
+  const { candidate, budget, world, options } = asked;
   const file = desk.temporary();
   try {
     const got = await world.downloader.download({
@@ -50,11 +51,11 @@ async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failur
       const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
       if (isGone(error)) forget(asked);
       // A request that was cut short by something else says nothing about the picture.
-      return reach === "unknown" ? fail(failure) : remember(failure, candidate.sourceKey, asked);
+      return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, world, options);
     }
     if (got.value.kind === "picture") return await render(got.value, file, world.now(), desk, asked);
     const confirmed = await confirm(got.value, desk, asked);
-    return confirmed.ok ? confirmed : remember(confirmed.error, candidate.resultKey, asked);
+    return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, world, options);
   } finally {
     world.store.discard(file);
   }
@@ -71,9 +72,9 @@ async function render(
   const { base, sourceKey, resultKey } = candidate;
   const source = { url: candidate.url.href, bytes, status, etag, lastModified };
   const format = sniff(head, contentType, extensionOf(candidate.url.pathname));
-  if (!format.ok) return remember({ error: format.error, base, source }, sourceKey, asked);
+  if (!format.ok) return rememberFailure({ error: format.error, base, source }, sourceKey, world, options);
   const bad = await seenBefore(file, bytes, asked);
-  if (bad) return remember(bad, resultKey, asked);
+  if (bad) return rememberFailure(bad, resultKey, world, options);
   const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
   const origin: Origin = {
     ...source,
@@ -97,15 +98,32 @@ async function render(
       key: resultKey,
       temporary: desk.temporary,
       isKept,
-      // A source is kept only when a picture came of it, so that rubbish is never taken from the cache.
+      // A source is kept when a picture came of it, so that rubbish is never taken from the cache.
       ...(isKept && desk.keepsSource ? { proved: keepSource } : {}),
     },
     world,
     options,
   );
-  if (!made.ok) return remember(await withDigest(made.error, file), resultKey, asked);
+  if (!made.ok) {
+    const failure = await withDigest(made.error, file);
+    if (isKept && desk.keepsSource && hasOtherPages(failure)) tryToKeep(keepSource, world);
+    return rememberFailure(failure, resultKey, world, options);
+  }
   for (const key of [sourceKey, resultKey]) world.store.forgetFailure(key);
   return options.freshness.maxAge === 0 ? succeed({ ...made.value, cache: "off" }) : made;
+}
+
+// Its pages could be counted, so the others may be good.
+function hasOtherPages({ error: { page, pages = 1 } }: Failure): boolean {
+  return page !== undefined && pages > 1;
+}
+
+function tryToKeep(keep: () => void, { keeping }: World): void {
+  try {
+    keep();
+  } catch (thrown) {
+    keeping.failed(errorText(thrown));
+  }
 }
 
 // A server that has no way to tell, or does not, sends the same bytes again; no decoder need look at them twice.

@@ -101,6 +101,8 @@ export function failureFields(
     image_http_status: String(error.httpStatus ?? source?.status ?? ""),
     image_source: base ?? "",
     image_format: source?.format ?? "",
+    image_pages: String(error.pages ?? ""),
+    image_page: String(error.page ?? ""),
     image_bytes: source ? String(source.bytes) : "",
     image_ms: String(context.ms),
   };
@@ -133,9 +135,16 @@ function wgetResult({ brief, text, httpStatus, httpReason }: ImageError): string
 }
 
 function staleText(doubt: ImageError, { checkedAt }: Origin, at: Date): string {
-  const hours = Math.max(0, (at.getTime() - checkedAt) / 3_600_000);
-  const age = hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.round(hours / 24)} days`;
+  const age = ageText(Math.max(0, at.getTime() - checkedAt));
   return `shown from the cache as it was ${age} ago, because its server could not confirm it: ${doubt.text}`;
+}
+
+function ageText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1) return "less than a minute";
+  if (minutes < 60) return minutes === 1 ? "a minute" : `${minutes} minutes`;
+  const hours = ms / 3_600_000;
+  return hours < 48 ? `${hours.toFixed(1)} hours` : `${Math.round(hours / 24)} days`;
 }
 
 function asMet(ms: number): string {

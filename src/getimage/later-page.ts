@@ -8,7 +8,7 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { HeldSource } from "./held-source.ts";
 import { type Failure, failureFrom, type Made, type Picture, toPicture } from "./picture.ts";
 import { type Candidate, type Plan, planPage } from "./plan.ts";
-import { remember, withDigest } from "./remember.ts";
+import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { holds } from "./remembered.ts";
 import { renderSource } from "./render.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -73,7 +73,7 @@ async function renderPage(
   const temporary = isKept ? () => world.store.temporary() : world.spare;
   const made = await renderSource({ file, origin, plan, recipe, key, temporary, isKept }, world, options);
   if (made.ok) return succeed(toPicture(shownAs(made.value, cache), plan, world, doubt));
-  return remember(await withDigest(made.error, file), key, { world, options });
+  return rememberFailure(await withDigest(made.error, file), key, world, options);
 }
 
 // A picture past its time says so in its caption.

@@ -80,8 +80,9 @@ async function leftByAnother(
   const isNew = result && result.entry.origin.checkedAt >= since;
   if (result && (standing === "good" || isNew)) return succeed({ ...result, cache: "hit" });
   const remembered = recall(candidate, world, options);
-  const made =
-    source && standing === "good" && !remembered && (await renderKept(candidate, plan, source, world, options));
-  if (made) return succeed(made);
+  if (source && standing === "good" && !remembered) {
+    const made = await renderKept(candidate, plan, source, world, options);
+    if (made) return succeed(made);
+  }
   return remembered?.means === "holds" ? fail(failureFrom(remembered.entry)) : undefined;
 }

@@ -38,6 +38,7 @@ export type Failure = {
 export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
   readonly format?: string;
   readonly digest?: string;
+  readonly fetchedAt?: number;
 };
 
 export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: ImageError): Picture {
@@ -56,12 +57,14 @@ export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: Image
 
 /** A failure of an earlier search as this one's. */
 export function failureFrom(entry: FailureEntry): Failure {
-  const { code, text, httpStatus, httpReason, brief, limit, base, source, storedAt } = entry;
+  const { code, text, httpStatus, httpReason, brief, limit, page, pages, base, source, storedAt } = entry;
   const status = httpStatus === undefined ? {} : { httpStatus };
   const words = {
     ...(httpReason !== undefined && { httpReason }),
     ...(brief !== undefined && { brief }),
     ...(limit !== undefined && { limit }),
+    ...(page !== undefined && { page }),
+    ...(pages !== undefined && { pages }),
   };
   const facts = {
     ...(base !== undefined && { base }),

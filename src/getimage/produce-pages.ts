@@ -16,6 +16,7 @@ const LOST: ImageError = {
   text: "the original was deleted while its pages were shown; search again",
 };
 
+type Options = ProduceOptions & { readonly held: HeldSource };
 type Produced = Outcome<Picture, Failure>;
 
 /**
@@ -38,16 +39,12 @@ export async function producePages(plan: Plan, world: World, options: ProduceOpt
 }
 
 /** A page is undefined where the cache has neither it nor the original. */
-async function pagesOf(
-  plan: Plan,
-  world: World,
-  options: ProduceOptions & { readonly held: HeldSource },
-): Promise<readonly (Produced | undefined)[]> {
+async function pagesOf(plan: Plan, world: World, options: Options): Promise<readonly (Produced | undefined)[]> {
   const { held, maxPages } = options;
   const first = await produce(plan, world, options);
-  const pages = first.ok ? first.value.entry.pages : first.error.error.pages;
-  if (pages === undefined || pages === 1) return [first];
-  const anchor = anchorOf(first, plan, world, held);
+  const pages = pagesIn(first);
+  if (pages === 1) return [first];
+  const anchor = anchorOf(first, plan, world, options);
   const limit = pLimit(AT_ONCE);
   const numbers = Array.from({ length: Math.min(pages, maxPages) - 1 }, (_, index) => index + 2);
   const others = await limit.map(numbers, (page) => laterPage(page, plan, anchor, world, options));
@@ -57,8 +54,15 @@ async function pagesOf(
   return [first, ...others, fail(rest)];
 }
 
+// Where the whole file is at fault, the other pages would tell the same.
+function pagesIn(first: Produced): number {
+  if (first.ok) return first.value.entry.pages;
+  const { page, pages = 1 } = first.error.error;
+  return page === undefined ? 1 : pages;
+}
+
 // A first page that the cache has needed no original; for the others it is fetched from there.
-function anchorOf(first: Produced, plan: Plan, { store }: World, held: HeldSource): Anchor {
+function anchorOf(first: Produced, plan: Plan, { store }: World, { held, freshness }: Options): Anchor {
   const shown = first.ok ? first.value : undefined;
   const origin = shown?.entry.origin ?? held.origin;
   for (const { sourceKey } of held.file === undefined ? plan.candidates : []) {
@@ -69,7 +73,13 @@ function anchorOf(first: Produced, plan: Plan, { store }: World, held: HeldSourc
   }
   return {
     origin: origin ?? held.origin,
-    cache: shown?.cache ?? "miss",
+    cache: first.ok
+      ? first.value.cache
+      : first.error.metAt !== undefined
+        ? "hit"
+        : freshness.maxAge === 0
+          ? "off"
+          : "miss",
     isKept: shown ? shown.files !== undefined : true,
     ...(shown?.doubt && { doubt: shown.doubt }),
   };

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<ImageErrorCode, Kind>> = {
   unauthorized: "forbidden",
   "not-an-image": "bad",
   unsupported: "bad",
+  "no-such-page": "bad",
   corrupt: "bad",
   truncated: "bad",
   "too-many-pages": "bad",
@@ -43,9 +44,10 @@ const KINDS: Readonly<Record<ImageErrorCode, Kind>> = {
   cancelled: "never",
 };
 
-/** After these a picture past its time is not shown: they say that it is not there, or not for us. */
+/** After these a picture past its time is not shown: they say that it is not there (any more), or not for us. */
 const VERDICTS: ReadonlySet<ImageErrorCode> = new Set([
   "not-found",
+  "no-such-page",
   "forbidden",
   "unauthorized",
   "host-refused",

@@ -9,7 +9,7 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";
 import type { Failure, Links, Made } from "./picture.ts";
 import type { Candidate, Plan } from "./plan.ts";
-import { remember, withDigest } from "./remember.ts";
+import { rememberFailure, withDigest } from "./remember-failure.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** A source file and where what is made of it goes. */
@@ -80,7 +80,7 @@ export async function renderKept(
   const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
   if (made?.ok) return { ...made.value, cache: "hit" };
-  if (made) remember(await withDigest(made.error, source.file), candidate.resultKey, { world, options });
+  if (made) rememberFailure(await withDigest(made.error, source.file), candidate.resultKey, world, options);
   return undefined;
 }
 

@@ -31,13 +31,14 @@ export function sniff(head: Buffer, contentType: string, extension = ""): Outcom
   const bytes = head.toString("latin1", 0, HEAD_BYTES);
   const known = SIGNATURES.find(([, signature]) => signature.test(bytes));
   if (known) return succeed(known[0]);
-  const text = bytes.replace(/^\xef\xbb\xbf/, "").trimStart();
+  const plain = textOf(head.subarray(0, HEAD_BYTES));
+  const text = (plain ?? bytes.replace(/^\xef\xbb\xbf/, "")).trimStart();
   if (isSvg(text) || (/^\x1f\x8b/.test(bytes) && /^svgz?$/.test(extension))) return succeed("svg");
   const other = UNSUPPORTED.find(([, signature]) => signature.test(bytes));
   if (other) return fail(unsupported(other[0]));
   const named = BY_EXTENSION.get(extension);
-  if (named && !isText(text)) return succeed(named);
-  return fail({ code: "not-an-image", text: `expected a picture, received ${describe(head, text, contentType)}` });
+  if (named && plain === undefined) return succeed(named);
+  return fail({ code: "not-an-image", text: `expected a picture, received ${describe(head, plain, contentType)}` });
 }
 
 /** The extension of a file's name or of a path, in lower case; empty for none. */
@@ -51,8 +52,15 @@ function isSvg(text: string): boolean {
   );
 }
 
-function isText(text: string): boolean {
-  return /^[\t\r\n\x20-\x7e]*$/.test(text);
+/** Bytes as text of UTF-8, without the mark at its start; undefined where they are none. */
+function textOf(head: Buffer): string | undefined {
+  try {
+    // As a stream, because the last letter may be cut in two.
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
+    return /[\0-\x08\x0b\x0e-\x1f\x7f]/.test(text) ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }
 
 function unsupported(format: string): ImageError {
@@ -62,10 +70,11 @@ function unsupported(format: string): ImageError {
   };
 }
 
-function describe(head: Buffer, text: string, contentType: string): string {
+function describe(head: Buffer, plain: string | undefined, contentType: string): string {
   if (head.byteLength === 0) return "an empty file";
+  const text = (plain ?? head.toString("latin1")).trimStart();
   if (/^(<!doctype html|<html|<head|<body)/i.test(text)) return "an HTML page, perhaps of a login or an error";
   const announced = contentType === "" ? "" : ` announced as ${contentType.slice(0, 60)}`;
-  if (isText(text)) return `text${announced}, beginning ${JSON.stringify(text.slice(0, 40))}`;
+  if (plain !== undefined) return `text${announced}, beginning ${JSON.stringify([...text].slice(0, 40).join(""))}`;
   return `unknown bytes${announced}, beginning ${head.toString("hex", 0, 8)}`;
 }

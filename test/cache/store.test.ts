@@ -182,7 +182,7 @@ for (const [name, spoil] of ODDITIES) {
 test("names in the cache are hashes in 256 shards under the format's version", () => {
   const layout = layoutOf("/cache");
   const key = keyFor("../../etc/passwd");
-  assert.match(layout.sidecar(key), /^\/cache\/v3\/[0-9a-f]{2}\/[0-9a-f]{64}\.json$/);
+  assert.match(layout.sidecar(key), /^\/cache\/v4\/[0-9a-f]{2}\/[0-9a-f]{64}\.json$/);
   const shards = new Set(Array.from({ length: 5_000 }, (_, index) => dirname(layout.sidecar(keyFor(`${index}`)))));
   assert.equal(shards.size, 256);
 });

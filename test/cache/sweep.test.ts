@@ -230,7 +230,7 @@ test("an older version of many files goes bit by bit, while what is over in this
   assert.equal(swept(options).files, 53);
   assert.ok(!existsSync(picture ?? ""));
   assert.deepEqual([swept(options).files, swept(options).files], [50, 20]);
-  assert.deepEqual(readdirSync(store.layout.folder), ["v3"]);
+  assert.deepEqual(readdirSync(store.layout.folder), ["v4"]);
 });
 
 test("one process sweeps at a time", (t) => {

@@ -43,7 +43,7 @@ test("cache stats tells what is there, and which servers failed", async (t) => {
 test("cache verify deletes a damaged entry, and the next search fetches that picture again", async (t) => {
   const app = installApp(tempFolder(t), `${ALLOW}[cache]\nkeep_source = false\n`);
   await search(app, csvOf("image_file", GOOD));
-  const [victim = ""] = globSync(`${app.cache}/v3/*/*.cached.jpg`);
+  const [victim = ""] = globSync(`${app.cache}/v4/*/*.cached.jpg`);
   truncateSync(victim, 20);
   assert.match(admin(app, "verify").stdout, /Checked 5 entries: 1 were broken\.\n$/);
   assert.match(admin(app, "verify").stdout, /Checked 4 entries: 0 were broken\.\n$/);
@@ -59,7 +59,7 @@ test("cache sweep deletes all that is past its time, in one go", async (t) => {
   ageCache(app.cache, 38 * 86_400);
   const { stdout, status } = admin(app, "sweep");
   assert.match(stdout, /\nDeleted \d+ files, [\d.]+ [KM]B\.\n$/);
-  assert.deepEqual([status, globSync(`${app.cache}/v3/??/*.{json,source,jpg,failure}`)], [0, []]);
+  assert.deepEqual([status, globSync(`${app.cache}/v4/??/*.{json,source,jpg,failure}`)], [0, []]);
 });
 
 test("cache clear deletes every picture and all that is remembered", async (t) => {
@@ -93,19 +93,19 @@ const notRoot = process.getuid?.() === 0 ? false : "only root can be another use
 
 test("root looks at the cache of another user, and leaves it alone", { skip: notRoot }, (t) => {
   const app = installApp(tempFolder(t), ALLOW);
-  mkdirSync(`${app.cache}/v3`, { recursive: true });
-  chownSync(`${app.cache}/v3`, 65_534, 65_534);
+  mkdirSync(`${app.cache}/v4`, { recursive: true });
+  chownSync(`${app.cache}/v4`, 65_534, 65_534);
   assert.equal(admin(app, "stats").status, 0);
   for (const verb of ["sweep", "verify", "clear"]) {
     const { stderr, status } = admin(app, verb);
     assert.match(stderr, /run it as the user that Splunk runs as\n$/);
-    assert.deepEqual([status, readdirSync(`${app.cache}/v3`)], [1, []]);
+    assert.deepEqual([status, readdirSync(`${app.cache}/v4`)], [1, []]);
   }
 });
 
 test("who may not read the cache is told so in place of zeros", { skip: notRoot }, (t) => {
   const app = installApp(tempFolder(t), ALLOW);
-  mkdirSync(`${app.cache}/v3`, { recursive: true, mode: 0o700 });
+  mkdirSync(`${app.cache}/v4`, { recursive: true, mode: 0o700 });
   chmodSync(app.home, 0o755);
   for (const verb of ["stats", "sweep", "verify", "clear"]) {
     const { stdout, stderr, status } = adminAs(65_534, app, verb);

@@ -261,11 +261,11 @@ test("a page that a picture lacks is not looked for again and again", async (t) 
   const { app, server, ask } = await trial(t);
   server.put("a.tif", { body: SCAN, headers: { ETag: '"one"' } });
   assert.equal(state(await ask("a.tif")), "ok miss -");
-  for (const _ of [1, 2]) assert.equal(state(await ask("a.tif", "page=7")), "error - unsupported");
+  for (const _ of [1, 2]) assert.equal(state(await ask("a.tif", "page=7")), "error - no-such-page");
   assert.deepEqual(server.asked().slice(1).length <= 1, true);
   ageCache(app.cache, HOUR / 2);
   server.asked();
-  assert.equal(state(await ask("a.tif", "page=7")), "error - unsupported");
+  assert.equal(state(await ask("a.tif", "page=7")), "error - no-such-page");
   assert.deepEqual(server.asked(), ["a.tif 304"]);
 });
 

@@ -169,7 +169,7 @@ test("getinfo alone touches neither disk nor network", async (t) => {
 });
 
 test("a session key never reaches the log, the rows or the messages", async (t) => {
-  const app = installApp(tempFolder(t), `${ALLOW}[log]\nlevel = debug\n`);
+  const app = installApp(tempFolder(t), `${ALLOW}[log]\nlevel = debug\n[splunkd]\nrequire_capability = false\n`);
   const splunkd = startCommand(t, app);
   const setup = await splunkd.request(getInfo(["image_file", URL_BASE], { session_key: "s3cret^key" }));
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", GOOD));

@@ -52,6 +52,13 @@ test("against a pause within a picture the advice is the setting that bounds it,
   assert.match(adviceOf("timeout", undefined), /timeout=/);
 });
 
+test("a page that is not there is answered with the pages that are", () => {
+  const [five, one] = [5, 1].map((pages) => adviceFor({ code: "no-such-page", text: "", page: 7, pages }));
+  assert.match(five ?? "", /page=1 to page=5/);
+  assert.match(one ?? "", /page=1.* no other page/);
+  assert.doesNotMatch(adviceOf("unsupported", undefined), /page/);
+});
+
 function adviceOf(code: ImageErrorCode, httpStatus: number | undefined): string {
   return adviceFor({ code, text: "", ...(httpStatus !== undefined && { httpStatus }) });
 }

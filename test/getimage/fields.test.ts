@@ -106,6 +106,35 @@ test("a picture past its time is shown, and the row says that its server failed 
   assert.equal(fields.image_http_status, "");
 });
 
+for (const [minutes, told] of [
+  [0.2, "less than a minute ago"],
+  [1, "a minute ago"],
+  [42, "42 minutes ago"],
+  [90, "1.5 hours ago"],
+  [4_320, "3 days ago"],
+] as const) {
+  test(`a stale picture that was checked ${minutes} minutes before tells so`, () => {
+    const { entry, ...rest } = picture("stale");
+    const origin = { ...entry.origin, checkedAt: CONTEXT.at.getTime() - minutes * 60_000 };
+    const doubt: ImageError = { code: "timeout", text: "no answer" };
+    const fields = pictureFields(
+      { ...rest, entry: { ...entry, origin }, doubt },
+      "chest.tif",
+      "chest.jpg",
+      true,
+      CONTEXT,
+    );
+    assert.ok(fields.image_error_text?.includes(` ${told}, because`), fields.image_error_text);
+  });
+}
+
+test("a page that could not be decoded is told, and how many there are", () => {
+  const fields = failure({ code: "corrupt", text: "page 3: odd", page: 3, pages: 5 }, SOURCE);
+  assert.deepEqual([fields.image_page, fields.image_pages, fields.image_error_text], ["3", "5", "page 3: odd"]);
+  const unknown = failure({ code: "not-found", text: "no", httpStatus: 404 });
+  assert.deepEqual([unknown.image_page, unknown.image_pages], ["", ""]);
+});
+
 test("a picture that was not kept has a link and no file", () => {
   const { files: _, ...unkept } = picture("off");
   const fields = pictureFields(unkept, "chest.tif", "chest.jpg", true, CONTEXT);

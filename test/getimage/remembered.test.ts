@@ -23,6 +23,7 @@ const CLASSES: Readonly<Record<ImageErrorCode, readonly [quiet: number, ifSame: 
   truncated: [15, 3_600],
   "not-an-image": [15, 3_600],
   unsupported: [15, 3_600],
+  "no-such-page": [15, 3_600],
   corrupt: [15, 3_600],
   "too-many-pages": [15, 3_600],
   "decode-timeout": [15, 3_600],

@@ -12,6 +12,7 @@ import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { tiffWithWarning } from "../helpers/odd-tiff.ts";
 import { sample } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+import { tinyFits } from "./decoder/unwrap/tiny-fits.ts";
 
 const decoder = realDecoder({ after });
 
@@ -128,7 +129,13 @@ const FAULTS: readonly (readonly [
   RegExp,
 ])[] = [
   ["a JPEG that was cut short", "rx_mbeki_truncated.jpg", "jpeg", {}, /^truncated: the JPEG picture ends too early/],
-  ["a page that the file lacks", "rx_garcia_0412.tif", "tiff", { page: 9 }, /^unsupported: expected a page 9/],
+  [
+    "a page that the file lacks",
+    "rx_garcia_0412.tif",
+    "tiff",
+    { page: 9 },
+    /^no-such-page: expected page 9 of a picture that has one page/,
+  ],
   [
     "more pixels than allowed",
     "rx_garcia_0412.tif",
@@ -149,6 +156,16 @@ for (const [name, file, format, { page, ...limits }, expected] of FAULTS) {
     assert.ok(!existsSync(job.fresh));
   });
 }
+
+test("half of a FITS in colours is truncated, and not shown in grey by ImageMagick", async (t) => {
+  const folder = tempFolder(t);
+  const whole = tinyFits({ bits: 8, axes: [60, 40, 3], values: Array.from({ length: 7_200 }, (_, at) => at % 251) });
+  const file = join(folder, "half.fits");
+  writeFileSync(file, whole.subarray(0, 2_880 + 3_000));
+  const outcome = await decoder.decode(renderJob(file, "fits", folder));
+  assert.ok(!outcome.ok);
+  assert.match(`${outcome.error.code}: ${outcome.error.text}`, /^truncated: expected 7200 bytes of a FITS image/);
+});
 
 test("a TIFF with a tag that libtiff warns about is still shown", async (t) => {
   const folder = tempFolder(t);

@@ -20,7 +20,7 @@ export type Raster = Size & {
 export type PageReader = {
   readonly pages: number;
   /** Present where it is not the decoder that was asked to open it. */
-  readonly decoder?: ImageDecoder;
+  readonly decoder?: ImageDecoder | undefined;
   /** Size of a page, upright, without decoding its pixels. */
   readonly sizeOf: (page: number) => Promise<Size>;
   /**
@@ -45,9 +45,17 @@ export type DecodeLimits = {
 /** A source that cannot be decoded, with the code and sentence for its row. */
 export class DecodeFault extends Error {
   readonly error: ImageError;
+  /** Whether no other way may be tried: what is missing is known, and another decoder could only hide that. */
+  readonly isFinal: boolean;
 
-  constructor(error: ImageError) {
+  constructor(error: ImageError, { isFinal = false }: { readonly isFinal?: boolean } = {}) {
     super(error.text);
     this.error = error;
+    this.isFinal = isFinal;
+  }
+
+  /** The same fault, with what is known of its page; what it knows itself counts. */
+  of(known: Pick<ImageError, "page" | "pages">): DecodeFault {
+    return new DecodeFault({ ...known, ...this.error }, { isFinal: this.isFinal });
   }
 }

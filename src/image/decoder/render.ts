@@ -16,7 +16,14 @@ import { type Picture, show } from "./show/show.ts";
 export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Promise<Outcome<Rendered, ImageError>> {
   const { source, format, limits } = job;
   try {
-    const { value, decoder, note } = await climb(source, format, limits, workers, (reader) => show(reader, job, fonts));
+    const { value, decoder, note } = await climb(
+      source,
+      format,
+      limits,
+      workers,
+      (reader) => show(reader, job, fonts),
+      ({ lost }) => lost,
+    );
     const { size, pages, page, lastPage } = value;
     return succeed({
       ...size,
@@ -70,9 +77,11 @@ function presentableNote(...texts: readonly (string | undefined)[]): Pick<Render
   return note === undefined ? {} : { note: plainLine(note) };
 }
 
-// Decoders quote what stands in the file, and where it lies.
+// Decoders quote what stands in the file, and where it lies. Which page it is matters where there are several.
 function presentable({ text, ...error }: ImageError, source: string): ImageError {
-  return { ...error, text: plainLine(text.replaceAll(source, "the file")) };
+  const { code, page, pages = 1 } = error;
+  const isOfPage = page !== undefined && pages > 1 && code !== "no-such-page";
+  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + text.replaceAll(source, "the file")) };
 }
 
 function errorOf(thrown: unknown): ImageError {

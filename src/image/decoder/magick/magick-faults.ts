@@ -1,7 +1,14 @@
 import { type MagickError, MagickErrorSeverity } from "@imagemagick/magick-wasm";
 import type { ImageError, ImageErrorCode } from "../../../contract.ts";
+import { withoutNonsense } from "../faults.ts";
 
-type Rule = { readonly said: RegExp; readonly code: ImageErrorCode; readonly meaning: string };
+type Rule = {
+  readonly said: RegExp;
+  readonly code: ImageErrorCode;
+  readonly meaning: string;
+  /** Even as a warning it means that pixels are missing or invented. */
+  readonly hidesPixels?: true;
+};
 
 const RULES: readonly Rule[] = [
   {
@@ -25,6 +32,13 @@ const RULES: readonly Rule[] = [
     said: /premature ?end|unable ?to ?read ?image ?data|read TIFF directory|inconsistent with stream length|unexpected ?end|end[ -]?of[ -]?(file|data|stream|image)|(insufficient|not ?enough) ?(image)? ?(pixel)? ?data|(read|scanline|strip|tile) ?error|truncat|incomplete|length ?and ?filesize ?do ?not ?match|underrun/i,
     code: "truncated",
     meaning: "ends too early",
+    hidesPixels: true,
+  },
+  {
+    said: /premature ?EO[LF]|line length mismatch|bad code word|corrupt JPEG data/i,
+    code: "corrupt",
+    meaning: "holds damaged data",
+    hidesPixels: true,
   },
   // It read nothing, and complained of nothing.
   { said: /instance is disposed|no ?images ?found/i, code: "corrupt", meaning: "holds nothing that can be shown" },
@@ -45,16 +59,25 @@ export function rowError(error: MagickError, format: string): ImageError {
 /** The warning that pixels are missing, of those that came together; odd tags and profiles hide none. */
 export function missingPixels(warning: MagickError): MagickError | undefined {
   return [warning, ...warning.relatedErrors].find(({ message }) =>
-    RULES.some(({ said, code }) => code === "truncated" && said.test(message)),
+    RULES.some(({ said, hidesPixels }) => hidesPixels && said.test(message)),
   );
 }
 
 // "CorruptImage `/tmp/magick-x' @ error/bmp.c/ReadBMPImage/1024": the place in its source tells a user nothing.
 function plain(message: string): string {
-  return message
+  return withoutNonsense(message)
     .replace(/ @ (error|warning|fatal)\/.*$/s, "")
     .replace(/[`'"]?(\/tmp\/)?magick-[\w-]+'?/g, "")
+    .replace(/[`'"]{2}/g, "")
+    .replace(/\.? `\w+'$/, "")
+    .replace(/ `(.*)'$/, ": $1")
+    .replace(/^[A-Z][a-z]+([A-Z][a-z]+)+/, asWords)
     .replace(/\s+/g, " ")
     .trim()
     .slice(0, 200);
+}
+
+// "UnableToReadImageData"
+function asWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).trim();
 }

@@ -1,53 +1,62 @@
 import { readFile } from "node:fs/promises";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../pages.ts";
+import { compressionName } from "../unwrap/tiff-compression.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
-import { tiffFacts } from "./tiff-facts.ts";
+import type { TiffFacts, TiffPage } from "./tiff-facts.ts";
 
 /** What libtiff in here can unpack: none, fax, LZW, JPEG, Deflate in both numbers, PackBits, WebP. */
 const COMPRESSIONS = new Set([1, 2, 3, 4, 5, 7, 8, 32_773, 32_946, 50_001]);
+/** Its decoder calls it a warning where the data ends too early, and fills the rest with grey. */
+const JPEG = 7;
 
-/** Opens a TIFF by libvips, but for what libvips would show wrongly without a word. */
-export async function openTiff(source: string, strictness: Strictness, limits: DecodeLimits): Promise<PageReader> {
-  const facts = await tiffFacts(source);
-  if (facts && !COMPRESSIONS.has(facts.compression)) {
-    const text = `expected a TIFF compression that libtiff has here, received ${facts.compression}`;
-    throw new DecodeFault({ code: "unsupported", text });
-  }
-  if (facts?.signedAt !== undefined) return openSigned(source, facts.signedAt, strictness, limits);
-  const reader = await openWithSharp(source, "TIFF", strictness, limits);
-  const read: PageReader["read"] = async (page, box) => {
-    const raster = await reader.read(page, box);
-    if (strictness.failOn === "truncated") checkNotBlank(raster);
-    return facts?.isPlainYcbcr && raster.channels === 3 ? fromYcbcr(raster) : raster;
-  };
-  return { ...reader, read };
-}
-
-// libvips cuts off what lies below zero. So it is told that there is no sign, and the range is moved here, before pixels
-// are mixed.
-async function openSigned(
+/** Opens a TIFF by libvips, but for what that would show wrongly without a word. Its pages are all directories of the file. */
+export async function openTiff(
   source: string,
-  signedAt: number,
+  { pages }: TiffFacts,
   strictness: Strictness,
   limits: DecodeLimits,
 ): Promise<PageReader> {
-  const bytes = await readFile(source);
-  const isLittle = bytes[0] === 0x49;
-  if (isLittle) bytes.writeUInt16LE(1, signedAt);
-  else bytes.writeUInt16BE(1, signedAt);
-  const reader = await openWithSharp(bytes, "TIFF", strictness, limits);
-  const read: PageReader["read"] = async (page) => {
-    const raster = await reader.read(page, await reader.sizeOf(page));
-    return { ...raster, data: raster.data.map((value) => value ^ 0x8000) };
+  const signs = pages.flatMap(({ signedAt }) => signedAt ?? []);
+  const input = signs.length === 0 ? source : await withoutSigns(source, signs);
+  const reader = await openWithSharp(input, "TIFF", strictness, limits).catch((thrown) => {
+    // libvips opens no file of which it cannot unpack each page.
+    for (const page of pages) checkCompression(page);
+    throw thrown;
+  });
+  const read: PageReader["read"] = async (directory, box) => {
+    const page = pages.find((each) => each.directory === directory);
+    if (!page) return reader.read(directory, box);
+    checkCompression(page);
+    if (page.compression === JPEG && strictness.failOn !== "warning") {
+      throw new DecodeFault({ code: "unsupported", text: "faults of a JPEG are not passed over" });
+    }
+    if (page.signedAt !== undefined) return withSign(await reader.read(directory, await reader.sizeOf(directory)));
+    const raster = await reader.read(directory, box);
+    return page.isPlainYcbcr && raster.channels === 3 ? fromYcbcr(raster) : raster;
   };
   return { ...reader, read };
 }
 
-// When faults are passed over, a page of which nothing could be read comes out in one colour.
-function checkNotBlank({ data }: Raster): void {
-  const [first] = data;
-  if (!data.every((value) => value === first)) return;
-  throw new DecodeFault({ code: "corrupt", text: "nothing of the TIFF page could be decoded" });
+function checkCompression({ compression }: TiffPage): void {
+  if (COMPRESSIONS.has(compression)) return;
+  const text = `expected a TIFF compression that is read here, received ${compressionName(compression)}`;
+  throw new DecodeFault({ code: "unsupported", text });
+}
+
+// libvips cuts off what lies below zero. So it is told that there is no sign, and the range is moved when the page is read
+// in full, before pixels are mixed.
+async function withoutSigns(source: string, places: readonly number[]): Promise<Buffer> {
+  const bytes = await readFile(source);
+  const isLittle = bytes[0] === 0x49;
+  for (const place of places) {
+    if (isLittle) bytes.writeUInt16LE(1, place);
+    else bytes.writeUInt16BE(1, place);
+  }
+  return bytes;
+}
+
+function withSign(raster: Raster): Raster {
+  return { ...raster, data: raster.data.map((value) => value ^ 0x8000) };
 }
 
 // libvips takes its samples for RGB. The colours of ITU-R BT.601, as TIFF has them unless it says otherwise.

@@ -22,7 +22,10 @@ export async function openUnwrapped(
   let isByMagick = false;
   const read = async (index: number, box: Size): Promise<Raster> => {
     const page = unwrapped.page(index);
-    if (page.kind === "raster") return withNote(page.raster(), page.note);
+    if (page.kind === "raster") {
+      const plain = page.raster();
+      return withNote(plain, page.note);
+    }
     const inner = await openFile(page, limits, magick);
     isByMagick ||= inner.decoder === "magick";
     const raster = await inner.read(page.page, box);

@@ -1,7 +1,11 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { DecodeFault } from "../pages.ts";
+import { numberOf, numbersOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "../unwrap/tiff-ifd.ts";
+import { FileBytes } from "./file-bytes.ts";
 
-/** What the first page of a TIFF says of itself that libvips does not tell. */
-export type TiffFacts = {
+/** What a page of a TIFF says of itself that libvips does not tell. */
+export type TiffPage = {
+  /** Its place among all directories of the file, from 0. */
+  readonly directory: number;
   /** Tag 259; 1 is none, 5 LZW, 7 JPEG. */
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
@@ -10,63 +14,72 @@ export type TiffFacts = {
   readonly signedAt?: number;
 };
 
+export type TiffFacts = {
+  /** Directories that are pages, not smaller copies of pages nor masks; all of them where there are no others. */
+  readonly pages: readonly TiffPage[];
+  readonly directories: number;
+};
+
+const SUBFILE_TYPE = 254;
+const OLD_SUBFILE_TYPE = 255;
 const COMPRESSION = 259;
 const PHOTOMETRIC = 262;
 const SUBSAMPLING = 530;
 const BITS = 258;
 const SAMPLE_FORMAT = 339;
+const WANTED = new Set([SUBFILE_TYPE, OLD_SUBFILE_TYPE, COMPRESSION, PHOTOMETRIC, SUBSAMPLING, BITS, SAMPLE_FORMAT]);
+const REDUCED = 1;
+const MASK = 4;
+const OLD_REDUCED = 2;
 const SIGNED = 2;
 const YCBCR = 6;
 const JPEG_COMPRESSIONS = [6, 7];
-const MOST_TAGS = 512;
 
-/** Reads a few tags of the first page without reading its pixels. Undefined where the file is too odd for that. */
-export async function tiffFacts(file: string): Promise<TiffFacts | undefined> {
-  const handle = await open(file);
+/**
+ * Reads a few tags of each page without reading pixels. Throws DecodeFault where the file ends before a page that it names:
+ * libvips would count the pages before, and call the file whole.
+ */
+export function tiffFacts(file: string): TiffFacts {
+  const bytes = new FileBytes(file);
   try {
-    return await readFacts(handle);
+    const tiff = openTiff(bytes);
+    if (tiff.isCut) throw endsBehind(tiff.directories.length);
+    const all = tiff.directories.map((start, index) => directoryOf(tiff, start, index));
+    const full = all.filter(({ isCopyOrMask }) => !isCopyOrMask);
+    return { pages: full.length === 0 ? all : full, directories: all.length };
   } finally {
-    await handle.close();
+    bytes.close();
   }
 }
 
-async function readFacts(handle: FileHandle): Promise<TiffFacts | undefined> {
-  const head = await bytesAt(handle, 0, 16);
-  if (!head) return undefined;
-  const isLittle = head[0] === 0x49;
-  const isBig = (isLittle ? head[2] : head[3]) === 0x2b;
-  const uint16 = (bytes: Buffer, at: number): number => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-  const uint32 = (bytes: Buffer, at: number): number => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
-  const uint64 = (bytes: Buffer, at: number): number =>
-    Number(isLittle ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
-  const start = isBig ? uint64(head, 8) : uint32(head, 4);
-  const [countBytes, entryBytes, valueAt] = isBig ? [8, 20, 12] : [2, 12, 8];
-  const count = await bytesAt(handle, start, countBytes);
-  if (!count) return undefined;
-  const tags = Math.min(isBig ? uint64(count, 0) : uint16(count, 0), MOST_TAGS);
-  const directory = await bytesAt(handle, start + countBytes, tags * entryBytes);
-  if (!directory) return undefined;
-  // All of them are one or two short numbers, which stand in their entries.
-  const found = new Map<number, readonly [number, number]>();
-  let formatAt = 0;
-  for (let at = 0; at < directory.byteLength; at += entryBytes) {
-    const value = at + valueAt;
-    if (uint16(directory, at) === SAMPLE_FORMAT) formatAt = start + countBytes + value;
-    found.set(uint16(directory, at), [uint16(directory, value), uint16(directory, value + 2)]);
-  }
-  const [compression] = found.get(COMPRESSION) ?? [1];
-  const [across, down] = found.get(SUBSAMPLING) ?? [2, 2];
-  const isYcbcr = found.get(PHOTOMETRIC)?.[0] === YCBCR && !JPEG_COMPRESSIONS.includes(compression);
-  const isSigned = found.get(SAMPLE_FORMAT)?.[0] === SIGNED && found.get(BITS)?.[0] === 16;
+function endsBehind(pages: number): DecodeFault {
+  const text = `the file ends behind page ${pages}; further pages are lost`;
+  return new DecodeFault({ code: "truncated", text }, { isFinal: true });
+}
+
+function directoryOf(tiff: Tiff, start: number, directory: number): TiffPage & { readonly isCopyOrMask: boolean } {
+  const tags = readDirectory(tiff, start, WANTED);
+  const kind = first(tiff, tags, SUBFILE_TYPE, 0);
+  const compression = first(tiff, tags, COMPRESSION, 1);
+  const isYcbcr = first(tiff, tags, PHOTOMETRIC, 1) === YCBCR && !JPEG_COMPRESSIONS.includes(compression);
+  const [across = 2, down = 2] = isYcbcr ? numbersOf(tiff, tags, SUBSAMPLING, 2) : [];
+  const isSigned = first(tiff, tags, SAMPLE_FORMAT, 1) === SIGNED && first(tiff, tags, BITS, 1) === 16;
+  const format = tags.get(SAMPLE_FORMAT);
   return {
+    directory,
     compression,
     isPlainYcbcr: isYcbcr && across === 1 && down === 1,
-    ...(isSigned && { signedAt: formatAt }),
+    ...(isSigned && format?.count === 1 && { signedAt: format.at }),
+    isCopyOrMask: (kind & (REDUCED | MASK)) !== 0 || first(tiff, tags, OLD_SUBFILE_TYPE, 0) === OLD_REDUCED,
   };
 }
 
-async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer | undefined> {
-  if (!Number.isSafeInteger(position) || length < 1) return undefined;
-  const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, position);
-  return bytesRead === length ? buffer : undefined;
+// A tag that cannot be read is a matter for whoever decodes the page.
+function first(tiff: Tiff, tags: TiffDirectory, tag: number, otherwise: number): number {
+  try {
+    return numberOf(tiff, tags, tag, otherwise);
+  } catch (thrown) {
+    if (thrown instanceof DecodeFault) return otherwise;
+    throw thrown;
+  }
 }

@@ -1,7 +1,8 @@
 import type { Fonts } from "../caption/glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
+import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
-import type { PageReader, Size } from "../pages.ts";
+import { DecodeFault, type PageReader, type Size } from "../pages.ts";
 import { usualPage } from "./sheet-shape.ts";
 import { type Shown, shrink } from "./shrink.ts";
 
@@ -18,18 +19,31 @@ const LEAST_LINES = 3;
 const GROUND: Colour = [224, 224, 224];
 const INK: Colour = [64, 64, 64];
 
-/** Pages of one source side by side, each with its number. */
+/** How many pages of a sheet could not be decoded. */
+export type Sheet = Shown & { readonly lost: number };
+
+/**
+ * Pages of one source side by side, each with its number. The place of a damaged page is empty, and a note names it.
+ * Throws DecodeFault where all are, and where a limit was met: the others would meet it, too.
+ */
 export async function readSheet(
   reader: PageReader,
   pages: readonly number[],
   first: Size,
   box: Size,
   fonts: Fonts,
-): Promise<Shown> {
+): Promise<Sheet> {
   const plan = planSheet(pages.length, usualPage(first, await sizesOf(reader, pages.slice(1))), box);
-  const shown: Shown[] = [];
-  for (const page of pages) shown.push(await shrink(await reader.read(page, plan.cell), plan.cell));
-  const pixels = layOut(shown, plan);
+  const cells: (Shown | undefined)[] = [];
+  let fault: DecodeFault | undefined;
+  for (const page of pages) {
+    const read = await readCell(reader, page, plan.cell);
+    if (read instanceof DecodeFault) fault ??= read;
+    cells.push(read instanceof DecodeFault ? undefined : read);
+  }
+  const shown = cells.filter((cell) => cell !== undefined);
+  if (fault && shown.length === 0) throw fault;
+  const pixels = layOut(cells, plan);
   if (hasRoomForNumbers(plan.cell, Math.max(...pages) + 1, fonts)) {
     for (const [index, page] of pages.entries()) number(pixels, page + 1, cornerOf(index, plan), fonts);
   }
@@ -39,7 +53,8 @@ export async function readSheet(
     pixels,
     isGrey: shown.every(({ isGrey }) => isGrey),
     isBilevel: shown.every(({ isBilevel }) => isBilevel),
-    ...noteOf(...shown.map(({ note }) => note), some),
+    lost: cells.length - shown.length,
+    ...noteOf(...shown.map(({ note }) => note), lostPages(pages.filter((_, index) => !cells[index])), some),
   };
 }
 
@@ -51,6 +66,21 @@ async function sizesOf(reader: PageReader, pages: readonly number[]): Promise<re
     if (size) sizes.push(size);
   }
   return sizes;
+}
+
+async function readCell(reader: PageReader, page: number, cell: Size): Promise<Shown | DecodeFault> {
+  try {
+    return await shrink(await reader.read(page, cell), cell);
+  } catch (thrown) {
+    if (thrown instanceof DecodeFault && isOfPage(thrown)) return thrown;
+    throw thrown;
+  }
+}
+
+function lostPages(pages: readonly number[]): string | undefined {
+  if (pages.length === 0) return undefined;
+  const numbers = pages.map((page) => page + 1).join(", ");
+  return `${pages.length === 1 ? "page" : "pages"} ${numbers} could not be decoded`;
 }
 
 /** The arrangement in which pages of this shape come out largest. */
@@ -80,9 +110,11 @@ function cellSide(side: number): number {
 }
 
 /** Lays pages side by side, row by row, each in the middle of its cell. */
-function layOut(pages: readonly Shown[], plan: SheetPlan): Pixels {
+function layOut(cells: readonly (Shown | undefined)[], plan: SheetPlan): Pixels {
   const sheet = blankPixels(plan.width, plan.height, GROUND);
-  for (const [index, { pixels: page }] of pages.entries()) {
+  for (const [index, shown] of cells.entries()) {
+    if (!shown) continue;
+    const { pixels: page } = shown;
     const { left, top } = cornerOf(index, plan);
     const within = {
       left: left + Math.floor((plan.cell.width - page.width) / 2),

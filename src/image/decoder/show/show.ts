@@ -4,9 +4,10 @@ import { drawOverlay } from "../caption/draw-caption.ts";
 import { planStrip, withStrip } from "../caption/draw-strip.ts";
 import type { Fonts } from "../caption/glyphs.ts";
 import type { Pixels } from "../caption/pixels.ts";
+import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
-import type { PageReader, Size } from "../pages.ts";
-import { choosePages } from "./choose-pages.ts";
+import { DecodeFault, type PageReader, type Size } from "../pages.ts";
+import { type ChosenPages, choosePages } from "./choose-pages.ts";
 import { readSheet } from "./contact-sheet.ts";
 import type { Look } from "./encode.ts";
 import { type Shown, shrink } from "./shrink.ts";
@@ -23,6 +24,8 @@ export type Picture = {
   /** Pages that are shown, from 1. */
   readonly page: number;
   readonly lastPage: number;
+  /** How many of them could not be decoded: their places on the sheet are empty. */
+  readonly lost: number;
   readonly note?: string;
 };
 
@@ -34,16 +37,17 @@ export async function show(reader: PageReader, job: RenderJob, fonts: Fonts): Pr
   const { recipe } = job;
   const { pages, note } = await choosePages(reader, recipe.page);
   const [first] = pages;
-  const size = await reader.sizeOf(first);
+  const size = await sizeOfFirst(reader, pages);
   const box = { width: recipe.width, height: recipe.height };
   const facts = { page: first + 1, lastPage: first + pages.length, pages: reader.pages };
   const [fresh, cached] = captions(job, facts);
   const known = { size, ...facts };
-  const lookOf = (shown: Omit<Shown, "pixels">): Pick<Picture, "look" | "note"> => ({
+  const lookOf = (shown: Omit<Taken, "pixels">): Pick<Picture, "look" | "lost" | "note"> => ({
     look: { isGrey: shown.isGrey, isBilevel: shown.isBilevel },
+    lost: shown.lost ?? 0,
     ...noteOf(note, shown.note),
   });
-  const take = (within: Size): Promise<Shown> =>
+  const take = (within: Size): Promise<Taken> =>
     pages.length === 1 ? readPage(reader, first, within) : readSheet(reader, pages, size, within, fonts);
 
   if (fresh.length === 0 && cached === undefined) {
@@ -62,6 +66,18 @@ export async function show(reader: PageReader, job: RenderJob, fonts: Fonts): Pr
   drawOverlay(pixels, fresh, fonts);
   if (cached && other) drawOverlay(other, cached, fonts);
   return { ...known, fresh: pixels, ...(other && { cached: other }), ...lookOf({ ...rest, isGrey: false }) };
+}
+
+type Taken = Shown & { readonly lost?: number };
+
+// A sheet lacks a damaged page and takes its shape from the next.
+async function sizeOfFirst(reader: PageReader, pages: ChosenPages["pages"]): Promise<Size> {
+  const [first, second, ...others] = pages;
+  if (second === undefined) return reader.sizeOf(first);
+  return reader.sizeOf(first).catch((thrown) => {
+    if (!(thrown instanceof DecodeFault && isOfPage(thrown))) throw thrown;
+    return sizeOfFirst(reader, [second, ...others]);
+  });
 }
 
 async function readPage(reader: PageReader, page: number, box: Size): Promise<Shown> {

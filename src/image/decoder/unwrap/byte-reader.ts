@@ -1,11 +1,18 @@
 import { truncated } from "./fault.ts";
 
+/** Where bytes of an untrusted file come from: memory, or a file that is read in pieces. */
+export type Bytes = {
+  readonly byteLength: number;
+  /** Called only with places inside. */
+  readonly subarray: (from: number, to: number) => Buffer;
+};
+
 /** Reads numbers of an untrusted file. What lies beyond its end is a DecodeFault with the code truncated. */
-export class ByteReader {
-  readonly bytes: Buffer;
+export class ByteReader<Source extends Bytes = Buffer> {
+  readonly bytes: Source;
   readonly isLittle: boolean;
 
-  constructor(bytes: Buffer, isLittle: boolean) {
+  constructor(bytes: Source, isLittle: boolean) {
     this.bytes = bytes;
     this.isLittle = isLittle;
   }
@@ -15,33 +22,28 @@ export class ByteReader {
   }
 
   uint8(at: number): number {
-    return this.bytes.readUInt8(this.#checked(at, 1));
+    return this.slice(at, 1).readUInt8();
   }
 
   uint16(at: number): number {
-    const place = this.#checked(at, 2);
-    return this.isLittle ? this.bytes.readUInt16LE(place) : this.bytes.readUInt16BE(place);
+    const bytes = this.slice(at, 2);
+    return this.isLittle ? bytes.readUInt16LE() : bytes.readUInt16BE();
   }
 
   uint32(at: number): number {
-    const place = this.#checked(at, 4);
-    return this.isLittle ? this.bytes.readUInt32LE(place) : this.bytes.readUInt32BE(place);
+    const bytes = this.slice(at, 4);
+    return this.isLittle ? bytes.readUInt32LE() : bytes.readUInt32BE();
   }
 
   /** Exact up to 2 ** 53; no file is as long as what is beyond. */
   uint64(at: number): number {
-    const place = this.#checked(at, 8);
-    return Number(this.isLittle ? this.bytes.readBigUInt64LE(place) : this.bytes.readBigUInt64BE(place));
+    const bytes = this.slice(at, 8);
+    return Number(this.isLittle ? bytes.readBigUInt64LE() : bytes.readBigUInt64BE());
   }
 
   /** A view of the same memory. */
   slice(at: number, length: number): Buffer {
-    const place = this.#checked(at, length);
-    return this.bytes.subarray(place, place + length);
-  }
-
-  #checked(at: number, length: number): number {
-    if (at >= 0 && length >= 0 && at + length <= this.bytes.byteLength) return at;
+    if (at >= 0 && length >= 0 && at + length <= this.bytes.byteLength) return this.bytes.subarray(at, at + length);
     throw truncated(`expected ${length} bytes at ${at}, but the file ends at ${this.bytes.byteLength}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { DecodeLimits } from "../pages.ts";
 import { checkPage, checkSize, corrupt, truncated, unsupported } from "./fault.ts";
+import { faxPage } from "./fax-page.ts";
 import { longTag, TIFF, tiffFile } from "./tiff-file.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 
@@ -43,13 +44,8 @@ export function unwrapCals(bytes: Buffer, limits: DecodeLimits): Unwrapped {
     pages: 1,
     page(index) {
       checkPage(index, 1);
-      return {
-        kind: "file",
-        format: "tiff",
-        page: 0,
-        size: orientation >= 5 ? { width: height, height: width } : size,
-        bytes: () => asTiff(bytes.subarray(HEADER_BYTES), width, height, orientation, density),
-      };
+      const upright = orientation >= 5 ? { width: height, height: width } : size;
+      return faxPage(upright, () => asTiff(bytes.subarray(HEADER_BYTES), width, height, orientation, density), limits);
     },
   };
 }

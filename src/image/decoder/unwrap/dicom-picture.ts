@@ -5,7 +5,7 @@ import { framesOf } from "./dicom-frames.ts";
 import { unpackRle } from "./dicom-rle.ts";
 import { drawFrame, frameBytes } from "./dicom-samples.ts";
 import { wrappedFrame } from "./dicom-wrapped.ts";
-import { checkPage, truncated, unsupported } from "./fault.ts";
+import { checkPage, pixelsMissing, unsupported } from "./fault.ts";
 import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "./jpeg-lossless.ts";
 import type { Unwrapped, UnwrappedPage } from "./unwrapped.ts";
 
@@ -33,13 +33,16 @@ function plainFrames(dataset: DicomDataset, description: DicomDescription): Unwr
   const start = elements.get(PIXEL_DATA)?.at ?? 0;
   const length = frameBytes(description);
   if (start + length > reader.length) {
-    throw truncated(`expected ${length} bytes of DICOM pixels at ${start}, the file has ${reader.length} bytes`);
+    throw pixelsMissing(`expected ${length} bytes of DICOM pixels at ${start}, the file has ${reader.length} bytes`);
   }
   // A cut file shows the frames that it has.
   const pages = Math.min(description.frames, Math.floor((reader.length - start) / length));
   return {
     pages,
     page(index) {
+      if (index >= pages && index < description.frames) {
+        throw pixelsMissing(`the DICOM file ends behind frame ${pages} of ${description.frames}`);
+      }
       checkPage(index, pages);
       return drawnPage(description, () => ({
         frame: reader.slice(start + index * length, length),

@@ -9,6 +9,11 @@ export function truncated(text: string): DecodeFault {
   return new DecodeFault({ code: "truncated", text });
 }
 
+/** Pixels are missing by plain count. Other decoders would show what is there and not tell, so none is tried. */
+export function pixelsMissing(text: string): DecodeFault {
+  return new DecodeFault({ code: "truncated", text }, { isFinal: true });
+}
+
 export function unsupported(text: string): DecodeFault {
   return new DecodeFault({ code: "unsupported", text });
 }

@@ -1,5 +1,6 @@
 import type { DecodeLimits } from "../pages.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "./fault.ts";
+import { faxPage } from "./fax-page.ts";
 import { longTag, TIFF, tiffFile } from "./tiff-file.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 
@@ -25,7 +26,7 @@ export function unwrapFax(bytes: Buffer, limits: DecodeLimits): Unwrapped {
     pages: 1,
     page(index) {
       checkPage(index, 1);
-      return { kind: "file", format: "tiff", page: 0, size, bytes: () => asTiff(bytes, height, turned > plain) };
+      return faxPage(size, () => asTiff(bytes, height, turned > plain), limits);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { DecodeLimits } from "../pages.ts";
-import { checkPage, checkSize, truncated } from "./fault.ts";
+import { checkPage, checkSize, pixelsMissing } from "./fault.ts";
 import { type FitsImage, findImage } from "./fits-header.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 
@@ -43,7 +43,9 @@ function draw(bytes: Buffer, image: FitsImage, page: number, channels: 1 | 3, gi
   const samples = width * height * channels;
   const start = image.start + page * samples * step;
   if (start + samples * step > bytes.byteLength) {
-    throw truncated(`expected ${samples * step} bytes of a FITS image at ${start}, the file has ${bytes.byteLength}`);
+    throw pixelsMissing(
+      `expected ${samples * step} bytes of a FITS image at ${start}, the file has ${bytes.byteLength}`,
+    );
   }
   const valueAt = valueReader(bytes, image);
   const { low, high } = given ?? foundRange(valueAt, start, samples, step);

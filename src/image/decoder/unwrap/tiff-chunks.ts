@@ -7,6 +7,8 @@ import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./tiff-ifd.t
 export type TiffChunks = {
   readonly chunks: readonly Buffer[];
   readonly isTiled: boolean;
+  /** Of each; the last strip has the rows that are left. */
+  readonly size: Size;
   /** The most that one holds unpacked. */
   readonly maxBytes: number;
 };
@@ -16,16 +18,18 @@ const MAX_CHUNKS = 100_000;
 
 export function readChunks(tiff: Tiff, directory: TiffDirectory, size: Size, limits: DecodeLimits): TiffChunks {
   const isTiled = directory.has(TIFF.tileWidth);
-  const { count, maxBytes } = extentOf(tiff, directory, size, isTiled, limits);
+  const { count, chunk, maxBytes } = extentOf(tiff, directory, size, isTiled, limits);
   const offsets = numbersOf(tiff, directory, isTiled ? TIFF.tileOffsets : TIFF.stripOffsets, count);
   const lengths = numbersOf(tiff, directory, isTiled ? TIFF.tileByteCounts : TIFF.stripByteCounts, count);
+  // Old writers leave out the length of a single strip.
+  if (count === 1 && lengths.length === 0 && offsets[0] !== undefined) lengths.push(tiff.reader.length - offsets[0]);
   if (offsets.length < count || lengths.length < count) {
     throw corrupt(
       `expected ${count} strips or tiles in a TIFF page, found ${Math.min(offsets.length, lengths.length)}`,
     );
   }
   const chunks = offsets.map((offset, index) => tiff.reader.slice(offset, lengths[index] ?? 0));
-  return { chunks, isTiled, maxBytes };
+  return { chunks, isTiled, size: chunk, maxBytes };
 }
 
 /** Bits of the widest sample. */
@@ -40,7 +44,7 @@ function extentOf(
   { width, height }: Size,
   isTiled: boolean,
   limits: DecodeLimits,
-): { readonly count: number; readonly maxBytes: number } {
+): { readonly count: number; readonly chunk: Size; readonly maxBytes: number } {
   const samples = numberOf(tiff, directory, TIFF.samplesPerPixel, 1);
   const bits = bitsOf(tiff, directory) * samples;
   if (bits < 1 || bits > MAX_PIXEL_BITS) {
@@ -58,5 +62,5 @@ function extentOf(
   }
   // Rows of subsampled colours come in blocks of up to four.
   const rowBytes = Math.ceil(((chunk.width + 3) * bits) / planes / 8);
-  return { count: perPlane * planes, maxBytes: rowBytes * (chunk.height + 3) };
+  return { count: perPlane * planes, chunk, maxBytes: rowBytes * (chunk.height + 3) };
 }

@@ -1,9 +1,13 @@
 import { deflateSync, zstdDecompressSync } from "node:zlib";
 import type { DecodeLimits, Size } from "../pages.ts";
+import { MIRRORED, mirrored } from "./bit-order.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "./fault.ts";
 import { bitsOf, readChunks } from "./tiff-chunks.ts";
-import { longTag, TIFF, type TiffTag, tiffFile } from "./tiff-file.ts";
-import { numberOf, numbersOf, openTiff, readDirectory, type Tiff, type TiffDirectory, valuesOf } from "./tiff-ifd.ts";
+import { compressionName } from "./tiff-compression.ts";
+import { mendedFax } from "./tiff-fax.ts";
+import { TIFF, tiffFile } from "./tiff-file.ts";
+import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
+import { tagsOf } from "./tiff-tags.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 import { unpackXz } from "./xz.ts";
 
@@ -18,16 +22,10 @@ const UNPACKERS: ReadonlyMap<number, Unpack> = new Map([
   [LZMA, unpackXz],
 ]);
 
+const NONE = 1;
 /** Packings that need no more than the tags below: none, fax, LZW, JPEG, Deflate, PackBits, WebP. */
-const KNOWN = new Set([1, 2, 3, 4, 5, 7, DEFLATE, 32_773, 32_946, 50_001]);
-/** Tags that say what the pixels of a page are and mean: size, depth, colours, direction, resolution, profile. */
-const KEPT = new Set([
-  254, 256, 257, 258, 262, 274, 277, 278, 282, 283, 284, 296, 301, 317, 318, 319, 320, 322, 323, 332, 338, 339, 529,
-  530, 531, 532, 34_675,
-]);
-/** Tags that say how pixels are packed: order of bits, kind of fax, JPEG tables. */
-const KEPT_WITH_PACKING = new Set<number>([TIFF.compression, TIFF.fillOrder, 292, 293, 347]);
-const MAX_VALUE_BYTES = 4 * 2 ** 20;
+const KNOWN = new Set([NONE, 2, 3, 4, 5, 7, DEFLATE, 32_773, 32_946, 50_001]);
+const FAXES = new Set([2, 3, 4]);
 /** Orientations from here on stand on their side. */
 const SIDEWAYS = 5;
 
@@ -42,13 +40,15 @@ type Page = {
 /**
  * Pages packed in a way that libtiff was built without are packed anew as Deflate; predictors stay as they are, since
  * Deflate knows the same. Other pages of such a file are copied out of it, as libvips opens no file that has any of those.
+ * Of faxes the damaged rows are mended, or the page is refused: libtiff fills such rows with what it makes of them.
  */
 export function unwrapTiff(bytes: Buffer, limits: DecodeLimits): Unwrapped {
   const tiff = openTiff(bytes);
   const pages = tiff.directories.length;
   const packings = tiff.directories.map((start) => packingOf(tiff, readDirectory(tiff, start)));
-  if (!packings.some((packing) => UNPACKERS.has(packing))) {
-    throw unsupported(`there is no reader of our own for TIFF compression ${packings[0]}`);
+  const mustRepack = packings.some((packing) => UNPACKERS.has(packing));
+  if (!mustRepack && !packings.some((packing) => FAXES.has(packing))) {
+    throw unsupported(`there is no reader of our own for TIFF compression ${compressionName(packings[0] ?? NONE)}`);
   }
   return {
     pages,
@@ -57,15 +57,25 @@ export function unwrapTiff(bytes: Buffer, limits: DecodeLimits): Unwrapped {
       const directory = readDirectory(tiff, tiff.directories[index] ?? 0);
       const packing = packings[index] ?? 0;
       const unpack = UNPACKERS.get(packing);
-      if (!unpack && !KNOWN.has(packing)) throw unsupported(`TIFF compression ${packing} is not supported`);
+      if (!unpack && !KNOWN.has(packing)) throw unsupported(`TIFF compression ${compressionName(packing)} is not read`);
       const size = sizeOf(tiff, directory, limits);
       const isSideways = numberOf(tiff, directory, TIFF.orientation, 1) >= SIDEWAYS;
+      let note: string | undefined;
       return {
         kind: "file",
         format: "tiff",
         size: isSideways ? { width: size.height, height: size.width } : size,
         page: 0,
-        bytes: () => pageAsFile({ tiff, directory, size, unpack }, limits),
+        bytes: () => {
+          const fax = FAXES.has(packing) ? mendedFax(tiff, directory, size, limits) : undefined;
+          note = fax?.note;
+          if (fax) return fax.bytes;
+          if (!mustRepack) throw unsupported("no row of the fax is damaged");
+          return pageAsFile({ tiff, directory, size, unpack }, limits);
+        },
+        get note() {
+          return note;
+        },
       };
     },
   };
@@ -84,7 +94,7 @@ function sizeOf(tiff: Tiff, directory: TiffDirectory, limits: DecodeLimits): Siz
 
 function pageAsFile({ tiff, directory, size, unpack }: Page, limits: DecodeLimits): Buffer {
   const { chunks, isTiled, maxBytes } = readChunks(tiff, directory, size, limits);
-  const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === 2;
+  const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === MIRRORED;
   const repack = (packed: Buffer, index: number): Buffer => {
     if (!unpack) return packed;
     try {
@@ -93,32 +103,6 @@ function pageAsFile({ tiff, directory, size, unpack }: Page, limits: DecodeLimit
       throw corrupt(`strip or tile ${index + 1} of a TIFF page cannot be unpacked: ${thrown}`);
     }
   };
-  const tags = tagsOf(tiff, directory, unpack !== undefined);
+  const tags = tagsOf(tiff, directory, unpack && DEFLATE);
   return tiffFile(tags, chunks.map(repack), { isLittle: tiff.reader.isLittle, isTiled });
-}
-
-function tagsOf(tiff: Tiff, directory: TiffDirectory, isRepacked: boolean): TiffTag[] {
-  const { isLittle } = tiff.reader;
-  const tags = isRepacked ? [longTag(TIFF.compression, [DEFLATE], isLittle)] : [];
-  for (const [tag, field] of directory) {
-    const isKept = KEPT.has(tag) || (!isRepacked && KEPT_WITH_PACKING.has(tag));
-    const values = isKept ? valuesOf(tiff, field, MAX_VALUE_BYTES) : undefined;
-    if (!values) continue;
-    const isLong8 = field.type === 16 || field.type === 18;
-    if (isLong8) tags.push(longTag(tag, numbersOf(tiff, directory, tag, 1), isLittle));
-    else tags.push({ tag, type: field.type, count: field.count, values });
-  }
-  return tags;
-}
-
-/** Bytes with their bits in the other order, as fill order 2 stores even packed data. */
-function mirrored(bytes: Buffer): Buffer {
-  const turned = Buffer.alloc(bytes.byteLength);
-  for (let at = 0; at < bytes.byteLength; at++) {
-    const byte = bytes[at] ?? 0;
-    let other = 0;
-    for (let bit = 0; bit < 8; bit++) other |= ((byte >> bit) & 1) << (7 - bit);
-    turned[at] = other;
-  }
-  return turned;
 }

@@ -10,7 +10,10 @@ export type UnwrappedPage = PlainPage | WrappedPage;
 type Known = {
   /** Upright. */
   readonly size: Size;
-  /** A sentence for people, where the picture is shown otherwise than a special viewer would show it. */
+  /**
+   * A sentence for people, where the picture is shown otherwise than a special viewer would show it; asked for when the work
+   * is done.
+   */
   readonly note?: string | undefined;
 };
 

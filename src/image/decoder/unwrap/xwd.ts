@@ -1,6 +1,6 @@
 import type { DecodeLimits, Raster, Size } from "../pages.ts";
 import { ByteReader } from "./byte-reader.ts";
-import { checkPage, checkSize, corrupt, truncated, unsupported } from "./fault.ts";
+import { checkPage, checkSize, corrupt, pixelsMissing, unsupported } from "./fault.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 import { pixelReader, type XwdLayout } from "./xwd-pixels.ts";
 
@@ -46,7 +46,9 @@ export function unwrapXwd(bytes: Buffer, limits: DecodeLimits): Unwrapped {
   const planes = header.format === 1 ? header.depth : 1;
   const length = header.bytesPerLine * size.height * planes;
   if (start + length > bytes.byteLength) {
-    throw truncated(`expected ${length} bytes of pixels in an XWD at ${start}, the file has ${bytes.byteLength} bytes`);
+    throw pixelsMissing(
+      `expected ${length} bytes of pixels in an XWD at ${start}, the file has ${bytes.byteLength} bytes`,
+    );
   }
   return {
     pages: 1,

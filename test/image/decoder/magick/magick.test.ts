@@ -154,8 +154,8 @@ test("pages of different size and kind are pages of their own", async () => {
   assert.deepEqual(await reader.sizeOf(1), { width: 3, height: 2 });
   assert.deepEqual((await reader.read(1, SIZE)).data, GREY.slice(0, 6));
   assert.deepEqual(Buffer.from((await reader.read(2, SIZE)).data), FIELDS);
-  await assert.rejects(reader.read(3, SIZE), /expected a page 4, but the picture has 3 pages/);
-  await assert.rejects(reader.sizeOf(3), /expected a page 4/);
+  await assert.rejects(reader.read(3, SIZE), /expected page 4 of a picture that has 3 pages/);
+  await assert.rejects(reader.sizeOf(3), /expected page 4/);
 });
 
 test("frames of an animation are shown on their canvas", async () => {

@@ -169,7 +169,8 @@ test("annotations and filled form fields are shown, and fields are not coloured 
 
 test("a page that is missing is told with the number of pages", async () => {
   const reader = await open(makePdf({ pages: [HELLO, HELLO] }));
-  const expected = { error: { code: "unsupported", text: "expected a page 5, but the picture has 2 pages" } };
+  const text = "expected page 5 of a picture that has 2 pages";
+  const expected = { error: { code: "no-such-page", text, page: 5, pages: 2 } };
   await assert.rejects(reader.read(4, { width: 100, height: 100 }), expected);
   await assert.rejects(reader.sizeOf(4), expected);
 });

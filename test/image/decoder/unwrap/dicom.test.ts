@@ -188,6 +188,10 @@ test("frames are pages, and a cut file has those that are whole", async () => {
     await shown(cut, 1),
     greyed(picture, (_, green) => green),
   );
+  assert.throws(
+    () => cut.page(2),
+    (thrown) => thrown instanceof DecodeFault && thrown.error.code === "truncated" && thrown.isFinal,
+  );
 });
 
 for (let predictor = 1; predictor <= 7; predictor++) {

@@ -9,6 +9,8 @@ export type TinyPage = {
   /** Side of a tile, in place of strips. */
   readonly tile?: number;
   readonly orientation?: number;
+  /** Tag 254: 1 is a smaller copy of another page, 4 a mask. */
+  readonly subfileType?: number;
 };
 export type TinyKind = { readonly isLittle: boolean; readonly isBig: boolean };
 
@@ -30,10 +32,11 @@ export function tinyTiff(pages: readonly TinyPage[], kind: TinyKind): Buffer {
 
 /** Directory, what it points to, and chunks, from a place of the file on. */
 function pageAt(start: number, page: TinyPage, isLast: boolean, kind: TinyKind): Buffer {
-  const { picture, compression, pack, tile, rows = picture.height, orientation = 1 } = page;
+  const { picture, compression, pack, tile, rows = picture.height, orientation = 1, subfileType } = page;
   const wide = kind.isBig ? 8 : 4;
   const chunks = (tile ? tilesOf(picture, tile) : stripsOf(picture, rows)).map(pack);
   const shorts: (readonly [tag: number, values: readonly number[]])[] = [
+    ...(subfileType === undefined ? [] : ([[254, [subfileType]]] as const)),
     [256, [picture.width]],
     [257, [picture.height]],
     [258, [8, 8, 8]],

@@ -8,11 +8,12 @@ import type { ProduceOptions, World } from "./world.ts";
 
 const NO_VALIDATORS = { etag: "", lastModified: "" };
 
-/** Leaves a failure for later searches, where it is worth it, and gives it back. */
-export function remember(
+/** The failure, which later searches find under the key where it is worth that. */
+export function rememberFailure(
   failure: Failure,
   key: CacheKey,
-  { world, options }: { readonly world: World; readonly options: ProduceOptions },
+  world: World,
+  options: ProduceOptions,
 ): Outcome<never, Failure> {
   const { error, base, source } = failure;
   if (options.freshness.maxAge > 0 && world.keeping.works() && isMemorable(error, options.remember)) {
@@ -31,7 +32,7 @@ export function remember(
   return fail(failure);
 }
 
-/** A failure of a decoder names the bytes that it is about: no decoder need look at the same ones again. */
+/** The failure with the digest of the bytes that a decoder found useless. */
 export async function withDigest(failure: Failure, file: string): Promise<Failure> {
   const { source } = failure;
   return source ? { ...failure, source: { ...source, digest: await digestOf(file) } } : failure;
