@@ -88,7 +88,7 @@ async function render(
   const keepSource = (): void => {
     world.store.commitSource(sourceKey, file, { kind: "source", origin });
   };
-  options.held?.hold(file, origin);
+  options.held?.hold(file, origin, isKept);
   const made = await renderSource(
     {
       file,

@@ -9,7 +9,7 @@ import { errorCode } from "../lib/error-text.ts";
 export class HeldSource {
   readonly #temporary: () => string;
   readonly #discard: (file: string) => void;
-  #held: { readonly file: string; readonly origin: Origin } | undefined;
+  #held: { readonly file: string; readonly origin: Origin; readonly mayBeKept: boolean } | undefined;
 
   /** @param temporary name for a file @param discard removes it, whether it was written or not */
   constructor(temporary: () => string, discard: (file: string) => void) {
@@ -25,11 +25,16 @@ export class HeldSource {
     return this.#held?.origin;
   }
 
+  /** Whether pictures of it may be kept; what its server says must not be stored may not. */
+  get mayBeKept(): boolean {
+    return this.#held?.mayBeKept ?? true;
+  }
+
   /** Takes an original, as another name of its file; what was held before goes. */
-  hold(file: string, origin: Origin): void {
+  hold(file: string, origin: Origin, mayBeKept: boolean): void {
     this.release();
     const own = this.#temporary();
-    this.#held = { file: own, origin };
+    this.#held = { file: own, origin, mayBeKept };
     try {
       linkSync(file, own);
     } catch (thrown) {

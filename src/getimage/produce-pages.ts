@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import type { ImageError } from "../contract.ts";
+import type { CacheStatus, ImageError } from "../contract.ts";
 import { fail, type Outcome } from "../lib/outcome.ts";
 import { HeldSource } from "./held-source.ts";
 import { type Anchor, laterPage } from "./later-page.ts";
@@ -40,7 +40,7 @@ export async function producePages(plan: Plan, world: World, options: ProduceOpt
 
 /** A page is undefined where the cache has neither it nor the original. */
 async function pagesOf(plan: Plan, world: World, options: Options): Promise<readonly (Produced | undefined)[]> {
-  const { held, maxPages } = options;
+  const { maxPages } = options;
   const first = await produce(plan, world, options);
   const pages = pagesIn(first);
   if (pages === 1) return [first];
@@ -62,27 +62,27 @@ function pagesIn(first: Produced): number {
 }
 
 // A first page that the cache has needed no original; for the others it is fetched from there.
-function anchorOf(first: Produced, plan: Plan, { store }: World, { held, freshness }: Options): Anchor {
+function anchorOf(first: Produced, plan: Plan, { store }: World, options: Options): Anchor {
+  const { held } = options;
   const shown = first.ok ? first.value : undefined;
   const origin = shown?.entry.origin ?? held.origin;
   for (const { sourceKey } of held.file === undefined ? plan.candidates : []) {
     const source = store.findSource(sourceKey);
     const isSame = source && (origin === undefined || source.entry.origin.fetchedAt === origin.fetchedAt);
-    if (isSame) held.hold(source.file, source.entry.origin);
+    if (isSame) held.hold(source.file, source.entry.origin, true);
     if (isSame) break;
   }
   return {
     origin: origin ?? held.origin,
-    cache: first.ok
-      ? first.value.cache
-      : first.error.metAt !== undefined
-        ? "hit"
-        : freshness.maxAge === 0
-          ? "off"
-          : "miss",
-    isKept: shown ? shown.files !== undefined : true,
+    cache: shown?.cache ?? cacheOfOthers(first, options),
+    isKept: shown ? shown.files !== undefined : held.mayBeKept,
     ...(shown?.doubt && { doubt: shown.doubt }),
   };
+}
+
+function cacheOfOthers(first: Produced, { freshness }: ProduceOptions): CacheStatus {
+  if (!first.ok && first.error.metAt !== undefined) return "hit";
+  return freshness.maxAge === 0 ? "off" : "miss";
 }
 
 function tooManyPages(pages: number, most: number): ImageError {

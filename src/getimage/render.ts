@@ -76,7 +76,7 @@ export async function renderKept(
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
-  options.held?.hold(source.file, source.entry.origin);
+  options.held?.hold(source.file, source.entry.origin, true);
   const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
   if (made?.ok) return { ...made.value, cache: "hit" };

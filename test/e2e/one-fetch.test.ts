@@ -75,6 +75,14 @@ for (const [what, headers, option] of [
   });
 }
 
+test("nothing of a document that must not be stored is kept, though its first page is damaged", async (t) => {
+  const images = await startPictureServer(t);
+  images.put("doc.tif", { body: withDamagedPages(RED, [1]), headers: { "Cache-Control": "no-store" } });
+  const app = installApp(tempFolder(t), `[server:a]\nurl = ${images.base}\n`);
+  assert.deepEqual(values(await search(app, images, "page=all"), "image_status"), ["error", "ok", "ok"]);
+  assert.deepEqual(globSync(join(app.cache, "**", "*.{jpg,source}")), []);
+});
+
 test("searches at once that keep nothing cost a request each, whatever they leave for one another", async (t) => {
   const images = await startPictureServer(t);
   images.put("doc.tif", { body: await pages(20, "#c02030") });
