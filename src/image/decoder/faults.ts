@@ -13,7 +13,7 @@ export function faultOf(thrown: unknown, title: string): DecodeFault {
   if (/^timeout:/i.test(message)) {
     return new DecodeFault({ code: "decode-timeout", text: `the ${title} picture took too long to decode (${said})` });
   }
-  if (/premature end|truncat|end of (file|stream|image)|not enough|unexpected eof|read past/i.test(message)) {
+  if (/premature end|truncat|end of (file|stream|image)|not enough|unexpected (eof|end)|read past/i.test(message)) {
     return new DecodeFault({ code: "truncated", text: `the ${title} picture ends too early: ${said}` });
   }
   if (/out of memory|memory allocation|unable to allocate/i.test(message)) {

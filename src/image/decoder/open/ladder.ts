@@ -5,6 +5,7 @@ import { openWithMagick } from "../magick/magick.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
+import { isDamagedJpeg, openTidiedJpeg } from "./open-jpeg.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import { openTiff } from "./open-tiff.ts";
 import { openUnwrapped } from "./open-unwrapped.ts";
@@ -20,6 +21,8 @@ type Step = {
   readonly decoder: ImageDecoder;
   readonly open: (limits: DecodeLimits) => Promise<PageReader>;
   readonly note?: string;
+  /** Whether a fault is the last word on the file: other ways would show what is left of it without a word. */
+  readonly isLastWord?: (fault: DecodeFault) => boolean;
 };
 
 const LENIENT = "the file has faults that were passed over";
@@ -37,7 +40,7 @@ export async function climb<Value>(
 ): Promise<Climbed<Value>> {
   const deadline = performance.now() + limits.timeout * 1000;
   const faults: DecodeFault[] = [];
-  for (const { decoder, open, note } of stepsFor(source, format, workers)) {
+  for (const { decoder, open, note, isLastWord } of stepsFor(source, format, workers)) {
     const left = (deadline - performance.now()) / 1000;
     if (left <= 0) break;
     try {
@@ -46,7 +49,7 @@ export async function climb<Value>(
       return { value, decoder: reader.decoder ?? decoder, ...(note !== undefined && { note }) };
     } catch (thrown) {
       const fault = faultOf(thrown, formatOf(format).title);
-      if (!mayTryAnotherWay(fault)) throw fault;
+      if (!mayTryAnotherWay(fault) || isLastWord?.(fault)) throw fault;
       faults.push(fault);
     }
   }
@@ -66,7 +69,7 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
   });
   switch (way) {
     case "sharp":
-      return [{ decoder: "sharp", open: (limits) => openStrictly(source, format, title, limits) }];
+      return sharpSteps(source, format, title);
     case "sharp-lenient":
       return [leniently({ failOn: "error", unlimited: true }), leniently({ failOn: "truncated", unlimited: true })];
     case "unwrap":
@@ -84,7 +87,24 @@ async function openStrictly(
   title: string,
   limits: DecodeLimits,
 ): Promise<PageReader> {
-  // Only TIFF has lenient steps behind this one; elsewhere a warning hides no pixels.
   if (format === "tiff") return openTiff(source, { failOn: "warning" }, limits);
-  return openWithSharp(format === "svg" ? await readSvg(source) : source, title, { failOn: "error" }, limits);
+  return openWithSharp(format === "svg" ? await readSvg(source) : source, title, { failOn: "warning" }, limits);
+}
+
+// Behind the strict step, what libvips warned of. TIFF has such steps of its own.
+function sharpSteps(source: string, format: SourceFormat, title: string): readonly Step[] {
+  const strict: Step = { decoder: "sharp", open: (limits) => openStrictly(source, format, title, limits) };
+  const lenient = { decoder: "sharp-lenient", note: LENIENT } as const;
+  switch (format) {
+    case "tiff":
+    case "svg":
+      return [strict];
+    case "gif":
+      // All that it warns of are missing pixels.
+      return [{ ...strict, isLastWord: ({ error }) => error.code !== "unsupported" }];
+    case "jpeg":
+      return [strict, { ...lenient, open: (limits) => openTidiedJpeg(source, limits), isLastWord: isDamagedJpeg }];
+    default:
+      return [strict, { ...lenient, open: (limits) => openWithSharp(source, title, { failOn: "error" }, limits) }];
+  }
 }

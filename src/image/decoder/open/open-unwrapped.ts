@@ -8,6 +8,7 @@ import { unwrap } from "../unwrap/unwrap.ts";
 import type { Levels, UnwrappedPage } from "../unwrap/unwrapped.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import { openWithSharp } from "./open-sharp.ts";
+import { tidied } from "./tidy-jpeg.ts";
 
 type FilePage = Extract<UnwrappedPage, { kind: "file" }>;
 
@@ -44,10 +45,12 @@ async function openFile(
   magick: WorkerPool,
 ): Promise<PageReader> {
   const { title, ways, magick: name } = formatOf(format);
-  const bytes = bytesOf();
+  const isJpeg = format === "jpeg";
+  const bytes = isJpeg ? tidied(bytesOf()) : bytesOf();
   if (ways.includes("sharp")) {
     try {
-      const reader = await openWithSharp(bytes, title, { failOn: "error", unlimited: true }, limits);
+      const failOn = isJpeg ? "warning" : "error";
+      const reader = await openWithSharp(bytes, title, { failOn, unlimited: true }, limits);
       await reader.sizeOf(page);
       return reader;
     } catch (thrown) {
