@@ -13,7 +13,7 @@ export type Format = {
   readonly extensions?: readonly string[];
   /** Tried in this order until one opens the file. */
   readonly ways: readonly [Way, ...Way[]];
-  /** ImageMagick's name of it, where that is one of the ways. */
+  /** ImageMagick's name of it: of one of the ways, or what our own reader is compared with. */
   readonly magick?: string;
 };
 
@@ -49,7 +49,8 @@ export const FORMATS = {
   // Mail gateways put lines before it; a page that begins with a tag only speaks of one.
   pdf: { title: "PDF", signature: /^(?!(\xef\xbb\xbf)?\s*<)[\s\S]{0,1000}?%PDF-\d/, ways: ["pdf"] },
   svg: { title: "SVG", ways: ["sharp"] },
-  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap", "magick"], magick: "DCM" },
+  // ImageMagick shows noise where it does not understand a file, or says that a whole one is cut off.
+  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap"], magick: "DCM" },
   jp2: byMagick("JPEG 2000", "JP2", /^\0\0\0\x0cjP {2}/),
   j2k: byMagick("JPEG 2000 codestream", "J2K", /^\xff\x4f\xff\x51/),
   jxl: byMagick("JPEG XL", "JXL", /^(\xff\x0a|\0\0\0\x0cJXL )/),

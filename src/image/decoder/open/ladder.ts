@@ -73,7 +73,14 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
     case "sharp-lenient":
       return [leniently({ failOn: "error", unlimited: true }), leniently({ failOn: "truncated", unlimited: true })];
     case "unwrap":
-      return [{ decoder: "sharp", open: (limits) => openUnwrapped(source, format, limits, workers.magick) }];
+      return [
+        {
+          decoder: "sharp",
+          open: (limits) => openUnwrapped(source, format, limits, workers.magick),
+          // What our readers find cut off, ImageMagick shows with a hole. Of TIFF they read a part of the files only.
+          isLastWord: ({ error }) => format !== "tiff" && error.code === "truncated",
+        },
+      ];
     case "magick":
       return [{ decoder: "magick", open: (limits) => openWithMagick(workers.magick, source, magick, limits) }];
     case "pdf":
