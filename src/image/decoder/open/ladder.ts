@@ -78,7 +78,8 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
           decoder: "sharp",
           open: (limits) => openUnwrapped(source, format, limits, workers.magick),
           // What our readers find cut off, ImageMagick shows with a hole. Of TIFF they read a part of the files only.
-          isLastWord: ({ error }) => format !== "tiff" && error.code === "truncated",
+          isLastWord: ({ error }) =>
+            format === "cals" ? error.code !== "unsupported" : format !== "tiff" && error.code === "truncated",
         },
       ];
     case "magick":

@@ -40,16 +40,15 @@ export async function openUnwrapped(
 }
 
 async function openFile(
-  { bytes: bytesOf, format, page }: FilePage,
+  { bytes: bytesOf, format, page, isStrict = format === "jpeg" }: FilePage,
   limits: DecodeLimits,
   magick: WorkerPool,
 ): Promise<PageReader> {
   const { title, ways, magick: name } = formatOf(format);
-  const isJpeg = format === "jpeg";
-  const bytes = isJpeg ? tidied(bytesOf()) : bytesOf();
+  const bytes = format === "jpeg" ? tidied(bytesOf()) : bytesOf();
   if (ways.includes("sharp")) {
     try {
-      const failOn = isJpeg ? "warning" : "error";
+      const failOn = isStrict ? "warning" : "error";
       const reader = await openWithSharp(bytes, title, { failOn, unlimited: true }, limits);
       await reader.sizeOf(page);
       return reader;

@@ -47,6 +47,7 @@ export function unwrapCals(bytes: Buffer, limits: DecodeLimits): Unwrapped {
         kind: "file",
         format: "tiff",
         page: 0,
+        isStrict: true,
         size: orientation >= 5 ? { width: height, height: width } : size,
         bytes: () => asTiff(bytes.subarray(HEADER_BYTES), width, height, orientation, density),
       };

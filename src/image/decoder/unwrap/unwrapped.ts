@@ -23,6 +23,8 @@ export type WrappedPage = Known & {
   /** The page inside that file, from 0. */
   readonly page: number;
   readonly bytes: () => Buffer;
+  /** Whether libvips warns of it only where pixels are missing. */
+  readonly isStrict?: boolean;
   /** Where it is not the plain range: grey samples have to be spread so that `black` becomes black and `white` white. */
   readonly levels?: Levels | undefined;
 };
