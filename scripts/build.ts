@@ -32,7 +32,7 @@ for (const folder of ["sample_logs", "sample_images"]) cpSync(project(folder), j
 for (const file of ["LICENSE", "README.md", "CHANGELOG.md"]) cpSync(project(file), join(app, file));
 
 await bundle(
-  ["getimage", "decoder", "magick-worker", "pdf-worker"].map((name) => project(`src/cli/${name}.ts`)),
+  ["getimage", "decoder", "magick-worker", "pdf-worker", "unwrap-worker"].map((name) => project(`src/cli/${name}.ts`)),
   platform,
 );
 cpSync(project("src/image/decoder/caption/glyphs.bin"), join(platform, "glyphs.bin"));

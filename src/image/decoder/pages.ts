@@ -36,8 +36,10 @@ export type DecodeLimits = {
   readonly maxPixels: number;
   /** Of a page with one bit a pixel, which is decoded line by line. */
   readonly maxBilevelPixels: number;
-  /** Seconds. */
+  /** Seconds for all of the source. */
   readonly timeout: number;
+  /** When they are over, by `performance.now()`; absent where they begin anew with each request. */
+  readonly endsAt?: number;
   /** Bytes that one WebAssembly decoder may hold. */
   readonly maxMemory: number;
 };

@@ -4,6 +4,7 @@ import { faultOf, mayTryAnotherWay, mostTelling } from "../faults.ts";
 import { openWithMagick } from "../magick/magick.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
+import { checkTime, fromNowOn, secondsLeft, tooLate } from "../time-left.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import { isDamagedJpeg, openTidiedJpeg } from "./open-jpeg.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
@@ -11,8 +12,8 @@ import { openTiff } from "./open-tiff.ts";
 import { openUnwrapped } from "./open-unwrapped.ts";
 import { readSvg } from "./read-svg.ts";
 
-/** Threads that decode by WebAssembly; started only when a picture needs them. */
-export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool };
+/** Threads that decode; started only when a picture needs them. */
+export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool; readonly unwrap: WorkerPool };
 
 /** What one step of the ladder made of a source. */
 export type Climbed<Value> = { readonly value: Value; readonly decoder: ImageDecoder; readonly note?: string };
@@ -38,14 +39,13 @@ export async function climb<Value>(
   workers: Workers,
   show: (reader: PageReader) => Promise<Value>,
 ): Promise<Climbed<Value>> {
-  const deadline = performance.now() + limits.timeout * 1000;
+  const timed = fromNowOn(limits);
   const faults: DecodeFault[] = [];
   for (const { decoder, open, note, isLastWord } of stepsFor(source, format, workers)) {
-    const left = (deadline - performance.now()) / 1000;
-    if (left <= 0) break;
+    if (secondsLeft(timed) <= 0) break;
     try {
-      const reader = await open({ ...limits, timeout: left });
-      const value = await show(reader);
+      const reader = await open(timed);
+      const value = await show(withinTime(reader, timed));
       return { value, decoder: reader.decoder ?? decoder, ...(note !== undefined && { note }) };
     } catch (thrown) {
       const fault = faultOf(thrown, formatOf(format).title);
@@ -53,7 +53,16 @@ export async function climb<Value>(
       faults.push(fault);
     }
   }
-  throw mostTelling(faults) ?? new DecodeFault({ code: "decode-timeout", text: "no time was left to decode it" });
+  throw mostTelling(faults) ?? new DecodeFault(tooLate(timed));
+}
+
+// Between pages; while one is decoded, libvips and the threads hold to the time themselves.
+function withinTime({ pages, sizeOf, read }: PageReader, limits: DecodeLimits): PageReader {
+  const readInTime: PageReader["read"] = async (page, box) => {
+    checkTime(limits);
+    return read(page, box);
+  };
+  return { pages, sizeOf, read: readInTime };
 }
 
 function stepsFor(source: string, format: SourceFormat, workers: Workers): readonly Step[] {
@@ -76,7 +85,7 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
       return [
         {
           decoder: "sharp",
-          open: (limits) => openUnwrapped(source, format, limits, workers.magick),
+          open: (limits) => openUnwrapped(source, format, limits, workers),
           // What our readers find cut off, ImageMagick shows with a hole. Of TIFF they read a part of the files only.
           isLastWord: ({ error }) =>
             format === "cals" ? error.code !== "unsupported" : format !== "tiff" && error.code === "truncated",

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import { parentPort } from "node:worker_threads";
+import type { ImageError } from "../../../contract.ts";
+import { errorCode, errorText } from "../../../lib/error-text.ts";
+import { fail, succeed } from "../../../lib/outcome.ts";
+import { formatOf, type SourceFormat } from "../../formats.ts";
+import { faultOf } from "../faults.ts";
+import { DecodeFault, type Size } from "../pages.ts";
+import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
+import { unwrap } from "./unwrap.ts";
+import type { Unwrapped } from "./unwrapped.ts";
+
+const NO_SIZE: Size = { width: 0, height: 0 };
+
+/** The thread of our own readers: they unpack without a pause, and the pictures beside them must not wait for that. */
+export function runUnwrapWorker(): void {
+  if (!parentPort) throw new Error("expected to run in a worker thread");
+  const port = parentPort;
+  port.on("message", (request: WorkerRequest) => {
+    const reply = replyTo(request);
+    port.postMessage(reply, buffersOf(reply));
+  });
+}
+
+function replyTo(request: WorkerRequest): WorkerReply {
+  const known = { id: request.id, memory: 0, isBroken: false };
+  try {
+    return { ...known, outcome: succeed(answer(request)) };
+  } catch (thrown) {
+    return { ...known, outcome: fail(errorOf(thrown, request.format as SourceFormat)) };
+  }
+}
+
+function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
+  const bytes = typeof source === "string" ? readFileSync(source) : Buffer.from(source);
+  const unwrapped = unwrap(format as SourceFormat, bytes, limits);
+  if (ask.kind === "open") return { kind: "open", sizes: sizesOf(unwrapped) };
+  const page = unwrapped.page(ask.page);
+  const { note } = page;
+  if (page.kind === "raster")
+    return { kind: "page", raster: { ...page.raster(), ...(note !== undefined && { note }) } };
+  // A copy, because a view of the file would take all of the file along.
+  const { bytes: bytesOf, ...known } = page;
+  return { kind: "file", file: { ...known, bytes: new Uint8Array(bytesOf()) } };
+}
+
+/** A page that is at fault has no size here: whoever asks for it is told why. */
+function sizesOf({ pages, page }: Unwrapped): Size[] {
+  return Array.from({ length: pages }, (_, index) => {
+    try {
+      return page(index).size;
+    } catch (thrown) {
+      if (thrown instanceof DecodeFault) return NO_SIZE;
+      throw thrown;
+    }
+  });
+}
+
+function errorOf(thrown: unknown, format: SourceFormat): ImageError {
+  if (thrown instanceof DecodeFault || errorCode(thrown) === undefined)
+    return faultOf(thrown, formatOf(format).title).error;
+  return { code: "cache-error", text: `the fetched file could not be read: ${errorText(thrown)}` };
+}
+
+function buffersOf({ outcome }: WorkerReply): ArrayBuffer[] {
+  if (!outcome.ok || outcome.value.kind === "open") return [];
+  const { buffer } = outcome.value.kind === "page" ? outcome.value.raster.data : outcome.value.file.bytes;
+  return [buffer as ArrayBuffer];
+}
