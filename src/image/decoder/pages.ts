@@ -3,6 +3,9 @@ import type { ImageDecoder, ImageError } from "../../contract.ts";
 /** In pixels. */
 export type Size = { readonly width: number; readonly height: number };
 
+/** Of a page as it is stored; `pixelAspect` is the height of a pixel by its width, where the file tells. */
+export type PageSize = Size & { readonly pixelAspect?: number };
+
 /**
  * Uncompressed pixels of one page, upright, row by row without padding: 1 band is grey, 2 are grey and alpha, 3 are sRGB,
  * 4 are sRGB and alpha (not premultiplied). 16-bit samples fill their whole range or a part of it.
@@ -22,7 +25,7 @@ export type PageReader = {
   /** Present where it is not the decoder that was asked to open it. */
   readonly decoder?: ImageDecoder;
   /** Size of a page, upright, without decoding its pixels. */
-  readonly sizeOf: (page: number) => Promise<Size>;
+  readonly sizeOf: (page: number) => Promise<PageSize>;
   /**
    * One page, in full or already shrunk into the box or near it; what has no size of its own (PDF) is drawn as large as
    * fits into the box, or up to twice as large.

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../pages.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
-import { tiffFacts } from "./tiff-facts.ts";
+import { type TiffFacts, tiffFacts } from "./tiff-facts.ts";
 
 /** What libtiff in here can unpack: none, fax, LZW, JPEG, Deflate in both numbers, PackBits, WebP. */
 const COMPRESSIONS = new Set([1, 2, 3, 4, 5, 7, 8, 32_773, 32_946, 50_001]);
@@ -20,7 +20,12 @@ export async function openTiff(source: string, strictness: Strictness, limits: D
     if (strictness.failOn === "truncated") checkNotBlank(raster);
     return facts?.isPlainYcbcr && raster.channels === 3 ? fromYcbcr(raster) : raster;
   };
-  return { ...reader, read };
+  return { ...reader, sizeOf: sizeOfPages(reader, facts), read };
+}
+
+// libvips tells the resolution of one side alone.
+function sizeOfPages({ sizeOf }: PageReader, facts: TiffFacts | undefined): PageReader["sizeOf"] {
+  return async (page) => ({ ...(await sizeOf(page)), ...(facts?.pixelAspect && { pixelAspect: facts.pixelAspect }) });
 }
 
 // libvips cuts off what lies below zero. So it is told that there is no sign, and the range is moved here, before pixels

@@ -2,7 +2,7 @@ import { formatOf, type SourceFormat } from "../../formats.ts";
 import { faultOf, mayTryAnotherWay, noSuchPage } from "../faults.ts";
 import { openWithMagick } from "../magick/magick.ts";
 import { noteOf } from "../notes.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster, type Size } from "../pages.ts";
+import { DecodeFault, type DecodeLimits, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
 import type { Levels } from "../unwrap/unwrapped.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { FilePage, WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
@@ -37,11 +37,11 @@ export async function openUnwrapped(
     const { levels, note } = page.file;
     return { ...(levels ? spread(raster, levels) : raster), ...noteOf(raster.note, note) };
   };
-  const sizeOf = async (index: number): Promise<Size> => {
-    const { width = 0, height = 0 } = sizes[index] ?? {};
+  const sizeOf = async (index: number): Promise<PageSize> => {
+    const size = sizes[index] ?? { width: 0, height: 0 };
     // Why it has none, whoever asks for its pixels is told.
-    if (width * height === 0) await ask({ kind: "page", page: index, box: { width: 1, height: 1 } });
-    return { width, height };
+    if (size.width * size.height === 0) await ask({ kind: "page", page: index, box: { width: 1, height: 1 } });
+    return size;
   };
   return {
     pages: sizes.length,

@@ -6,6 +6,8 @@ export type TiffFacts = {
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
   readonly isPlainYcbcr: boolean;
+  /** Height of a pixel of the upright page by its width; absent where the file does not tell. */
+  readonly pixelAspect?: number;
   /** Where tag 339 says that samples of 16 bits are signed. */
   readonly signedAt?: number;
 };
@@ -19,6 +21,10 @@ const SIGNED = 2;
 const YCBCR = 6;
 const JPEG_COMPRESSIONS = [6, 7];
 const MOST_TAGS = 512;
+const ORIENTATION = 274;
+/** Orientations from here on stand on their side. */
+const SIDEWAYS = 5;
+const [X_RESOLUTION, Y_RESOLUTION] = [282, 283];
 
 /** Reads a few tags of the first page without reading its pixels. Undefined where the file is too odd for that. */
 export async function tiffFacts(file: string): Promise<TiffFacts | undefined> {
@@ -46,13 +52,21 @@ async function readFacts(handle: FileHandle): Promise<TiffFacts | undefined> {
   const tags = Math.min(isBig ? uint64(count, 0) : uint16(count, 0), MOST_TAGS);
   const directory = await bytesAt(handle, start + countBytes, tags * entryBytes);
   if (!directory) return undefined;
-  // All of them are one or two short numbers, which stand in their entries.
+  // All of them are one or two short numbers, which stand in their entries, but for the resolution.
+  const fractionAt = async (entry: number): Promise<number> => {
+    const value = entry + valueAt;
+    const bytes = isBig ? directory.subarray(value) : await bytesAt(handle, uint32(directory, value), 8);
+    return bytes && bytes.byteLength >= 8 ? uint32(bytes, 0) / uint32(bytes, 4) : 0;
+  };
+  const resolution = new Map<number, number>();
   const found = new Map<number, readonly [number, number]>();
   let formatAt = 0;
   for (let at = 0; at < directory.byteLength; at += entryBytes) {
     const value = at + valueAt;
     if (uint16(directory, at) === SAMPLE_FORMAT) formatAt = start + countBytes + value;
-    found.set(uint16(directory, at), [uint16(directory, value), uint16(directory, value + 2)]);
+    const tag = uint16(directory, at);
+    if (tag === X_RESOLUTION || tag === Y_RESOLUTION) resolution.set(tag, await fractionAt(at));
+    found.set(tag, [uint16(directory, value), uint16(directory, value + 2)]);
   }
   const [compression] = found.get(COMPRESSION) ?? [1];
   const [across, down] = found.get(SUBSAMPLING) ?? [2, 2];
@@ -60,9 +74,19 @@ async function readFacts(handle: FileHandle): Promise<TiffFacts | undefined> {
   const isSigned = found.get(SAMPLE_FORMAT)?.[0] === SIGNED && found.get(BITS)?.[0] === 16;
   return {
     compression,
+    ...pixelAspectOf(
+      resolution.get(X_RESOLUTION) ?? 0,
+      resolution.get(Y_RESOLUTION) ?? 0,
+      (found.get(ORIENTATION)?.[0] ?? 1) >= SIDEWAYS,
+    ),
     isPlainYcbcr: isYcbcr && across === 1 && down === 1,
     ...(isSigned && { signedAt: formatAt }),
   };
+}
+
+function pixelAspectOf(across: number, down: number, isSideways: boolean): Pick<TiffFacts, "pixelAspect"> {
+  const aspect = isSideways ? down / across : across / down;
+  return aspect > 0 && Number.isFinite(aspect) && aspect !== 1 ? { pixelAspect: aspect } : {};
 }
 
 async function bytesAt(handle: FileHandle, position: number, length: number): Promise<Buffer | undefined> {

@@ -1,6 +1,6 @@
 import type { DecodeLimits } from "../pages.ts";
 import { type DicomDataset, readDataset, readFragments } from "./dicom-dataset.ts";
-import { type DicomDescription, describe } from "./dicom-description.ts";
+import { type DicomDescription, describe, sizeOf } from "./dicom-description.ts";
 import { framesOf } from "./dicom-frames.ts";
 import { plainLayout } from "./dicom-plain.ts";
 import { unpackRle } from "./dicom-rle.ts";
@@ -101,11 +101,11 @@ function drawnPage(
   description: DicomDescription,
   unpack: () => { readonly frame: Buffer; readonly isLittle: boolean },
 ): UnwrappedPage {
-  const { width, height, photometric, window, bitsStored } = description;
+  const { photometric, window, bitsStored } = description;
   const isWindowless = photometric.startsWith("MONOCHROME") && !window && bitsStored > 8;
   return {
     kind: "raster",
-    size: { width, height },
+    size: sizeOf(description),
     note: isWindowless ? NO_WINDOW : undefined,
     raster() {
       const { frame, isLittle } = unpack();

@@ -5,12 +5,12 @@ import { errorCode, errorText } from "../../../lib/error-text.ts";
 import { fail, succeed } from "../../../lib/outcome.ts";
 import { formatOf, type SourceFormat } from "../../formats.ts";
 import { faultOf } from "../faults.ts";
-import { DecodeFault, type Size } from "../pages.ts";
+import { DecodeFault, type PageSize } from "../pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
 import { unwrap } from "./unwrap.ts";
 import type { Unwrapped } from "./unwrapped.ts";
 
-const NO_SIZE: Size = { width: 0, height: 0 };
+const NO_SIZE: PageSize = { width: 0, height: 0 };
 
 /** The thread of our own readers: they unpack without a pause, and the pictures beside them must not wait for that. */
 export function runUnwrapWorker(): void {
@@ -45,7 +45,7 @@ function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
 }
 
 /** A page that is at fault has no size here: whoever asks for it is told why. */
-function sizesOf({ pages, page }: Unwrapped): Size[] {
+function sizesOf({ pages, page }: Unwrapped): PageSize[] {
   return Array.from({ length: pages }, (_, index) => {
     try {
       return page(index).size;

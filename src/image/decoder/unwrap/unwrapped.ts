@@ -1,5 +1,5 @@
 import type { SourceFormat } from "../../formats.ts";
-import type { Raster, Size } from "../pages.ts";
+import type { PageSize, Raster } from "../pages.ts";
 
 /** A source that was opened without decoding pixels. Pages count from 0; `page` throws DecodeFault. */
 export type Unwrapped = { readonly pages: number; readonly page: (index: number) => UnwrappedPage };
@@ -9,7 +9,7 @@ export type UnwrappedPage = PlainPage | WrappedPage;
 
 type Known = {
   /** Upright. */
-  readonly size: Size;
+  readonly size: PageSize;
   /** A sentence for people, where the picture is shown otherwise than a special viewer would show it. */
   readonly note?: string | undefined;
 };

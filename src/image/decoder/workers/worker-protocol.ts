@@ -1,6 +1,6 @@
 import type { ImageError } from "../../../contract.ts";
 import type { Outcome } from "../../../lib/outcome.ts";
-import type { DecodeLimits, Raster, Size } from "../pages.ts";
+import type { DecodeLimits, PageSize, Raster, Size } from "../pages.ts";
 import type { WrappedPage } from "../unwrap/unwrapped.ts";
 
 /** What is asked of a worker thread that decodes. Each request opens the source anew. */
@@ -20,7 +20,7 @@ export type FilePage = Omit<WrappedPage, "bytes"> & { readonly bytes: Uint8Array
 
 /** Sizes of nothing belong to pages that cannot be had. */
 export type WorkerAnswer =
-  | { readonly kind: "open"; readonly sizes: readonly Size[] }
+  | { readonly kind: "open"; readonly sizes: readonly PageSize[] }
   | { readonly kind: "page"; readonly raster: Raster }
   | { readonly kind: "file"; readonly file: FilePage };
 

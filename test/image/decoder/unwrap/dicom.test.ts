@@ -194,6 +194,27 @@ test("single bits are black and white, and a frame may begin inside a byte", asy
   ]);
 });
 
+const ASPECTS: readonly (readonly [string, readonly Change[], number | undefined])[] = [
+  ["twice as high as wide", [[0x0028_0034, "IS", "2\\1"]], 2],
+  ["of rows half as far apart as columns", [[0x0028_0030, "DS", "0.25\\0.5"]], 0.5],
+  [
+    "so on the detector",
+    [
+      [0x0018_1164, "DS", "0.3\\0.2 "],
+      [0x0028_0034, "IS", "1\\1"],
+    ],
+    0.3 / 0.2,
+  ],
+  ["square", [[0x0028_0030, "DS", "0.5\\0.5"]], undefined],
+  ["without a width", [[0x0028_0030, "DS", "0.5"]], undefined],
+];
+for (const [name, changes, aspect] of ASPECTS) {
+  test(`pixels that are ${name} are told`, () => {
+    const { size } = unwrapDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
+    assert.equal(size.pixelAspect, aspect);
+  });
+}
+
 test("a palette is looked up, from the number of its first entry on", async () => {
   const tables = [0, 1, 2].map((band) =>
     Array.from({ length: 16 }, (_, index) => ((index * 17 * (band + 1)) % 256) * 257),
