@@ -47,6 +47,7 @@ const EDGE_FILES = [
   "src/image/decoder/caption/glyphs.ts",
   "src/image/decoder/magick/magick-worker.ts",
   "src/image/decoder/main.ts",
+  "src/image/decoder/open/open-gif.ts",
   "src/image/decoder/open/open-jpeg.ts",
   "src/image/decoder/open/open-sharp.ts",
   "src/image/decoder/open/open-tiff.ts",

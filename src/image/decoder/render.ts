@@ -28,7 +28,7 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
       ...(await writeVariants(value, job)),
     });
   } catch (thrown) {
-    return fail(presentable(errorOf(thrown), source));
+    return fail(presentable(errorOf(thrown), job));
   }
 }
 
@@ -41,7 +41,7 @@ export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outc
     const shown = { width, height, pages: 1, page: 1, lastPage: 1, decoder: "sharp", format: "png" } as const;
     return succeed({ ...shown, freshBytes, cachedBytes: undefined });
   } catch (thrown) {
-    return fail(errorOf(thrown));
+    return fail(presentable(errorOf(thrown), job));
   }
 }
 
@@ -71,8 +71,9 @@ function presentableNote(...texts: readonly (string | undefined)[]): Pick<Render
 }
 
 // Decoders quote what stands in the file, and where it lies.
-function presentable({ text, ...error }: ImageError, source: string): ImageError {
-  return { ...error, text: plainLine(text.replaceAll(source, "the file")) };
+function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJob | PlacardJob): ImageError {
+  const places = "source" in job ? [job.source, job.cached, fresh] : [fresh];
+  return { ...error, text: plainLine(places.reduce((told, place) => told.replaceAll(place, "the file"), text)) };
 }
 
 function errorOf(thrown: unknown): ImageError {

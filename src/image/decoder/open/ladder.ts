@@ -6,6 +6,7 @@ import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
 import { checkTime, fromNowOn, secondsLeft, tooLate } from "../time-left.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
+import { openGif } from "./open-gif.ts";
 import { isDamagedJpeg, openTidiedJpeg } from "./open-jpeg.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import { openTiff } from "./open-tiff.ts";
@@ -118,7 +119,13 @@ function sharpSteps(source: string, format: SourceFormat, title: string): readon
       return [strict];
     case "gif":
       // All that it warns of are missing pixels.
-      return [{ ...strict, isLastWord: ({ error }) => error.code !== "unsupported" }];
+      return [
+        {
+          ...strict,
+          open: (limits) => openGif(source, limits),
+          isLastWord: ({ error }) => error.code !== "unsupported",
+        },
+      ];
     case "jpeg":
       return [strict, { ...lenient, open: (limits) => openTidiedJpeg(source, limits), isLastWord: isDamagedJpeg }];
     default:
