@@ -9,7 +9,6 @@ const LOADERS = [
   "JpegFile",
   "JpegBuffer",
   "PngFile",
-  "PngBuffer",
   "NsgifFile",
   "WebpFile",
   "HeifFile",

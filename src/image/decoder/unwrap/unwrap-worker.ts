@@ -31,8 +31,17 @@ function replyTo(request: WorkerRequest): WorkerReply {
   }
 }
 
-function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
+function answer({ source, ...request }: WorkerRequest): WorkerAnswer {
   const bytes = typeof source === "string" ? readFileSync(source) : Buffer.from(source);
+  try {
+    return answerFrom(bytes, request);
+  } finally {
+    // Given back at once: a thread that has nothing to do collects no garbage, and each would hold a file.
+    if (bytes.buffer.byteLength === bytes.byteLength) bytes.buffer.transfer(0);
+  }
+}
+
+function answerFrom(bytes: Buffer<ArrayBuffer>, { format, limits, ask }: Omit<WorkerRequest, "source">): WorkerAnswer {
   const unwrapped = unwrap(format as SourceFormat, bytes, limits);
   if (ask.kind === "open") return { kind: "open", sizes: sizesOf(unwrapped) };
   const page = unwrapped.page(ask.page);
