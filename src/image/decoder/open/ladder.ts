@@ -79,7 +79,7 @@ function stepsOf(way: Way, source: string, format: SourceFormat, workers: Worker
   });
   switch (way) {
     case "sharp":
-      return sharpSteps(source, format, title);
+      return sharpSteps(source, format, title, workers.magick);
     case "sharp-lenient":
       return [leniently({ failOn: "error", unlimited: true }), leniently({ failOn: "truncated", unlimited: true })];
     case "unwrap":
@@ -110,7 +110,7 @@ async function openStrictly(
 }
 
 // Behind the strict step, what libvips warned of. TIFF has such steps of its own.
-function sharpSteps(source: string, format: SourceFormat, title: string): readonly Step[] {
+function sharpSteps(source: string, format: SourceFormat, title: string, magick: WorkerPool): readonly Step[] {
   const strict: Step = { decoder: "sharp", open: (limits) => openStrictly(source, format, title, limits) };
   const lenient = { decoder: "sharp-lenient", note: LENIENT } as const;
   switch (format) {
@@ -122,7 +122,7 @@ function sharpSteps(source: string, format: SourceFormat, title: string): readon
       return [
         {
           ...strict,
-          open: (limits) => openGif(source, limits),
+          open: (limits) => openGif(source, limits, magick),
           isLastWord: ({ error }) => error.code !== "unsupported",
         },
       ];

@@ -1,20 +1,35 @@
 import { readFile } from "node:fs/promises";
-import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import { openWithMagick } from "../magick/magick.ts";
+import type { DecodeLimits, PageReader } from "../pages.ts";
+import type { WorkerPool } from "../workers/worker-pool.ts";
 import { openWithSharp } from "./open-sharp.ts";
 
 const HEADER_BYTES = 13;
 const EXTENSION = 0x21;
 const PICTURE = 0x2c;
 
-/** Opens a GIF by libvips, but for one whose first picture leaves a part of the canvas bare: it would be black. */
-export async function openGif(source: string, limits: DecodeLimits): Promise<PageReader> {
+/**
+ * Opens a GIF by libvips, but for a first picture that leaves a part of the canvas bare, which would be black. Later ones
+ * stay with libvips: ImageMagick holds all that came before them.
+ */
+export async function openGif(source: string, limits: DecodeLimits, magick: WorkerPool): Promise<PageReader> {
   const bytes = await readFile(source);
   const first = firstPicture(bytes);
-  if (first !== undefined && !isWhole(bytes, first)) {
-    const text = "expected a GIF whose first picture covers its canvas, received a smaller one";
-    throw new DecodeFault({ code: "unsupported", text });
-  }
-  return openWithSharp(source, "GIF", { failOn: "warning" }, limits);
+  const reader = await openWithSharp(source, "GIF", { failOn: "warning" }, limits);
+  if (first === undefined || isWhole(bytes, first)) return reader;
+  let isByMagick = false;
+  return {
+    ...reader,
+    get decoder() {
+      return isByMagick ? ("magick" as const) : ("sharp" as const);
+    },
+    async read(page, box) {
+      if (page > 0) return reader.read(page, box);
+      await reader.sizeOf(page);
+      isByMagick = true;
+      return (await openWithMagick(magick, bytes, "GIF", limits)).read(page, box);
+    },
+  };
 }
 
 /** Where the first picture's place and size stand; undefined in a file that ends before. */
