@@ -1,5 +1,12 @@
 /** Programs of src/cli that are shipped, each as `<name>.mjs`; those that Splunk starts have a launcher in app/bin. */
-export const PROGRAMS: readonly string[] = ["getimage", "image-endpoint", "decoder", "magick-worker", "pdf-worker"];
+export const PROGRAMS: readonly string[] = [
+  "getimage",
+  "image-endpoint",
+  "decoder",
+  "magick-worker",
+  "pdf-worker",
+  "unwrap-worker",
+];
 
 /** Scripts of src/dashboards that views name, each as `<name>.js` below appserver/static. */
 export const VIEW_SCRIPTS: readonly string[] = ["setup/setup.ts"];

@@ -7,8 +7,9 @@ export const MULTIVALUE_PREFIX = "__mv_";
 /** The values of a cell; a filled `__mv_` cell wins over the plain one. */
 export function decodeValues(plain: string, encoded: string): readonly string[] {
   if (encoded === "") return [plain];
-  // One step for each run without a dollar sign: a step for each character overflows the stack at 10 MB.
-  const values = [...encoded.matchAll(/\$([^$]*(?:\$\$[^$]*)*)\$(?:;|$)/g)].map((match) =>
+  // One step for each run without a dollar sign: a step for each character overflows the stack at 10 MB. Each value begins
+  // where the last one ends: looked for at every place, dollar signs that never close cost seconds.
+  const values = [...encoded.matchAll(/\$([^$]*(?:\$\$[^$]*)*)\$(?:;|$)/gy)].map((match) =>
     (match[1] ?? "").replaceAll("$$", "$"),
   );
   return values.length > 0 ? values : [plain];

@@ -7,4 +7,5 @@ runDecoder({
   fonts: beside("./glyphs.bin", "../image/decoder/caption/glyphs.bin"),
   magick: beside("./magick-worker.mjs", "./magick-worker.ts"),
   pdf: beside("./pdf-worker.mjs", "./pdf-worker.ts"),
+  unwrap: beside("./unwrap-worker.mjs", "./unwrap-worker.ts"),
 });

@@ -7,11 +7,13 @@ export type Format = {
   readonly title: string;
   /** Matches the first bytes, read as Latin-1. Absent where a file bears no mark of its format. */
   readonly signature?: RegExp;
+  /** A text may begin so, too: the signature counts only for bytes that are none. */
+  readonly isLikeText?: boolean;
   /** Name endings by which a file without a mark is known. */
   readonly extensions?: readonly string[];
   /** Tried in this order until one opens the file. */
   readonly ways: readonly [Way, ...Way[]];
-  /** ImageMagick's name of it, where that is one of the ways. */
+  /** ImageMagick's name of it: of one of the ways, or what our own reader is compared with. */
   readonly magick?: string;
 };
 
@@ -44,9 +46,11 @@ export const FORMATS = {
   webp: bySharp("WebP", "WEBP", /^RIFF[\s\S]{4}WEBP/),
   avif: bySharp("AVIF", "AVIF", /^[\s\S]{4}ftyp(avif|avis|(mif1|miaf)[\s\S]{4,40}?avi[fs])/),
   heic: byMagick("HEIC", "HEIC", /^[\s\S]{4}ftyp(heic|heix|hevc|hevx|heim|heis|hevm|hevs|mif1|msf1)/),
-  pdf: { title: "PDF", signature: /^[\s\S]{0,1000}?%PDF-\d/, ways: ["pdf"] },
+  // Mail gateways put lines before it; a page that begins with a tag only speaks of one.
+  pdf: { title: "PDF", signature: /^(?!(\xef\xbb\xbf)?\s*<)[\s\S]{0,1000}?%PDF-\d/, ways: ["pdf"] },
   svg: { title: "SVG", ways: ["sharp"] },
-  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap", "magick"], magick: "DCM" },
+  // ImageMagick shows noise where it does not understand a file, or says that a whole one is cut off.
+  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap"], magick: "DCM" },
   jp2: byMagick("JPEG 2000", "JP2", /^\0\0\0\x0cjP {2}/),
   j2k: byMagick("JPEG 2000 codestream", "J2K", /^\xff\x4f\xff\x51/),
   jxl: byMagick("JPEG XL", "JXL", /^(\xff\x0a|\0\0\0\x0cJXL )/),
@@ -65,7 +69,7 @@ export const FORMATS = {
   sgi: byMagick("SGI", "SGI", /^\x01\xda[\x00\x01][\x01\x02]\0[\x01-\x03]/),
   sun: byMagick("Sun raster", "SUN", /^\x59\xa6\x6a\x95/),
   xpm: byMagick("XPM", "XPM", /^\s{0,20}\/\* XPM \*\//),
-  xbm: byMagick("XBM", "XBM", /^(\s|\/\*[\s\S]{0,300}?\*\/)*#define\s+\w*width\s+\d+\s*#define\s+\w*height\s+\d+/),
+  xbm: byMagick("XBM", "XBM", /^(\s|\/\*(?:(?!\*\/)[\s\S])*\*\/)*#define\s+\w*width\s+\d+\s*#define\s+\w*height\s+\d+/),
   xwd: {
     title: "XWD",
     signature: /^\0\0[\s\S]{2}\0\0\0\x07\0\0\0[\x00-\x02]\0\0\0[\x01-\x20]/,
@@ -103,7 +107,7 @@ export const FORMATS = {
     magick: "PICT",
   },
   tim: byMagick("PlayStation TIM", "TIM", /^\x10\0\0\0[\x00-\x03\x08-\x0b]\0\0\0/),
-  mtv: byMagick("MTV", "MTV", /^\d{1,5} \d{1,5}\n/),
+  mtv: { ...byMagick("MTV", "MTV", /^\d{1,5} \d{1,5}\n/), isLikeText: true },
   sfw: byMagick("Seattle FilmWorks", "SFW", /^SFW94A/),
   pes: byMagick("embroidery", "PES", /^#PES/),
   tga: {

@@ -1,12 +1,14 @@
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { BY_EXTENSION, FORMATS, type Format, type SourceFormat } from "./formats.ts";
+import { beginsSvg } from "./svg-start.ts";
+import { isText, textOf } from "./text-bytes.ts";
 
 /** How many bytes of a file it takes to tell its format. */
 const HEAD_BYTES = 2_048;
 
-const SIGNATURES = Object.entries<Format>(FORMATS).flatMap(([name, { signature }]) =>
-  signature ? [[name as SourceFormat, signature] as const] : [],
+const SIGNATURES = Object.entries<Format>(FORMATS).flatMap(([name, { signature, isLikeText = false }]) =>
+  signature ? [[name as SourceFormat, signature, isLikeText] as const] : [],
 );
 
 /** Files that we know by their first bytes and do not decode. */
@@ -29,11 +31,11 @@ const UNSUPPORTED: readonly (readonly [string, RegExp])[] = [
  */
 export function sniff(head: Buffer, contentType: string, extension = ""): Outcome<SourceFormat, ImageError> {
   const bytes = head.toString("latin1", 0, HEAD_BYTES);
-  const known = SIGNATURES.find(([, signature]) => signature.test(bytes));
+  const known = SIGNATURES.find(([, signature, isLikeText]) => signature.test(bytes) && !(isLikeText && isText(bytes)));
   if (known) return succeed(known[0]);
-  const plain = textOf(head.subarray(0, HEAD_BYTES));
+  const plain = textOf(bytes);
   const text = (plain ?? bytes.replace(/^\xef\xbb\xbf/, "")).trimStart();
-  if (isSvg(text) || (/^\x1f\x8b/.test(bytes) && /^svgz?$/.test(extension))) return succeed("svg");
+  if (beginsSvg(text) || (/^\x1f\x8b/.test(bytes) && /^svgz?$/.test(extension))) return succeed("svg");
   const other = UNSUPPORTED.find(([, signature]) => signature.test(bytes));
   if (other) return fail(unsupported(other[0]));
   const named = BY_EXTENSION.get(extension);
@@ -44,23 +46,6 @@ export function sniff(head: Buffer, contentType: string, extension = ""): Outcom
 /** The extension of a file's name or of a path, in lower case; empty for none. */
 export function extensionOf(name: string): string {
   return /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? "";
-}
-
-function isSvg(text: string): boolean {
-  return /^(<\?xml[\s\S]{0,500}?>\s*)?(<!--[\s\S]{0,1500}?-->\s*)*(<!DOCTYPE\s+svg[\s\S]{0,1500}?>\s*)?(<!--[\s\S]{0,1500}?-->\s*)*<(svg:)?svg[\s>]/i.test(
-    text,
-  );
-}
-
-/** Bytes as text of UTF-8, without the mark at its start; undefined where they are none. */
-function textOf(head: Buffer): string | undefined {
-  try {
-    // As a stream, because the last letter may be cut in two.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
-    return /[\0-\x08\x0b\x0e-\x1f\x7f]/.test(text) ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }
 
 function unsupported(format: string): ImageError {

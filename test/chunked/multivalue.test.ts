@@ -43,6 +43,12 @@ for (const [name, plain, encoded, values] of [
   });
 }
 
+for (const piece of ["$", "$a", "$$a", "$$;"]) {
+  test(`what is ${piece} over and over and never closes is told at once`, () => {
+    assert.ok(decodeValues("plain", `${piece.repeat(2 ** 19)}x`).length > 0);
+  });
+}
+
 test("values of 10 MB are decoded", () => {
   const big = "0123456789abcde$".repeat(10 * 2 ** 16);
   const { plain, encoded } = encodeValues([big, "b"]);

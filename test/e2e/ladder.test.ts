@@ -10,6 +10,7 @@ import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { makePdf } from "../helpers/make-pdf.ts";
 import { column } from "../helpers/sample-search.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+import { tinyXwd } from "../image/decoder/unwrap/tiny-xwd.ts";
 
 const SIZE = { width: 60, height: 40 };
 
@@ -23,6 +24,17 @@ async function files(): Promise<Readonly<Record<string, Buffer>>> {
     "red.ppm": Buffer.concat([Buffer.from(`P6 ${SIZE.width} ${SIZE.height} 255\n`), raw]),
     "red.pdf": makePdf({ pages: [{ ...SIZE, content: "0.816 0.125 0.188 rg 0 0 60 40 re f" }] }),
     "odd.tif": withUnknownTagType(tiff),
+    "red.xwd": tinyXwd({
+      ...SIZE,
+      format: 2,
+      depth: 24,
+      bitsPerPixel: 24,
+      bytesPerLine: SIZE.width * 3,
+      isLittle: false,
+      visual: 4,
+      masks: [0xff0000, 0xff00, 0xff],
+      pixels: raw,
+    }),
   };
 }
 
@@ -47,9 +59,9 @@ test("the built app has every decoder of the ladder, and says which one it was",
   const app = installApp(tempFolder(t), `[server:decoders]\nurl = ${base}\n`);
   const csv = csvOf("image_file", Object.keys(pictures));
   const result = await runSearch(csv, { command: app.command, args: ["image_file", base, "annotate=false"] });
-  assert.deepEqual(column(result, "image_error_text"), ["", "", "", ""]);
-  assert.deepEqual(column(result, "image_decoder"), ["sharp", "magick", "pdf", "sharp-lenient"]);
-  assert.deepEqual(column(result, "image_format"), ["png", "ppm", "pdf", "tiff"]);
+  assert.deepEqual(column(result, "image_error_text"), ["", "", "", "", ""]);
+  assert.deepEqual(column(result, "image_decoder"), ["sharp", "magick", "pdf", "sharp-lenient", "sharp"]);
+  assert.deepEqual(column(result, "image_format"), ["png", "ppm", "pdf", "tiff", "xwd"]);
   for (const file of column(result, "file_loc")) {
     const { data } = await sharp(fileURLToPath(file)).raw().toBuffer({ resolveWithObject: true });
     const middle = data.length / 2 - 3 * (SIZE.width / 2);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import { CORPUS } from "../../scripts/corpus/corpus.ts";
@@ -8,7 +8,7 @@ import { type Difference, isSame } from "../../scripts/corpus/look.ts";
 import { makeCorpus, missingTools } from "../../scripts/corpus/make-corpus.ts";
 import type { Sample } from "../../scripts/corpus/sample.ts";
 import { type Trial, tryOut } from "../../scripts/corpus/trial.ts";
-import { realDecoder } from "../helpers/decoder.ts";
+import { realDecoder, renderJob } from "../helpers/decoder.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -52,6 +52,31 @@ function assertShown({ format, pages, page, unlikeMagick }: Sample, trial: Trial
     "not of the size that ImageMagick tells",
   );
 }
+
+/** What is shown though half of it is missing, and nobody tells. */
+const SHOWN_CUT: Readonly<Record<string, string>> = {
+  "animated.gif": "the first of its pictures is whole",
+  "raw.g3": "a bare fax stream does not say how many lines it has",
+  "fax.mac": "ImageMagick takes what is missing for white",
+};
+
+test("no sample cut in half is shown without a word", async (t) => {
+  const silent: string[] = [];
+  for (const [{ file, format, page, limit }, { failure, missing: lacking }] of makings) {
+    if (failure !== undefined || lacking.length > 0 || limit !== undefined || !format) continue;
+    const bytes = readFileSync(join(folder, file));
+    const half = join(folder, `half of ${file}`);
+    writeFileSync(half, bytes.subarray(0, bytes.byteLength >> 1));
+    const job = renderJob(half, format, folder, `half of ${file} shown`);
+    const rendered = await decoder.decode({ ...job, recipe: { ...job.recipe, page } });
+    if (rendered.ok && rendered.value.note === undefined) silent.push(file);
+  }
+  if (missing.length > 0) t.diagnostic(`not installed: ${missing.join(", ")}`);
+  assert.deepEqual(
+    silent.filter((file) => SHOWN_CUT[file] === undefined),
+    [],
+  );
+});
 
 test("what ImageMagick opens is opened here, unless it is a known limit", (t) => {
   if (trials.size === 0) return t.skip(`no sample could be made; not installed: ${missing.join(", ")}`);

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { isMainThread, parentPort } from "node:worker_threads";
 import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
 import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/workers/worker-protocol.ts";
 import { fail } from "../../src/lib/outcome.ts";
@@ -47,8 +47,8 @@ if (isMainThread) {
   });
   process.on("disconnect", () => process.exit(0));
 } else {
-  parentPort?.once("message", ({ id }: WorkerRequest) => {
-    const outcome = fail({ code: "corrupt", text: JSON.stringify(tryAll(workerData)) } as const);
+  parentPort?.once("message", ({ id, format }: WorkerRequest) => {
+    const outcome = fail({ code: "corrupt", text: JSON.stringify(tryAll(JSON.parse(format))) } as const);
     const reply: WorkerReply = { id, outcome, memory: 0, isBroken: false };
     parentPort?.postMessage(reply);
   });
@@ -56,8 +56,8 @@ if (isMainThread) {
 
 /** Asks a thread of the decoder's own pool; what it tries comes back as the text of its error. */
 async function triesOfThread(folders: readonly string[]): Promise<Tries> {
-  const pool = new WorkerPool({ program: new URL(import.meta.url), workerData: folders, size: 1, maxJobs: 1 });
+  const pool = new WorkerPool({ program: new URL(import.meta.url), size: 1, maxJobs: 1 });
   const limits = { maxPixels: 1, maxBilevelPixels: 1, timeout: 20, maxMemory: 2 ** 30 };
-  const answer = await pool.run({ source: "", format: "", limits, ask: { kind: "open" } });
+  const answer = await pool.run({ source: "", format: JSON.stringify(folders), limits, ask: { kind: "open" } });
   return answer.ok ? {} : JSON.parse(answer.error.text);
 }

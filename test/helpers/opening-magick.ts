@@ -25,7 +25,7 @@ export type OpeningMagick = {
 
 /** ImageMagick in a real thread, as the decoder child runs it; ended with the tests. */
 export function openingMagick(ending: Ending): OpeningMagick {
-  const pool = new WorkerPool({ program: PROGRAM, workerData: undefined, size: 1, maxJobs: 1_000 });
+  const pool = new WorkerPool({ program: PROGRAM, size: 1, maxJobs: 1_000 });
   ending.after(() => pool.close());
   const open: OpeningMagick["open"] = (source, format, limits) =>
     openWithMagick(pool, source, format, { ...LIMITS, ...limits });

@@ -25,7 +25,7 @@ export type OpeningPdf = {
 
 /** PDFium in a thread of its own, ended with the test. */
 export function openingPdf(ending: Ending): OpeningPdf {
-  const pool = new WorkerPool({ program: PDF_WORKER, workerData: undefined, size: 1, maxJobs: 1_000 });
+  const pool = new WorkerPool({ program: PDF_WORKER, size: 1, maxJobs: 1_000 });
   ending.after(() => pool.close());
   const open: OpeningPdf["open"] = (source, limits) => openPdf(pool, source, { ...PDF_LIMITS, ...limits });
   const draw: OpeningPdf["draw"] = async (source, page = 0, limits) => (await open(source, limits)).read(page, BOX);

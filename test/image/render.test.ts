@@ -187,6 +187,7 @@ test("a picture or error picture that cannot be written is a cache-error, and th
   const job = renderJob(sample("rx_weiss_small.png"), "png", tempFolder(t));
   const picture = await decoder.decode({ ...job, fresh: nowhere });
   assert.ok(!picture.ok && picture.error.code === "cache-error", JSON.stringify(picture));
+  for (const { error } of [placard, picture]) assert.ok(!error.text.includes(nowhere), error.text);
   assert.ok((await decoder.decode(job)).ok);
 });
 

@@ -9,9 +9,10 @@ import { WorkerPool } from "./workers/worker-pool.ts";
 export type DecoderFiles = {
   /** The letters of captions. */
   readonly fonts: URL;
-  /** Programs of the threads that decode by WebAssembly. */
+  /** Programs of the threads that decode. */
   readonly magick: URL;
   readonly pdf: URL;
+  readonly unwrap: URL;
 };
 
 /** After so many pictures a thread is replaced: WebAssembly memory grows and never shrinks. */
@@ -29,7 +30,7 @@ export function runDecoder(files: DecoderFiles): void {
   process.umask(0o077);
   const fonts = loadFonts(files.fonts);
   prepareSharp();
-  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf) };
+  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf), unwrap: poolOf(files.unwrap) };
   process.on("message", ({ id, job }: DecoderRequest) => {
     const work = job.kind === "render" ? render(job, fonts, workers) : renderPlacard(job, fonts);
     void work.then((result) => {
@@ -51,7 +52,6 @@ function tell(message: DecoderReply | "ready"): void {
 function poolOf(program: URL): WorkerPool {
   return new WorkerPool({
     program,
-    workerData: undefined,
     size: availableParallelism() + 1,
     maxJobs: JOBS_OF_A_WORKER,
   });

@@ -3,6 +3,9 @@ import type { ImageDecoder, ImageError } from "../../contract.ts";
 /** In pixels. */
 export type Size = { readonly width: number; readonly height: number };
 
+/** Of a page as it is stored; `pixelAspect` is the height of a pixel by its width, where the file tells. */
+export type PageSize = Size & { readonly pixelAspect?: number };
+
 /**
  * Uncompressed pixels of one page, upright, row by row without padding: 1 band is grey, 2 are grey and alpha, 3 are sRGB,
  * 4 are sRGB and alpha (not premultiplied). 16-bit samples fill their whole range or a part of it.
@@ -22,7 +25,7 @@ export type PageReader = {
   /** Present where it is not the decoder that was asked to open it. */
   readonly decoder?: ImageDecoder | undefined;
   /** Size of a page, upright, without decoding its pixels. */
-  readonly sizeOf: (page: number) => Promise<Size>;
+  readonly sizeOf: (page: number) => Promise<PageSize>;
   /**
    * One page, in full or already shrunk into the box or near it; what has no size of its own (PDF) is drawn as large as
    * fits into the box, or up to twice as large.
@@ -36,8 +39,10 @@ export type DecodeLimits = {
   readonly maxPixels: number;
   /** Of a page with one bit a pixel, which is decoded line by line. */
   readonly maxBilevelPixels: number;
-  /** Seconds. */
+  /** Seconds for all of the source. */
   readonly timeout: number;
+  /** When they are over, by `performance.now()`; absent where they begin anew with each request. */
+  readonly endsAt?: number;
   /** Bytes that one WebAssembly decoder may hold. */
   readonly maxMemory: number;
 };
@@ -52,6 +57,11 @@ export class DecodeFault extends Error {
     super(error.text);
     this.error = error;
     this.isFinal = isFinal;
+  }
+
+  /** The same fault, behind which no other way is tried. */
+  asFinal(): DecodeFault {
+    return new DecodeFault(this.error, { isFinal: true });
   }
 
   /** The same fault, with what is known of its page; what it knows itself counts. */

@@ -35,7 +35,7 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
       ...(await writeVariants(value, job)),
     });
   } catch (thrown) {
-    return fail(presentable(errorOf(thrown), source));
+    return fail(presentable(errorOf(thrown), job));
   }
 }
 
@@ -48,7 +48,7 @@ export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outc
     const shown = { width, height, pages: 1, page: 1, lastPage: 1, decoder: "sharp", format: "png" } as const;
     return succeed({ ...shown, freshBytes, cachedBytes: undefined });
   } catch (thrown) {
-    return fail(errorOf(thrown));
+    return fail(presentable(errorOf(thrown), job));
   }
 }
 
@@ -78,10 +78,12 @@ function presentableNote(...texts: readonly (string | undefined)[]): Pick<Render
 }
 
 // Decoders quote what stands in the file, and where it lies. Which page it is matters where there are several.
-function presentable({ text, ...error }: ImageError, source: string): ImageError {
+function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJob | PlacardJob): ImageError {
+  const places = "source" in job ? [job.source, job.cached, fresh] : [fresh];
   const { code, page, pages = 1 } = error;
   const isOfPage = page !== undefined && pages > 1 && code !== "no-such-page";
-  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + text.replaceAll(source, "the file")) };
+  const told = places.reduce((said, place) => said.replaceAll(place, "the file"), text);
+  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + told) };
 }
 
 function errorOf(thrown: unknown): ImageError {

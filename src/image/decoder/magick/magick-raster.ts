@@ -53,8 +53,6 @@ function toSrgb(image: IMagickImage, format: string): void {
   if (format === "EXR" && image.colorSpace === ColorSpace.sRGB && image.gamma === 1) {
     image.gammaCorrect(SRGB_GAMMA, Channels.RGB);
   }
-  // And this one calls linear what is not.
-  if (format === "DCM" && image.colorSpace === ColorSpace.RGB) return;
   const shown = isGrey ? ColorSpace.Gray : ColorSpace.sRGB;
   if (image.colorSpace !== shown) image.colorSpace = shown;
 }

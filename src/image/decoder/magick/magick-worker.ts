@@ -11,7 +11,7 @@ import { heldMemory, limitMagick, startMagick } from "./magick-engine.ts";
 import { rowError } from "./magick-faults.ts";
 import { MAGICK_FORMATS } from "./magick-policy.ts";
 import { readPage, readSizes } from "./magick-read.ts";
-import { checkSgiLength } from "./sgi-length.ts";
+import { checkWhole } from "./whole-file.ts";
 
 /**
  * Whole files of these are refused as cut off: their readers ask for more than they need, that of Lego for a byte where a
@@ -54,8 +54,8 @@ function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
   }
   const file = typeof source === "string" ? readFileSync(source) : source;
   if (file.byteLength === 0) throw new DecodeFault({ code: "truncated", text: `the ${format} picture is empty` });
+  checkWhole(file, format);
   const bytes = READ_BEHIND_THE_END.has(format) ? withRoom(file) : file;
-  if (format === "SGI") checkSgiLength(bytes);
   limitMagick(limits);
   if (ask.kind === "open") return { kind: "open", sizes: readSizes(bytes, format) };
   return { kind: "page", raster: pageOf(bytes, format, ask.page) };

@@ -1,6 +1,7 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { faultOf, noSuchPage, tooManyPixels } from "../faults.ts";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster, type Size } from "../pages.ts";
+import { secondsLeft } from "../time-left.ts";
 
 const LOADERS = [
   "TiffFile",
@@ -8,7 +9,6 @@ const LOADERS = [
   "JpegFile",
   "JpegBuffer",
   "PngFile",
-  "PngBuffer",
   "NsgifFile",
   "WebpFile",
   "HeifFile",
@@ -63,14 +63,14 @@ async function shrink(
   picture: Sharp,
   metadata: Metadata,
   box: Size,
-  { timeout }: DecodeLimits,
+  limits: DecodeLimits,
   title: string,
 ): Promise<Raster> {
   const isGrey = metadata.space === "b-w" || metadata.space === "grey16";
   const depth = metadata.space === "grey16" ? "ushort" : "uchar";
   try {
     const { data, info } = await picture
-      .timeout({ seconds: Math.max(1, Math.ceil(timeout)) })
+      .timeout({ seconds: Math.max(1, Math.ceil(secondsLeft(limits))) })
       .autoOrient()
       .flatten({ background: WHITE })
       .resize({ ...box, fit: "inside", withoutEnlargement: true })

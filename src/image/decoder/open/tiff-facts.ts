@@ -1,5 +1,13 @@
 import { DecodeFault } from "../pages.ts";
-import { numberOf, numbersOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "../unwrap/tiff-ifd.ts";
+import {
+  numberOf,
+  numbersOf,
+  openTiff,
+  readDirectory,
+  type Tiff,
+  type TiffDirectory,
+  valuesOf,
+} from "../unwrap/tiff-ifd.ts";
 import { FileBytes } from "./file-bytes.ts";
 
 /** What a page of a TIFF says of itself that libvips does not tell. */
@@ -10,6 +18,8 @@ export type TiffPage = {
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
   readonly isPlainYcbcr: boolean;
+  /** Height of a pixel of the upright page by its width; absent where the file does not tell. */
+  readonly pixelAspect?: number;
   /** Where tag 339 says that samples of 16 bits are signed. */
   readonly signedAt?: number;
 };
@@ -27,13 +37,32 @@ const PHOTOMETRIC = 262;
 const SUBSAMPLING = 530;
 const BITS = 258;
 const SAMPLE_FORMAT = 339;
-const WANTED = new Set([SUBFILE_TYPE, OLD_SUBFILE_TYPE, COMPRESSION, PHOTOMETRIC, SUBSAMPLING, BITS, SAMPLE_FORMAT]);
 const REDUCED = 1;
 const MASK = 4;
 const OLD_REDUCED = 2;
 const SIGNED = 2;
 const YCBCR = 6;
 const JPEG_COMPRESSIONS = [6, 7];
+const ORIENTATION = 274;
+/** Orientations from here on stand on their side. */
+const SIDEWAYS = 5;
+const [X_RESOLUTION, Y_RESOLUTION] = [282, 283];
+
+/** A number by a number, of 32 bits each. */
+const FRACTION = 5;
+const FRACTION_BYTES = 8;
+const WANTED = new Set([
+  SUBFILE_TYPE,
+  OLD_SUBFILE_TYPE,
+  COMPRESSION,
+  PHOTOMETRIC,
+  SUBSAMPLING,
+  BITS,
+  SAMPLE_FORMAT,
+  ORIENTATION,
+  X_RESOLUTION,
+  Y_RESOLUTION,
+]);
 
 /**
  * Reads a few tags of each page without reading pixels. Throws DecodeFault where the file ends before a page that it names:
@@ -68,6 +97,7 @@ function directoryOf(tiff: Tiff, start: number, directory: number): TiffPage & {
   return {
     directory,
     compression,
+    ...pixelAspectOf(tiff, tags),
     isPlainYcbcr: isYcbcr && across === 1 && down === 1,
     ...(isSigned && format?.count === 1 && { signedAt: format.at }),
     isCopyOrMask: (kind & (REDUCED | MASK)) !== 0 || first(tiff, tags, OLD_SUBFILE_TYPE, 0) === OLD_REDUCED,
@@ -82,4 +112,18 @@ function first(tiff: Tiff, tags: TiffDirectory, tag: number, otherwise: number):
     if (thrown instanceof DecodeFault) return otherwise;
     throw thrown;
   }
+}
+
+function pixelAspectOf(tiff: Tiff, tags: TiffDirectory): Pick<TiffPage, "pixelAspect"> {
+  const [across, down] = [fractionOf(tiff, tags, X_RESOLUTION), fractionOf(tiff, tags, Y_RESOLUTION)];
+  const aspect = first(tiff, tags, ORIENTATION, 1) >= SIDEWAYS ? down / across : across / down;
+  return aspect > 0 && Number.isFinite(aspect) && aspect !== 1 ? { pixelAspect: aspect } : {};
+}
+
+function fractionOf(tiff: Tiff, tags: TiffDirectory, tag: number): number {
+  const field = tags.get(tag);
+  const bytes = field?.type === FRACTION ? valuesOf(tiff, field, FRACTION_BYTES) : undefined;
+  if (!bytes) return 0;
+  const [above, below] = [0, 4].map((at) => (tiff.reader.isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)));
+  return (above ?? 0) / (below ?? 0);
 }

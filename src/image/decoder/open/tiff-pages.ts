@@ -20,3 +20,19 @@ export function withoutCopies(reader: PageReader, { pages, directories }: TiffFa
     read: async (page, box) => reader.read(directoryOf(page), box),
   };
 }
+
+/** Tells the shape of the pixels of each page; libvips tells the resolution of one side alone. */
+export function withAspects(reader: PageReader, { pages }: TiffFacts): PageReader {
+  if (pages.every(({ pixelAspect }) => pixelAspect === undefined) || reader.pages !== pages.length) return reader;
+  return {
+    pages: reader.pages,
+    get decoder() {
+      return reader.decoder;
+    },
+    sizeOf: async (page) => {
+      const pixelAspect = pages[page]?.pixelAspect;
+      return { ...(await reader.sizeOf(page)), ...(pixelAspect !== undefined && { pixelAspect }) };
+    },
+    read: reader.read,
+  };
+}

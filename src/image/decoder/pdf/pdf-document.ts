@@ -1,4 +1,5 @@
 import { noSuchPage } from "../faults.ts";
+import { noteOf } from "../notes.ts";
 import { DecodeFault, type Raster, type Size } from "../pages.ts";
 import { drawPage } from "./pdf-page.ts";
 import { held, type Pdfium } from "./pdfium.ts";
@@ -50,7 +51,7 @@ function opened(pdfium: Pdfium, document: number, isCut: boolean): PdfDocument {
       if (page >= pages) throw noSuchPage(page, pages);
       const drawn = drawPage(pdfium, document, page, fitted(sizeOf(pdfium, document, page), box, maxPixels));
       if (typeof drawn === "string") throw damaged(drawn, isCut);
-      return isCut ? { ...drawn, note: "the PDF is cut off: something may be missing" } : drawn;
+      return { ...drawn, ...noteOf(isCut ? "the PDF is cut off: something may be missing" : undefined, drawn.note) };
     },
   };
 }

@@ -7,6 +7,9 @@ const RED_FIRST = 0x10;
 const BITMAP_RGB = 2;
 const OBJECT_IMAGE = 3;
 const WHITE = 0xffffffff;
+/** Decoded once more to find out whether they can be; larger ones would cost more memory than drawing them. */
+const MAX_CHECKED_PIXELS = 3e7;
+const MISSING = "a picture of the page cannot be decoded and is missing";
 
 /**
  * Draws a page on white, with its annotations and form fields; nothing that a page asks to be done is done. A text is
@@ -28,7 +31,8 @@ export function drawPage(pdfium: Pdfium, document: number, page: number, size: S
   });
 }
 
-function drawLoaded({ calls, memory }: Pdfium, page: number, form: number, { width, height }: Size): Raster | string {
+function drawLoaded(pdfium: Pdfium, page: number, form: number, { width, height }: Size): Raster | string {
+  const { calls, memory } = pdfium;
   return held(calls.FPDFBitmap_CreateEx(width, height, BITMAP_RGB, 0, 0), calls.FPDFBitmap_Destroy, (bitmap) => {
     if (bitmap === 0) return `no bitmap of ${width} x ${height} can be made for it`;
     calls.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE);
@@ -37,21 +41,38 @@ function drawLoaded({ calls, memory }: Pdfium, page: number, form: number, { wid
     const stride = calls.FPDFBitmap_GetStride(bitmap);
     const start = calls.FPDFBitmap_GetBuffer(bitmap);
     const raster = rasterOf(new Uint8Array(memory.buffer, start, stride * height), stride, { width, height });
-    if (isBlank(raster) && hasOnlyBrokenImages(calls, page)) return "its picture cannot be decoded";
-    return raster;
+    if (isBlank(raster) && brokenImages(pdfium, page, Number.POSITIVE_INFINITY) === "all") {
+      return "its picture cannot be decoded";
+    }
+    return brokenImages(pdfium, page, MAX_CHECKED_PIXELS) === "none" ? raster : { ...raster, note: MISSING };
   });
 }
 
 // PDFium leaves out what it cannot decode, and a scan that is left out must not pass for the blank back of a sheet.
-function hasOnlyBrokenImages(calls: Pdfium["calls"], page: number): boolean {
-  let images = 0;
+function brokenImages(pdfium: Pdfium, page: number, maxPixels: number): "none" | "some" | "all" {
+  const { calls } = pdfium;
+  let broken = 0;
+  let whole = 0;
+  let pixels = 0;
   for (let index = 0; index < calls.FPDFPage_CountObjects(page); index++) {
     const object = calls.FPDFPage_GetObject(page, index);
     if (calls.FPDFPageObj_GetType(object) !== OBJECT_IMAGE) continue;
-    images++;
-    if (held(calls.FPDFImageObj_GetBitmap(object), calls.FPDFBitmap_Destroy, (bitmap) => bitmap !== 0)) return false;
+    pixels += pixelsOf(pdfium, object);
+    if (pixels > maxPixels) break;
+    if (held(calls.FPDFImageObj_GetBitmap(object), calls.FPDFBitmap_Destroy, (bitmap) => bitmap !== 0)) whole++;
+    else broken++;
   }
-  return images > 0;
+  if (broken === 0) return "none";
+  return whole === 0 ? "all" : "some";
+}
+
+function pixelsOf({ calls, memory }: Pdfium, object: number): number {
+  const { malloc, free } = calls.pdfium.wasmExports;
+  return held(malloc(8), free, (pointer) => {
+    if (pointer === 0 || !calls.FPDFImageObj_GetImagePixelSize(object, pointer, pointer + 4)) return 0;
+    const [width = 0, height = 0] = new Uint32Array(memory.buffer, pointer, 2);
+    return width * height;
+  });
 }
 
 function isBlank({ data, channels }: Raster): boolean {

@@ -11,6 +11,7 @@ import { type ChosenPages, choosePages } from "./choose-pages.ts";
 import { readSheet } from "./contact-sheet.ts";
 import type { Look } from "./encode.ts";
 import { type Shown, shrink } from "./shrink.ts";
+import { withSquarePixels } from "./square-pixels.ts";
 
 /** A source as it is shown, in both variants, and what is known of it. */
 export type Picture = {
@@ -33,15 +34,17 @@ export type Picture = {
  * Pages -> shrunk pixels -> caption. The caption is drawn on the shrunk pixels: laid over inside the pipeline that decodes
  * it would make libvips shrink four bands where a scan has one.
  */
-export async function show(reader: PageReader, job: RenderJob, fonts: Fonts): Promise<Picture> {
+export async function show(stored: PageReader, job: RenderJob, fonts: Fonts): Promise<Picture> {
   const { recipe } = job;
+  const reader = withSquarePixels(stored);
   const { pages, note } = await choosePages(reader, recipe.page);
   const [first] = pages;
   const size = await sizeOfFirst(reader, pages);
+  const { width, height } = await sizeOfFirst(stored, pages);
   const box = { width: recipe.width, height: recipe.height };
   const facts = { page: first + 1, lastPage: first + pages.length, pages: reader.pages };
   const [fresh, cached] = captions(job, facts);
-  const known = { size, ...facts };
+  const known = { size: { width, height }, ...facts };
   const lookOf = (shown: Omit<Taken, "pixels">): Pick<Picture, "look" | "lost" | "note"> => ({
     look: { isGrey: shown.isGrey, isBilevel: shown.isBilevel },
     lost: shown.lost ?? 0,

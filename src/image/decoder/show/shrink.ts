@@ -26,17 +26,24 @@ export async function shrink(raster: Raster, box: Size): Promise<Shown> {
   };
 }
 
-type Fitted = Size & { readonly data: Uint8Array | Uint16Array; readonly channels: 1 | 3 };
+/** Pixels on white, in grey or RGB. */
+export type Fitted = Size & { readonly data: Uint8Array | Uint16Array; readonly channels: 1 | 3 };
 
 async function fit(raster: Raster, box: Size): Promise<Fitted> {
   const { data, width, height, channels } = raster;
   const isInside = width <= box.width && height <= box.height;
   if (isInside && (channels === 1 || channels === 3)) return { data, width, height, channels };
+  return scaled(raster, box, "inside");
+}
+
+/** Scaled into the box in its shape, never up, or to fill just this box. */
+export async function scaled(raster: Raster, box: Size, fit: "inside" | "fill"): Promise<Fitted> {
+  const { data, width, height, channels } = raster;
   const isGrey = channels <= 2;
   const isDeep = data instanceof Uint16Array && isGrey;
   const { data: bytes, info } = await sharp(data, { raw: { width, height, channels }, limitInputPixels: false })
     .flatten({ background: "#ffffff" })
-    .resize({ ...box, fit: "inside", withoutEnlargement: true })
+    .resize({ ...box, fit, withoutEnlargement: fit === "inside" })
     .toColourspace(isDeep ? "grey16" : isGrey ? "b-w" : "srgb")
     .raw({ depth: isDeep ? "ushort" : "uchar" })
     .toBuffer({ resolveWithObject: true });
@@ -57,6 +64,6 @@ function asRgb(data: Uint8Array, { width, height, channels }: Fitted): Pixels {
   return pixels;
 }
 
-function isBlackAndWhite({ data, channels }: Raster): boolean {
+export function isBlackAndWhite({ data, channels }: Raster): boolean {
   return channels === 1 && data instanceof Uint8Array && data.every((value) => value === 0 || value === 255);
 }

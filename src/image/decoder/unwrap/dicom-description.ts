@@ -1,4 +1,4 @@
-import type { DecodeLimits } from "../pages.ts";
+import type { DecodeLimits, PageSize } from "../pages.ts";
 import type { DicomDataset } from "./dicom-dataset.ts";
 import { textOf } from "./dicom-dataset.ts";
 import { checkSize, corrupt } from "./fault.ts";
@@ -8,6 +8,8 @@ export type DicomDescription = {
   readonly width: number;
   readonly height: number;
   readonly frames: number;
+  /** Height of a pixel by its width. */
+  readonly pixelAspect: number;
   readonly samples: number;
   readonly photometric: string;
   readonly bitsAllocated: number;
@@ -40,6 +42,9 @@ const TAGS = {
   windowWidth: 0x0028_1051,
   intercept: 0x0028_1052,
   slope: 0x0028_1053,
+  /** In the patient, on the detector, on a scanned film; each the distance of rows, then that of columns. */
+  spacings: [0x0028_0030, 0x0018_1164, 0x0018_2010],
+  pixelAspect: 0x0028_0034,
   paletteShape: 0x0028_1101,
   palette: 0x0028_1201,
 } as const;
@@ -60,6 +65,7 @@ export function describe(dataset: DicomDataset, limits: DecodeLimits): DicomDesc
   return {
     ...size,
     frames: Number.isInteger(frames) && frames > 0 ? frames : 1,
+    pixelAspect: pixelAspectOf(dataset),
     samples: short(TAGS.samples, 1),
     photometric: textOf(dataset.reader, dataset.elements.get(TAGS.photometric)) ?? "MONOCHROME2",
     bitsAllocated,
@@ -74,6 +80,10 @@ export function describe(dataset: DicomDataset, limits: DecodeLimits): DicomDesc
   };
 }
 
+export function sizeOf({ width, height, pixelAspect }: DicomDescription): PageSize {
+  return { width, height, ...(pixelAspect !== 1 && { pixelAspect }) };
+}
+
 function shortsOf({ reader, elements }: DicomDataset, tag: number, most = 4): number[] {
   const element = elements.get(tag);
   const count = Math.min(most, Math.floor((element?.length ?? 0) / 2));
@@ -84,6 +94,14 @@ function shortsOf({ reader, elements }: DicomDataset, tag: number, most = 4): nu
 function decimalOf({ reader, elements }: DicomDataset, tag: number): number | undefined {
   const value = Number.parseFloat(textOf(reader, elements.get(tag)) ?? "");
   return Number.isFinite(value) ? value : undefined;
+}
+
+function pixelAspectOf({ reader, elements }: DicomDataset): number {
+  for (const tag of [...TAGS.spacings, TAGS.pixelAspect]) {
+    const [down = 0, across = 0] = (textOf(reader, elements.get(tag)) ?? "").split("\\").map(Number);
+    if (down > 0 && across > 0) return down / across;
+  }
+  return 1;
 }
 
 /** Red, green and blue of each entry; undefined where there is no plain table. */

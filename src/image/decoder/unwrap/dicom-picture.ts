@@ -1,7 +1,8 @@
 import type { DecodeLimits } from "../pages.ts";
 import { type DicomDataset, readDataset, readFragments } from "./dicom-dataset.ts";
-import { type DicomDescription, describe } from "./dicom-description.ts";
+import { type DicomDescription, describe, sizeOf } from "./dicom-description.ts";
 import { framesOf } from "./dicom-frames.ts";
+import { plainLayout } from "./dicom-plain.ts";
 import { unpackRle } from "./dicom-rle.ts";
 import { drawFrame, frameBytes } from "./dicom-samples.ts";
 import { wrappedFrame } from "./dicom-wrapped.ts";
@@ -28,43 +29,55 @@ export function unwrapDicom(bytes: Buffer, limits: DecodeLimits): Unwrapped {
   return pixels.length === undefined ? packedFrames(dataset, description) : plainFrames(dataset, description);
 }
 
-function plainFrames(dataset: DicomDataset, description: DicomDescription): Unwrapped {
+function plainFrames(dataset: DicomDataset, described: DicomDescription): Unwrapped {
   const { reader, elements } = dataset;
   const start = elements.get(PIXEL_DATA)?.at ?? 0;
-  const length = frameBytes(description);
-  if (start + length > reader.length) {
-    throw pixelsMissing(`expected ${length} bytes of DICOM pixels at ${start}, the file has ${reader.length} bytes`);
+  const { bits, description, unpack, note } = plainLayout(described);
+  const whole = Math.floor(((reader.length - start) * 8) / bits);
+  if (whole < 1) {
+    throw pixelsMissing(
+      `expected ${Math.ceil(bits / 8)} bytes of DICOM pixels at ${start}, the file has ${reader.length} bytes`,
+    );
   }
-  // A cut file shows the frames that it has.
-  const pages = Math.min(description.frames, Math.floor((reader.length - start) / length));
-  return {
-    pages,
-    page(index) {
-      if (index >= pages && index < description.frames) {
-        throw pixelsMissing(`the DICOM file ends behind frame ${pages} of ${description.frames}`);
-      }
-      checkPage(index, pages);
-      return drawnPage(description, () => ({
-        frame: reader.slice(start + index * length, length),
-        isLittle: reader.isLittle,
-      }));
-    },
-  };
+  return framesAsPages(whole, described.frames, (index) => {
+    const first = index * bits;
+    const from = Math.floor(first / 8);
+    const page = drawnPage(description, () => {
+      const bytes = reader.slice(start + from, Math.ceil((first + bits) / 8) - from);
+      return { frame: unpack(bytes, first % 8, reader.isLittle), isLittle: reader.isLittle };
+    });
+    return { ...page, note: note ?? page.note };
+  });
 }
 
 function packedFrames(dataset: DicomDataset, description: DicomDescription): Unwrapped {
   const frames = framesOf(readFragments(dataset, MAX_FRAMES), description.frames);
+  return framesAsPages(frames.length, description.frames, (index) => {
+    const frame = frames[index] ?? Buffer.alloc(0);
+    if (dataset.syntax === RLE) {
+      // Its colours lie apart whatever the file says, and are brought together when they are unpacked.
+      const unpacked = { ...description, arePlanes: false };
+      frameBytes(unpacked);
+      return drawnPage(unpacked, () => ({ frame: unpackRle(frame, unpacked), isLittle: true }));
+    }
+    const jpeg = readLosslessJpeg(frame);
+    return jpeg ? losslessPage(jpeg, description) : wrappedFrame(frame, description);
+  });
+}
+
+/** A cut file shows the frames that it has, and says that there were more. */
+function framesAsPages(whole: number, frames: number, pageOf: (index: number) => UnwrappedPage): Unwrapped {
+  const pages = Math.min(whole, frames);
   return {
-    pages: frames.length,
+    pages,
     page(index) {
-      checkPage(index, frames.length);
-      const frame = frames[index] ?? Buffer.alloc(0);
-      if (dataset.syntax === RLE) {
-        frameBytes(description);
-        return drawnPage(description, () => ({ frame: unpackRle(frame, description), isLittle: true }));
-      }
-      const jpeg = readLosslessJpeg(frame);
-      return jpeg ? losslessPage(jpeg, description) : wrappedFrame(frame, description);
+      if (index >= pages && index < frames)
+        throw pixelsMissing(`expected a frame ${index + 1}, the file ends in frame ${pages + 1}`);
+      checkPage(index, pages);
+      const page = pageOf(index);
+      if (pages === frames) return page;
+      const cut = `the file is cut off: it has ${pages} of its ${frames} frames`;
+      return { ...page, note: page.note === undefined ? cut : `${cut}; ${page.note}` };
     },
   };
 }
@@ -88,11 +101,11 @@ function drawnPage(
   description: DicomDescription,
   unpack: () => { readonly frame: Buffer; readonly isLittle: boolean },
 ): UnwrappedPage {
-  const { width, height, photometric, window, bitsStored } = description;
+  const { photometric, window, bitsStored } = description;
   const isWindowless = photometric.startsWith("MONOCHROME") && !window && bitsStored > 8;
   return {
     kind: "raster",
-    size: { width, height },
+    size: sizeOf(description),
     note: isWindowless ? NO_WINDOW : undefined,
     raster() {
       const { frame, isLittle } = unpack();

@@ -8,7 +8,7 @@ export function frameBytes({ width, height, samples, bitsAllocated, photometric 
   const isColour = samples === 3 && /^(RGB|YBR_FULL)$/.test(photometric) && bitsAllocated === 8;
   if ((!isMono && !isColour) || (bitsAllocated !== 8 && bitsAllocated !== 16)) {
     throw unsupported(
-      `expected DICOM grey of 8 or 16 bits or colour of 8, received ${photometric.slice(0, 20)}, ${samples} x ${bitsAllocated} bits`,
+      `expected DICOM grey of 8 or 16 bits or colour of 8, received ${photometric.slice(0, 20)}, ${samples} x ${bitsAllocated} bits: export it with 8 bits in MONOCHROME2 or RGB`,
     );
   }
   return width * height * samples * (bitsAllocated / 8);

@@ -1,4 +1,4 @@
-import type { DicomDescription } from "./dicom-description.ts";
+import { type DicomDescription, sizeOf } from "./dicom-description.ts";
 import { shownRange } from "./dicom-samples.ts";
 import { corrupt, unsupported } from "./fault.ts";
 import { isFrame, readFrame, segmentsOf } from "./jpeg-segments.ts";
@@ -16,9 +16,9 @@ type Depth = { readonly precision: number; readonly isSigned: boolean };
 
 /** A frame that is a JPEG or JPEG 2000 by itself. */
 export function wrappedFrame(frame: Buffer, description: DicomDescription): WrappedPage {
-  const { width, height, photometric } = description;
+  const { photometric } = description;
   if (photometric === "PALETTE COLOR") throw unsupported("DICOM palettes with packed pixels are supported in RLE only");
-  const known = { kind: "file", page: 0, size: { width, height } } as const;
+  const known = { kind: "file", page: 0, size: sizeOf(description) } as const;
   const jpeg = [...segmentsOf(frame)].find(isFrame);
   if (jpeg) {
     const { precision } = readFrame(frame, jpeg);

@@ -1,5 +1,5 @@
 import type { SourceFormat } from "../../formats.ts";
-import type { Raster, Size } from "../pages.ts";
+import type { PageSize, Raster } from "../pages.ts";
 
 /** A source that was opened without decoding pixels. Pages count from 0; `page` throws DecodeFault. */
 export type Unwrapped = { readonly pages: number; readonly page: (index: number) => UnwrappedPage };
@@ -9,7 +9,7 @@ export type UnwrappedPage = PlainPage | WrappedPage;
 
 type Known = {
   /** Upright. */
-  readonly size: Size;
+  readonly size: PageSize;
   /**
    * A sentence for people, where the picture is shown otherwise than a special viewer would show it; asked for when the work
    * is done.
@@ -26,6 +26,8 @@ export type WrappedPage = Known & {
   /** The page inside that file, from 0. */
   readonly page: number;
   readonly bytes: () => Buffer;
+  /** Whether libvips warns of it only where pixels are missing. */
+  readonly isStrict?: boolean;
   /** Where it is not the plain range: grey samples have to be spread so that `black` becomes black and `white` white. */
   readonly levels?: Levels | undefined;
 };

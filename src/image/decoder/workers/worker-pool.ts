@@ -2,20 +2,19 @@ import { Worker } from "node:worker_threads";
 import { CANCELLED, type ImageError } from "../../../contract.ts";
 import { errorCode, errorText } from "../../../lib/error-text.ts";
 import { fail, type Outcome } from "../../../lib/outcome.ts";
-import type { WorkerAnswer, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
+import { secondsLeft, tooLate } from "../time-left.ts";
+import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 export type WorkerPoolOptions = {
   /** The program of the threads, `.ts` or bundled. */
   readonly program: URL;
-  /** Handed to each thread. */
-  readonly workerData: unknown;
   /** Threads at most; each decodes one picture at a time. */
   readonly size: number;
   /** A thread is replaced after so many requests. */
   readonly maxJobs: number;
 };
 
-type Answer = Outcome<WorkerAnswer, ImageError>;
+type Answer = Outcome<WorkerAnswer, WorkerError>;
 type Job = { readonly request: WorkerRequest; readonly resolve: (answer: Answer) => void };
 type Member = { readonly worker: Worker; jobs: number; job?: Job; timer?: NodeJS.Timeout };
 
@@ -23,7 +22,7 @@ type Member = { readonly worker: Worker; jobs: number; job?: Job; timer?: NodeJS
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /**
- * Threads that decode by WebAssembly, started when there is work for them. A thread that is late, broken, dead, worn out
+ * Threads that decode, started when there is work for them. A thread that is late, broken, dead, worn out
  * or too large is dropped, and costs no more than the request it worked on.
  */
 export class WorkerPool {
@@ -37,7 +36,7 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  /** Answers when a thread has done it; its time runs from the moment that a thread is free. */
+  /** Answers when a thread has done it. Where no end of its time is set, it runs from the moment that a thread is free. */
   run(request: Omit<WorkerRequest, "id">): Promise<Answer> {
     if (this.#isClosed) return Promise.resolve(fail(CANCELLED));
     return new Promise((resolve) => {
@@ -59,6 +58,10 @@ export class WorkerPool {
       if (!idle && this.#members.size >= this.#options.size) return;
       const job = this.#waiting.shift();
       if (!job) return;
+      if (secondsLeft(job.request.limits) <= 0) {
+        job.resolve(fail(tooLate(job.request.limits)));
+        continue;
+      }
       try {
         this.#start(idle ?? this.#hire(), job);
       } catch (thrown) {
@@ -68,17 +71,18 @@ export class WorkerPool {
   }
 
   #start(member: Member, job: Job): void {
-    const { timeout } = job.request.limits;
-    member.worker.postMessage(job.request);
+    const { request } = job;
+    const timeout = secondsLeft(request.limits);
+    member.worker.postMessage({ ...request, limits: { ...request.limits, timeout } });
     member.jobs++;
     member.job = job;
-    member.timer = setTimeout(() => this.#drop(member, fail(late(timeout))), timeout * 1000);
+    member.timer = setTimeout(() => this.#drop(member, fail(tooLate(request.limits))), timeout * 1000);
   }
 
   #hire(): Member {
-    const { program, workerData } = this.#options;
+    const { program } = this.#options;
     // With an execArgv of its own it would not have the permissions of this process, but all there are.
-    const worker = new Worker(program, { workerData, resourceLimits: RESOURCE_LIMITS, env: {} });
+    const worker = new Worker(program, { resourceLimits: RESOURCE_LIMITS, env: {} });
     const member: Member = { worker, jobs: 0 };
     this.#members.add(member);
     worker.on("message", (reply: WorkerReply) => this.#settle(member, reply));
@@ -112,14 +116,6 @@ export class WorkerPool {
     member.job?.resolve(answer);
     delete member.job;
   }
-}
-
-function late(timeout: number): ImageError {
-  const seconds = Math.round(timeout * 10) / 10;
-  return {
-    code: "decode-timeout",
-    text: `expected the picture to be decoded within ${seconds} s, but it was not; raise decode_timeout or ask for a simpler picture`,
-  };
 }
 
 function deathBy(error: unknown): ImageError {

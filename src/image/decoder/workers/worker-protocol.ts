@@ -1,8 +1,9 @@
 import type { ImageError } from "../../../contract.ts";
 import type { Outcome } from "../../../lib/outcome.ts";
-import type { DecodeLimits, Raster, Size } from "../pages.ts";
+import type { DecodeLimits, PageSize, Raster, Size } from "../pages.ts";
+import type { WrappedPage } from "../unwrap/unwrapped.ts";
 
-/** What is asked of a worker thread that decodes by WebAssembly. Each request opens the source anew. */
+/** What is asked of a worker thread that decodes. Each request opens the source anew. */
 export type WorkerRequest = {
   readonly id: number;
   /** Path of the source, or its bytes. */
@@ -14,13 +15,21 @@ export type WorkerRequest = {
   readonly ask: { readonly kind: "open" } | { readonly kind: "page"; readonly page: number; readonly box: Size };
 };
 
+/** A page that our own readers made into a file of a format that others decode. */
+export type FilePage = Omit<WrappedPage, "bytes"> & { readonly bytes: Uint8Array };
+
+/** Sizes of nothing belong to pages that cannot be had. */
 export type WorkerAnswer =
-  | { readonly kind: "open"; readonly sizes: readonly Size[] }
-  | { readonly kind: "page"; readonly raster: Raster };
+  | { readonly kind: "open"; readonly sizes: readonly PageSize[] }
+  | { readonly kind: "page"; readonly raster: Raster }
+  | { readonly kind: "file"; readonly file: FilePage };
+
+/** `isFinal` as in DecodeFault. */
+export type WorkerError = ImageError & { readonly isFinal?: boolean };
 
 export type WorkerReply = {
   readonly id: number;
-  readonly outcome: Outcome<WorkerAnswer, ImageError>;
+  readonly outcome: Outcome<WorkerAnswer, WorkerError>;
   /** Bytes of its WebAssembly memory, which never shrinks. */
   readonly memory: number;
   /** A trap leaves the WebAssembly memory in no state to go on: the worker is dropped. */

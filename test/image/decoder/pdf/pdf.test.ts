@@ -216,6 +216,32 @@ for (const [what, pdf, code, text] of REFUSED) {
   });
 }
 
+test("a page whose picture cannot be decoded is shown with what else is on it, and says so", async () => {
+  const objects = [imageObject(Buffer.alloc(1_000, 7), { width: 600, height: 600, filter: "/DCTDecode" })];
+  const scan = scannedPage(300, 200);
+  const marked = { ...scan, content: `${scan.content}\n0 0 50 50 re f` };
+  const shown = await draw(makePdf({ pages: [marked], objects }));
+  assert.ok(inkIn(shown, [0, 0.5, 0.5, 1]) > 0.01);
+  assert.equal(shown.note, "a picture of the page cannot be decoded and is missing");
+});
+
+const GOOD: readonly (readonly [what: string, entries: string, bytes: Buffer])[] = [
+  ["a stencil", "/ImageMask true /BitsPerComponent 1", Buffer.from([0x80, 0x40])],
+  ["a stencil of nothing", "/ImageMask true /BitsPerComponent 1", Buffer.from([0xff, 0xff])],
+  ["a palette", "/ColorSpace [/Indexed /DeviceRGB 1 <000000ff0000>] /BitsPerComponent 1", Buffer.from([0x80, 0x40])],
+  ["CMYK", "/ColorSpace /DeviceCMYK /BitsPerComponent 8", Buffer.alloc(16, 90)],
+  ["16 bits", "/ColorSpace /DeviceGray /BitsPerComponent 16", Buffer.alloc(8, 90)],
+  ["a mask by colours", "/ColorSpace /DeviceGray /BitsPerComponent 8 /Mask [90 90]", Buffer.alloc(4, 90)],
+];
+for (const [what, entries, bytes] of GOOD) {
+  test(`a picture that is ${what} is not missing`, async () => {
+    const dict = `/Type /XObject /Subtype /Image /Width 2 /Height 2 ${entries}`;
+    const scan = scannedPage(300, 200);
+    const marked = { ...scan, content: `${scan.content}\n0 0 50 50 re f` };
+    assert.equal((await draw(makePdf({ pages: [marked], objects: [{ dict, bytes }] }))).note, undefined);
+  });
+}
+
 test("a blank sheet is no damaged scan", async () => {
   const white = await sharp({ create: { width: 300, height: 200, channels: 3, background: "#fff" } })
     .jpeg()

@@ -67,13 +67,14 @@ async function photo(t: TestContext, command: string, picture: Rgb): Promise<Rgb
 const PHOTOS: readonly (readonly [string, string, number])[] = [
   ["a photo, plain", "img2dcm -i BMP in.bmp out", 0],
   ["a photo in RLE", "img2dcm -i BMP in.bmp x && dcmcrle x out", 0],
+  ["a photo in RLE from planes", "img2dcm in.jpg x && dcmdjpeg +pl x y && dcmcrle y out", 16],
   ["a photo in lossless JPEG", "img2dcm -i BMP in.bmp x && dcmcjpeg +e1 x out", 0],
   ["a photo as the JPEG that it was", "img2dcm in.jpg out", 16],
   ["a photo in baseline JPEG of red, green and blue", "img2dcm -i BMP in.bmp x && dcmcjpeg +eb +cr +q 98 x out", 16],
 ];
 for (const [name, command, tolerance] of PHOTOS) {
   test(`${name} by dcmtk is shown as it was`, {
-    skip: without("img2dcm", "dcmcrle", "dcmcjpeg", "convert"),
+    skip: without("img2dcm", "dcmcrle", "dcmcjpeg", "dcmdjpeg", "convert"),
   }, async (t) => {
     const picture = colourful(121, 95);
     const found = await photo(t, command, picture);

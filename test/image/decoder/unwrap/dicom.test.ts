@@ -24,6 +24,11 @@ const COLOUR: readonly Change[] = [
   [0x0028_0102, "US", [7]],
 ];
 const EIGHT_BITS = COLOUR.slice(2);
+const SIXTEEN_BITS: readonly Change[] = [
+  [0x0028_0100, "US", [16]],
+  [0x0028_0101, "US", [16]],
+  [0x0028_0102, "US", [15]],
+];
 
 function elementsWith(pixels: TinyValue, ...changes: readonly Change[]): TinyElements {
   return pixelElements(
@@ -139,7 +144,9 @@ test("colour is shown whether its samples lie side by side, in planes, or as bri
       at,
     );
   }
+  const deep = Buffer.concat([...bytes].map((byte) => Buffer.from([7, byte])));
   const cases: readonly (readonly [Buffer, readonly Change[]])[] = [
+    [deep, [...COLOUR, ...SIXTEEN_BITS]],
     [bytes, COLOUR],
     [planes, [...COLOUR, [0x0028_0006, "US", [1]]]],
     [ybr, [...COLOUR, [0x0028_0004, "CS", "YBR_FULL"]]],
@@ -152,6 +159,61 @@ test("colour is shown whether its samples lie side by side, in planes, or as bri
     );
   }
 });
+
+test("pixels that share their colours two by two are shown", async () => {
+  // Brightness, brightness, blue, red: a white and a black pixel, then two red ones.
+  const halved = Buffer.from([255, 0, 128, 128, 76, 76, 85, 255]);
+  const size: readonly Change[] = [
+    [0x0028_0010, "US", [1]],
+    [0x0028_0011, "US", [4]],
+  ];
+  const elements = elementsWith(halved, ...COLOUR, ...size, [0x0028_0004, "CS", "YBR_FULL_422"]);
+  const data = Uint8Array.from([255, 255, 255, 0, 0, 0, 255, 0, 0, 255, 0, 0]);
+  assertAlike(await shown(unwrapDicom(tinyDicom(SYNTAX.little, elements), LIMITS)), { width: 4, height: 1, data }, 2);
+});
+
+test("single bits are black and white, and a frame may begin inside a byte", async () => {
+  const one: readonly Change[] = [
+    [0x0028_0008, "IS", "2"],
+    [0x0028_0010, "US", [1]],
+    [0x0028_0011, "US", [5]],
+    [0x0028_0100, "US", [1]],
+    [0x0028_0101, "US", [1]],
+    [0x0028_0102, "US", [0]],
+  ];
+  const unwrapped = unwrapDicom(
+    tinyDicom(SYNTAX.little, elementsWith(Buffer.from([0b011_00001, 0b10]), ...one)),
+    LIMITS,
+  );
+  const pages = [await shown(unwrapped, 0), await shown(unwrapped, 1)].map(({ data }) =>
+    [...data].filter((_, at) => at % 3 === 0),
+  );
+  assert.deepEqual(pages, [
+    [255, 0, 0, 0, 0],
+    [255, 255, 0, 0, 255],
+  ]);
+});
+
+const ASPECTS: readonly (readonly [string, readonly Change[], number | undefined])[] = [
+  ["twice as high as wide", [[0x0028_0034, "IS", "2\\1"]], 2],
+  ["of rows half as far apart as columns", [[0x0028_0030, "DS", "0.25\\0.5"]], 0.5],
+  [
+    "so on the detector",
+    [
+      [0x0018_1164, "DS", "0.3\\0.2 "],
+      [0x0028_0034, "IS", "1\\1"],
+    ],
+    0.3 / 0.2,
+  ],
+  ["square", [[0x0028_0030, "DS", "0.5\\0.5"]], undefined],
+  ["without a width", [[0x0028_0030, "DS", "0.5"]], undefined],
+];
+for (const [name, changes, aspect] of ASPECTS) {
+  test(`pixels that are ${name} are told`, () => {
+    const { size } = unwrapDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
+    assert.equal(size.pixelAspect, aspect);
+  });
+}
 
 test("a palette is looked up, from the number of its first entry on", async () => {
   const tables = [0, 1, 2].map((band) =>
@@ -184,6 +246,15 @@ test("frames are pages, and a cut file has those that are whole", async () => {
   assert.equal(unwrapDicom(dicom, LIMITS).pages, 3);
   const cut = unwrapDicom(dicom.subarray(0, -9), LIMITS);
   assert.equal(cut.pages, 2);
+  assert.equal(cut.page(0).note, "the file is cut off: it has 2 of its 3 frames");
+  assert.throws(
+    () => cut.page(2),
+    (thrown) => thrown instanceof DecodeFault && thrown.error.code === "truncated",
+  );
+  assert.throws(
+    () => cut.page(3),
+    (thrown) => thrown instanceof DecodeFault && thrown.error.code === "unsupported",
+  );
   assertAlike(
     await shown(cut, 1),
     greyed(picture, (_, green) => green),
@@ -237,6 +308,7 @@ test("RLE is unpacked, in colour and in 16 bits", async () => {
   const dicom = (frame: Buffer, ...changes: readonly Change[]) =>
     unwrapDicom(tinyDicom(SYNTAX.rle, elementsWith({ pieces: [Buffer.alloc(0), frame] }, ...changes)), LIMITS);
   assertAlike(await shown(dicom(colour, ...COLOUR)), picture);
+  assertAlike(await shown(dicom(colour, ...COLOUR, [0x0028_0006, "US", [1]])), picture);
   assertAlike(
     await shown(
       dicom(
@@ -365,6 +437,14 @@ const FAULTS: readonly (readonly [string, string, Buffer])[] = [
   ],
   ["no pixels", "unsupported", tinyDicom(SYNTAX.little, pixelElements(5, 5))],
   ["pixels that are missing", "truncated", tinyDicom(SYNTAX.little, elementsWith([1, 2, 3]))],
+  [
+    "a fourth sample",
+    "unsupported",
+    tinyDicom(
+      SYNTAX.little,
+      elementsWith(Buffer.alloc(width * height * 4), ...COLOUR, [0x0028_0002, "US", [4]], [0x0028_0004, "CS", "ARGB"]),
+    ),
+  ],
   ["pixels of 32 bits", "unsupported", tinyDicom(SYNTAX.little, elementsWith(reds, [0x0028_0100, "US", [32]]))],
   ["bits that do not fit", "corrupt", tinyDicom(SYNTAX.little, elementsWith(reds, [0x0028_0102, "US", [16]]))],
   [

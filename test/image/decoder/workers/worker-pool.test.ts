@@ -9,7 +9,7 @@ type Setup = { readonly size?: number; readonly maxJobs?: number; readonly progr
 type Ask = (behaviour: string, timeout?: number) => ReturnType<WorkerPool["run"]>;
 
 function pooled(t: TestContext, { size = 1, maxJobs = 1_000, program = PROGRAM }: Setup = {}): [Ask, WorkerPool] {
-  const pool = new WorkerPool({ program, workerData: undefined, size, maxJobs });
+  const pool = new WorkerPool({ program, size, maxJobs });
   t.after(() => pool.close());
   const ask: Ask = (format, timeout = 20) =>
     pool.run({ source: "", format, limits: { ...LIMITS, timeout }, ask: { kind: "open" } });
@@ -20,7 +20,7 @@ function pooled(t: TestContext, { size = 1, maxJobs = 1_000, program = PROGRAM }
 async function told(answer: ReturnType<Ask>): Promise<number | string> {
   const outcome = await answer;
   if (!outcome.ok) return outcome.error.code;
-  return outcome.value.kind === "open" ? (outcome.value.sizes[0]?.width ?? 0) : outcome.value.raster.width;
+  return outcome.value.kind === "open" ? (outcome.value.sizes[0]?.width ?? 0) : outcome.value.kind;
 }
 
 test("one thread serves request after request", async (t) => {
@@ -78,6 +78,17 @@ test("the error of a late picture tells the time that was expected, and what to 
   const outcome = await ask("hang", 0.2);
   assert.ok(!outcome.ok);
   assert.match(outcome.error.text, /^expected the picture to be decoded within 0\.2 s, .*decode_timeout/);
+});
+
+test("a request has the time that is left of its picture's, and none when it is over", async (t) => {
+  const [, pool] = pooled(t);
+  const late = async (milliseconds: number): Promise<string> => {
+    const limits = { ...LIMITS, timeout: 30, endsAt: performance.now() + milliseconds };
+    const outcome = await pool.run({ source: "", format: "hang", limits, ask: { kind: "open" } });
+    return outcome.ok ? "" : outcome.error.text;
+  };
+  assert.match(await late(200), /within 30 s/);
+  assert.match(await late(-1), /within 30 s/);
 });
 
 test("a damaged picture is told, and its thread goes on", async (t) => {

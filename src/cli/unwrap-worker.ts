@@ -1,0 +1,3 @@
+import { runUnwrapWorker } from "../image/decoder/unwrap/unwrap-worker.ts";
+
+runUnwrapWorker();
