@@ -253,7 +253,7 @@ test("frames are pages, and a cut file has those that are whole", async () => {
   );
   assert.throws(
     () => cut.page(3),
-    (thrown) => thrown instanceof DecodeFault && thrown.error.code === "unsupported",
+    (thrown) => thrown instanceof DecodeFault && thrown.error.code === "no-such-page",
   );
   assertAlike(
     await shown(cut, 1),
