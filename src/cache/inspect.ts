@@ -7,7 +7,7 @@ import { publishedIn } from "./publisher.ts";
 import { listShards, namesIn, type Progress, removeEntry, type ShardEntry } from "./shard.ts";
 import { Slice } from "./slice.ts";
 
-const SECOND_LOOK_MS = 50;
+const SECOND_LOOK_MS = 250;
 const EXTENSIONS = ["jpg", "png", "webp"] as const;
 const ENDINGS = ["source", ...EXTENSIONS, "cached.jpg", "cached.png", "cached.webp"] as const;
 type Ending = (typeof ENDINGS)[number];

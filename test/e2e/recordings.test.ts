@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
@@ -23,6 +23,9 @@ function startCommand(t: TestContext): Splunkd {
   const home = tempFolder(t);
   const app = join(home, "etc", "apps", "getimage");
   cpSync(join(PROJECT, "app/default/getimage.conf"), join(app, "default/getimage.conf"));
+  // The sessions in the recordings are those of a Splunk that is not there.
+  mkdirSync(join(app, "local"));
+  writeFileSync(join(app, "local/getimage.conf"), "[splunkd]\nrequire_capability = false\n");
   const splunkd = new Splunkd({
     program: [process.execPath, join(PROJECT, "src/cli/getimage.ts"), "--app", app],
     env: { PATH: "/usr/bin:/bin", SPLUNK_HOME: home },
