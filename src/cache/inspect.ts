@@ -7,14 +7,15 @@ import { publishedIn } from "./publisher.ts";
 import { listShards, namesIn, type Progress, removeEntry, type ShardEntry } from "./shard.ts";
 import { Slice } from "./slice.ts";
 
-const SECOND_LOOK_MS = 250;
+/** Pauses between the looks at an entry that seems broken, in milliseconds. */
+const PAUSES = [50, 100, 200, 400];
 const EXTENSIONS = ["jpg", "png", "webp"] as const;
 const ENDINGS = ["source", ...EXTENSIONS, "cached.jpg", "cached.png", "cached.webp"] as const;
 type Ending = (typeof ENDINGS)[number];
 
 /**
  * Checks every entry against its sidecar and removes those that no search could use. A search may be replacing one at
- * this moment, so a fault counts when it is seen twice, and the same.
+ * this moment, so a fault counts when it stays the same at every look.
  * @returns the keys of these
  */
 export function verifyCache(
@@ -26,10 +27,13 @@ export function verifyCache(
   for (const listed of listShards(layout, progress)) {
     const entries = listed.filter(({ hasSidecar }) => hasSidecar);
     checked += entries.length;
-    const faults = entries.map((entry) => ({ entry, fault: faultOf(entry) })).filter(({ fault }) => fault);
-    if (faults.length > 0) pause(SECOND_LOOK_MS);
-    for (const { entry, fault } of faults) {
-      if (faultOf(entry) !== fault) continue;
+    let faults = entries.map((entry) => ({ entry, fault: faultOf(entry) })).filter(({ fault }) => fault);
+    for (const milliseconds of PAUSES) {
+      if (faults.length === 0) break;
+      pause(milliseconds);
+      faults = faults.filter(({ entry, fault }) => faultOf(entry) === fault);
+    }
+    for (const { entry } of faults) {
       removeEntry(entry);
       broken.push(entry.key);
     }
