@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { showInline } from "../endpoint/picture-bytes.ts";
 import type { Gallery } from "../endpoint/respond.ts";
+import type { ImageServer } from "../fetch/server.ts";
 import { parseArguments } from "../getimage/options.ts";
 import { produceOptions } from "../getimage/produce-options.ts";
 import { readSettings, type Settings } from "../getimage/settings.ts";
@@ -22,7 +23,11 @@ export type CurrentGalleryOptions = {
 };
 
 /** What pictures are made with, as getimage.conf says it now. */
-export type Opened = Pick<Gallery, "world" | "options" | "servers"> & { readonly settings: Settings };
+export type Opened = Pick<Gallery, "options"> & {
+  readonly world: OpenedWorld;
+  readonly servers: readonly ImageServer[];
+  readonly settings: Settings;
+};
 
 /** A search says nothing of these, so that what a link shows depends on the settings alone. */
 const NO_SEARCH = ["image", "http://localhost/"];
@@ -33,7 +38,7 @@ const DECODER_IDLE_SECONDS = 60;
 export class CurrentGallery {
   readonly #options: CurrentGalleryOptions;
   #seen = "";
-  #opened: (Opened & { readonly world: OpenedWorld }) | undefined;
+  #opened: Opened | undefined;
 
   constructor(options: CurrentGalleryOptions) {
     this.#options = options;
@@ -41,8 +46,7 @@ export class CurrentGallery {
 
   /** The error lists what is wrong in getimage.conf. */
   open(): Outcome<Opened, string> {
-    const seen = this.#stamp();
-    if (this.#opened && seen === this.#seen) return succeed(this.#opened);
+    if (this.#opened && this.#stamp() === this.#seen) return succeed(this.#opened);
     const { paths, decoderProgram, signal, secretFor, warn } = this.#options;
     const settings = readSettings(readAppConf(paths.app, "getimage"));
     if (!settings.ok) return fail(settings.error.join("; "));
@@ -66,7 +70,7 @@ export class CurrentGallery {
     const freshness = { ...options.freshness, revalidateSeconds: 0 };
     const { servers } = settings.value;
     this.#opened = { world, options: { ...options, freshness }, servers, settings: settings.value };
-    this.#seen = seen;
+    this.#seen = this.#stamp();
     return succeed(this.#opened);
   }
 
@@ -75,9 +79,17 @@ export class CurrentGallery {
     this.#opened = undefined;
   }
 
+  // Certificates are read once by whoever connects, so a new one counts as a new setting.
   #stamp(): string {
-    const files = ["default", "local"].map((layer) => join(this.#options.paths.app, layer, "getimage.conf"));
+    const certificates = (this.#opened?.servers ?? []).flatMap(certificatesOf);
+    const settings = ["default", "local"].map((layer) => join(this.#options.paths.app, layer, "getimage.conf"));
+    const files = [...settings, ...certificates];
     const stats = files.map((file) => statSync(file, { throwIfNoEntry: false }));
     return JSON.stringify(stats.map((stat) => stat && [stat.ino, stat.size, stat.mtimeMs]));
   }
+}
+
+function certificatesOf({ caFile, clientCertificate }: ImageServer): readonly string[] {
+  const own = clientCertificate ? [clientCertificate.certFile, clientCertificate.keyFile] : [];
+  return caFile === "" ? own : [caFile, ...own];
 }

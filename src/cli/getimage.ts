@@ -40,7 +40,7 @@ const session = new Session({
     // Started by hand there is no Splunk to ask, and nobody but whoever started it.
     if (info.sessionKey === "" || !settings.splunkd.require_capability) return undefined;
     const { objectionTo } = await import("../splunk/objection.ts");
-    return objectionTo(info.username, accessOf(info, settings));
+    return objectionTo(info.username, accessOf(info, settings), ["ca_file", "require_capability"]);
   },
   began(info, settings) {
     settled = settings;

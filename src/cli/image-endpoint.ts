@@ -13,7 +13,7 @@ import { errorText } from "../lib/error-text.ts";
 import { objectionTo } from "../splunk/objection.ts";
 import { openSecrets, type SecretReader } from "../splunk/secrets.ts";
 import type { SplunkdAccess } from "../splunk/service.ts";
-import { CurrentGallery } from "./current-gallery.ts";
+import { CurrentGallery, type Opened } from "./current-gallery.ts";
 import { EndpointLog } from "./endpoint-log.ts";
 import { pathsOf } from "./installation.ts";
 import { placesFor } from "./places.ts";
@@ -34,8 +34,9 @@ const { values: flags } = parseArgs({
 const paths = pathsOf({ app: textOf(flags.app), var: textOf(flags.var) });
 const log = new EndpointLog(paths.log);
 const stop = new AbortController();
-/** Who asks now; splunkd hands over one request at a time. */
+/** Who asks now, under which settings; splunkd hands over one request at a time. */
 let asking: EndpointRequest | undefined;
+let opened: Opened | undefined;
 
 const gallery = new CurrentGallery({
   paths,
@@ -46,8 +47,10 @@ const gallery = new CurrentGallery({
   warn: (text) => log.event("WARN", "cache", { text }),
 });
 const objection = openGuard(async (request) => {
-  const opened = gallery.open();
-  return opened.ok ? objectionTo(request.user, accessOf(request, opened.value.settings)) : opened.error;
+  if (!opened) return "expected settings, and there are none";
+  const refused = await objectionTo(request.user, accessOf(request, opened.settings), ["ca_file"]);
+  if (refused !== undefined) log.event("WARN", "refused", { user: request.user, text: refused });
+  return refused;
 });
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => finish(0));
@@ -81,12 +84,13 @@ async function answer(block: Buffer): Promise<Buffer> {
 }
 
 async function replyTo(request: EndpointRequest): Promise<Reply> {
-  const opened = gallery.open();
-  if (!opened.ok) return textReply(500, opened.error);
-  log.settle(opened.value.settings);
+  const current = gallery.open();
+  if (!current.ok) return textReply(500, current.error);
+  opened = current.value;
+  log.settle(opened.settings);
   const started = performance.now();
   return respond(request, {
-    ...opened.value,
+    ...opened,
     objection,
     answered: (outcome, name, server) =>
       log.picture(request.user, { outcome, name, server, ms: Math.round(performance.now() - started) }),
@@ -115,6 +119,9 @@ function textOf(flag: unknown): string {
 
 function finish(exitCode: number): void {
   stop.abort();
+  // A look-up of a name cannot be ended, and an exit waits for it.
+  const isResolving = opened?.world.isResolving();
   gallery.close();
+  if (isResolving) process.kill(process.pid, "SIGKILL");
   process.exit(exitCode);
 }

@@ -18,10 +18,16 @@ export class SpareFolder {
       // Its name can be seen among the decoder's arguments: where somebody else has made it, this throws.
       mkdirSync(this.folder, { mode: 0o700 });
     }
-    // Another search may have taken it for an abandoned one while this one was busy.
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.#remake();
     return join(this.folder, String(++this.#count));
   };
+
+  // Another search may have taken it for an abandoned one while this one was busy, and somebody else its name.
+  #remake(): void {
+    const found = lstatSync(this.folder, { throwIfNoEntry: false });
+    if (!found) mkdirSync(this.folder, { mode: 0o700 });
+    else if (found.uid !== process.getuid?.()) throw new Error(`${this.folder} belongs to somebody else`);
+  }
 
   remove(): void {
     if (this.#count > 0) rmSync(this.folder, { recursive: true, force: true });

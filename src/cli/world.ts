@@ -84,7 +84,8 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     maxMemory: settings.image.decoder_memory,
     ...(options.decoderIdle !== undefined && { idle: options.decoderIdle }),
   });
-  signal.addEventListener("abort", () => decoder.close());
+  const endDecoder = (): void => decoder.close();
+  signal.addEventListener("abort", endDecoder);
   const sweepOptions = sweepOptionsOf(store, places, settings);
   const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
   if (sweeps) janitor.start();
@@ -109,6 +110,8 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
       await behind.settled(SETTLE_MS);
     },
     close() {
+      // A world may end long before the signal does.
+      signal.removeEventListener("abort", endDecoder);
       decoder.close();
       downloader.close();
       if (sweeps && !signal.aborted) janitor.sweep();

@@ -21,8 +21,8 @@ const NEWLINE = 0x0a;
 
 const MOST_ARGUMENTS = 64;
 const MAX_ARGUMENT = 65_536;
-/** A GET has no body; its headers and session are a few kilobytes. */
-const MAX_BLOCK = 2 ** 20;
+/** A GET has no body and a few kilobytes of headers; other methods are answered, not read. */
+const MAX_BLOCK = 16 * 2 ** 20;
 const MAX_DIGITS = 10;
 
 /** Reads packets one after the other. */

@@ -18,10 +18,14 @@ const NOT_KEPT = { "Cache-Control": "private, no-store" } as const;
 
 export type ImageType = "image/jpeg" | "image/png" | "image/webp";
 
-/** @param seconds for which a browser may show it without asking again */
+/** @param seconds for which a browser may show it without asking again; 0: it may not keep it */
 export function pictureReply(base64: string, type: ImageType, seconds: number, ifNoneMatch: string): Reply {
   const tag = `"${createHash("sha256").update(base64).digest("hex").slice(0, 32)}"`;
-  const headers = { ...SAFE_HEADERS, "Cache-Control": `private, max-age=${seconds}`, ETag: tag };
+  const headers = {
+    ...SAFE_HEADERS,
+    ...(seconds > 0 ? { "Cache-Control": `private, max-age=${seconds}` } : NOT_KEPT),
+    ETag: tag,
+  };
   if (matches(ifNoneMatch, tag)) return { status: 304, headers };
   return { status: 200, headers: { ...headers, "Content-Type": type }, body: { base64 } };
 }

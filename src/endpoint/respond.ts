@@ -60,11 +60,10 @@ async function pictureFor(
   { ifNoneMatch }: EndpointRequest,
   { world, options, servers, answered }: Gallery,
 ): Promise<Reply> {
-  const locations = places.map(({ href, base }) => ({ url: new URL(href), base }));
-  const planned = planPlaces(locations, recipe, servers);
+  const planned = planPlaces(places, recipe, servers);
   if (!planned.ok) {
     const { name, error } = planned.error;
-    answered(fail({ error }), name, locations[0]?.url.host ?? "");
+    answered(fail({ error }), name, places[0].host);
     return failure(error, undefined, world);
   }
   const plan = planned.value;
@@ -75,14 +74,19 @@ async function pictureFor(
     const picture = produced.value;
     try {
       const base64 = bytesOf(picture, variant);
-      const seconds = picture.doubt || picture.cache === "stale" ? STALE_SECONDS : FRESH_SECONDS;
-      return pictureReply(base64, TYPES[picture.entry.format], seconds, ifNoneMatch);
+      return pictureReply(base64, TYPES[picture.entry.format], secondsFor(picture), ifNoneMatch);
     } catch (thrown) {
       // What a search evicts while it is being shown is had once more from its server.
       if (!(thrown instanceof Evicted)) throw thrown;
       if (tries === TRIES) return failure({ code: "cache-error", text: thrown.message }, plan, world);
     }
   }
+}
+
+// What our own cache does not keep no browser keeps either.
+function secondsFor({ files, doubt, cache }: Picture): number {
+  if (!files) return 0;
+  return doubt || cache === "stale" ? STALE_SECONDS : FRESH_SECONDS;
 }
 
 function failure(error: ImageError, plan: Plan | undefined, world: World): Promise<Reply> {

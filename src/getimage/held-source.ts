@@ -7,13 +7,16 @@ import { errorCode } from "../lib/error-text.ts";
  * evicts or the server changes meanwhile, all pages are of one fetch, and that fetch was one request.
  */
 export class HeldSource {
-  readonly #temporary: () => string;
+  readonly #places: readonly (() => string)[];
   readonly #discard: (file: string) => void;
   #held: { readonly file: string; readonly origin: Origin; readonly mayBeKept: boolean } | undefined;
 
-  /** @param temporary name for a file @param discard removes it, whether it was written or not */
-  constructor(temporary: () => string, discard: (file: string) => void) {
-    this.#temporary = temporary;
+  /**
+   * @param places each gives a name for a file; the next is tried where one cannot be written
+   * @param discard removes a file, whether it was written or not
+   */
+  constructor(places: readonly (() => string)[], discard: (file: string) => void) {
+    this.#places = places;
     this.#discard = discard;
   }
 
@@ -30,23 +33,42 @@ export class HeldSource {
     return this.#held?.mayBeKept ?? true;
   }
 
-  /** Takes an original, as another name of its file; what was held before goes. */
+  /** Takes an original, as another name of its file; what was held before goes. Holds nothing where no place takes it. */
   hold(file: string, origin: Origin, mayBeKept: boolean): void {
     this.release();
-    const own = this.#temporary();
-    this.#held = { file: own, origin, mayBeKept };
-    try {
-      linkSync(file, own);
-    } catch (thrown) {
-      // Evicted just now: the pages are fetched anew.
-      if (errorCode(thrown) === "ENOENT") this.#held = undefined;
-      // Another file system, or one without hard links.
-      else copyFileSync(file, own);
+    for (const place of this.#places) {
+      const own = this.#laidAt(place, file);
+      if (own === undefined) continue;
+      this.#held = { file: own, origin, mayBeKept };
+      return;
     }
   }
 
   release(): void {
     if (this.#held) this.#discard(this.#held.file);
     this.#held = undefined;
+  }
+
+  #laidAt(place: () => string, file: string): string | undefined {
+    let own: string | undefined;
+    try {
+      own = place();
+      linkOrCopy(file, own);
+      return own;
+    } catch {
+      // Evicted just now, or the place cannot be written: without it the pages are fetched anew.
+      if (own !== undefined) this.#discard(own);
+      return undefined;
+    }
+  }
+}
+
+function linkOrCopy(file: string, own: string): void {
+  try {
+    linkSync(file, own);
+  } catch (thrown) {
+    if (errorCode(thrown) === "ENOENT") throw thrown;
+    // Another file system, or one without hard links.
+    copyFileSync(file, own);
   }
 }

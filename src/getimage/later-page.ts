@@ -40,7 +40,7 @@ export async function laterPage(
     const failed = await failedBefore(pagePlan.candidates[0], world, options);
     return failed ? fail(failed) : await renderPage(pagePlan, anchor, world, options);
   } catch (thrown) {
-    return fail({ error: { code: "cache-error", text: `the cache failed: ${errorText(thrown)}` } });
+    return asCacheError(thrown);
   }
 }
 
@@ -69,11 +69,23 @@ async function renderPage(
   const { cache, doubt } = anchor;
   const key = keyOf(plan, anchor);
   const recipe = { ...plan.recipe, ...(isMarked(plan, anchor) && { isStale: true }) };
-  const isKept = anchor.isKept && world.keeping.works();
-  const temporary = isKept ? () => world.store.temporary() : world.spare;
-  const made = await renderSource({ file, origin, plan, recipe, key, temporary, isKept }, world, options);
-  if (made.ok) return succeed(toPicture(shownAs(made.value, cache), plan, world, doubt));
-  return rememberFailure(await withDigest(made.error, file), key, world, options);
+  const mayKeep = anchor.isKept && world.keeping.works();
+  for (const isKept of mayKeep ? [true, false] : [false]) {
+    const temporary = isKept ? () => world.store.temporary() : world.spare;
+    const request = { file, origin, plan, recipe, key, temporary, isKept };
+    const made = await renderSource(request, world, options).catch(asCacheError);
+    if (made.ok) return succeed(toPicture(shownAs(made.value, cache), plan, world, doubt));
+    const { code, text } = made.error.error;
+    if (code !== "cache-error") return rememberFailure(await withDigest(made.error, file), key, world, options);
+    if (!isKept) return made;
+    // The cache takes nothing now; the page is shown all the same.
+    world.keeping.failed(text);
+  }
+  return undefined;
+}
+
+function asCacheError(thrown: unknown): Outcome<never, Failure> {
+  return fail({ error: { code: "cache-error", text: `the cache failed: ${errorText(thrown)}` } });
 }
 
 // A picture past its time says so in its caption.

@@ -5,24 +5,22 @@ import { parseJson } from "../lib/json.ts";
 import type { Plan } from "./plan.ts";
 import { parseRecipeText, recipeText } from "./recipe-text.ts";
 
-/** A place where a picture may be had, as a link names it; nothing of it is checked yet. */
-export type NamedPlace = { readonly href: string; readonly base: string };
-
 /** What a link asks for: a picture, or the one that explains an error that no address has. */
 export type Wanted =
   | {
       readonly kind: "picture";
       readonly recipe: Recipe;
       readonly variant: Variant;
-      readonly places: readonly [NamedPlace, ...NamedPlace[]];
+      /** Where the picture may be had, in order; nothing of it is checked yet. */
+      readonly places: readonly [URL, ...URL[]];
     }
   | { readonly kind: "error"; readonly code: ImageErrorCode };
 
 const VARIANTS: readonly Variant[] = ["fresh", "cached"];
 const ERRORS = "error";
-/** Servers that a link names; a search that lists more finds them all, a browser asks the first ones. */
+/** Servers that a link names at most; a search that lists more asks them all, a browser the first ones. */
 const MOST_PLACES = 8;
-/** Two names of the greatest length, written in base64. */
+/** Proxies and servers on the way take no address without end. */
 const MAX_PATH = 16_384;
 
 /**
@@ -31,11 +29,14 @@ const MAX_PATH = 16_384;
  * @param fetchedAt makes another address of a picture that was fetched anew, so that no browser shows the old one
  */
 export function pictureLink(root: string, { recipe, candidates }: Plan, variant: Variant, fetchedAt: number): string {
-  const places = candidates
-    .slice(0, MOST_PLACES)
-    .map(({ url, base }) => (url.href.startsWith(base) ? [url.href, base.length] : [url.href]));
-  const source = Buffer.from(JSON.stringify(places)).toString("base64url");
-  return `${root}${recipeText(recipe)}/${variant}.${source}?v=${Math.trunc(fetchedAt).toString(36)}`;
+  const recipePart = recipeText(recipe);
+  let hrefs = candidates.slice(0, MOST_PLACES).map(({ url }) => url.href);
+  let path: string;
+  do {
+    path = `${recipePart}/${variant}.${Buffer.from(JSON.stringify(hrefs)).toString("base64url")}`;
+    hrefs = hrefs.slice(0, -1);
+  } while (path.length > MAX_PATH && hrefs.length > 0);
+  return `${root}${path}?v=${Math.trunc(fetchedAt).toString(36)}`;
 }
 
 /** The address of a picture that tells an error in general words. */
@@ -59,22 +60,18 @@ export function parseLink(path: string): Wanted | undefined {
   return recipe && variant && places && { kind: "picture", recipe, variant, places };
 }
 
-function parsePlaces(text: string): readonly [NamedPlace, ...NamedPlace[]] | undefined {
+// Only the text that pictureLink writes: one picture, one address.
+function parsePlaces(text: string): readonly [URL, ...URL[]] | undefined {
   const bytes = Buffer.from(text, "base64url");
   const listed = parseJson(bytes.toString("utf8"));
-  // Only the text that pictureLink writes: one picture, one address.
   if (!Array.isArray(listed) || listed.length > MOST_PLACES || bytes.toString("base64url") !== text) return undefined;
   if (JSON.stringify(listed) !== bytes.toString("utf8")) return undefined;
   const [first, ...others] = listed.map(placeOf);
   return first && others.every((place) => place !== undefined) ? [first, ...others] : undefined;
 }
 
-function placeOf(listed: unknown): NamedPlace | undefined {
-  if (!Array.isArray(listed) || listed.length > 2) return undefined;
-  const [href, length]: readonly unknown[] = listed;
+// What stands behind a # is not sent to a server, and would give its picture another name.
+function placeOf(href: unknown): URL | undefined {
   const url = typeof href === "string" ? URL.parse(href) : null;
-  if (!url || url.href !== href) return undefined;
-  if (length === undefined) return { href, base: url.origin };
-  const isPart = typeof length === "number" && Number.isInteger(length) && length > 0 && length <= href.length;
-  return isPart ? { href, base: href.slice(0, length) } : undefined;
+  return url && url.href === href && !href.includes("#") ? url : undefined;
 }

@@ -1,6 +1,6 @@
 import { type CacheKey, resultKey, sourceKey } from "../cache/key.ts";
 import type { FormatChoice, ImageError } from "../contract.ts";
-import { type AdmittedUrl, admit } from "../fetch/admission.ts";
+import { type AdmittedUrl, admit, allowingBase } from "../fetch/admission.ts";
 import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
 import { mirrorsOf } from "../fetch/mirrors.ts";
 import { badName } from "../fetch/name.ts";
@@ -70,14 +70,18 @@ export function planPicture(
   return succeed({ name, newName, candidates: candidates.value, recipe, allPages, key: keyOf(candidates.value) });
 }
 
-/** The plan for a picture whose addresses are known, as a link tells them. Each must be admitted like any other. */
+/**
+ * The plan for a picture whose addresses are known, as a link tells them. Each must be admitted like any other; the base that
+ * rows tell is that of the stanza which admits it.
+ */
 export function planPlaces(
-  places: readonly Location[],
+  places: readonly URL[],
   recipe: Recipe,
   servers: readonly AllowedServer[],
 ): Outcome<Plan, PlanError> {
-  const name = lastSegment(places[0]?.url.pathname ?? "");
-  const candidates = candidatesAt(places.map(succeed), recipe, servers);
+  const name = lastSegment(places[0]?.pathname ?? "");
+  const located = places.map((url) => succeed({ url, base: allowingBase(url, servers)?.base.href ?? url.origin }));
+  const candidates = candidatesAt(located, recipe, servers);
   if (!candidates.ok) return fail({ name, error: candidates.error ?? badName(name, "leads nowhere") });
   const key = keyOf(candidates.value);
   return succeed({ name, newName: () => name, candidates: candidates.value, recipe, allPages: false, key });
@@ -136,7 +140,7 @@ export function withoutExtension(name: string): string {
 }
 
 /** An address, and the base of it that a row tells as its source. */
-export type Location = { readonly url: URL; readonly base: string };
+type Location = { readonly url: URL; readonly base: string };
 
 function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {
   const url = pictureUrl(base, value, fieldValue);
@@ -170,7 +174,7 @@ function candidateFor(url: AdmittedUrl, base: string, recipe: Recipe): Candidate
 }
 
 function wholeUrl(value: string): Outcome<Location, ImageError> {
-  const url = URL.parse(value.trim());
+  const url = URL.parse(value.trim().replace(/#.*$/s, ""));
   return url ? succeed({ url, base: url.origin }) : fail(badName(value, "is no address"));
 }
 

@@ -25,8 +25,8 @@ type Produced = Outcome<Picture, Failure>;
  */
 export async function producePages(plan: Plan, world: World, options: ProduceOptions): Promise<readonly Produced[]> {
   if (!plan.allPages) return [await produce(plan, world, options)];
-  const temporary = world.keeping.works() ? () => world.store.temporary() : world.spare;
-  const held = new HeldSource(temporary, (file) => world.store.discard(file));
+  const places = world.keeping.works() ? [() => world.store.temporary(), world.spare] : [world.spare];
+  const held = new HeldSource(places, (file) => world.store.discard(file));
   try {
     const found = await pagesOf(plan, world, { ...options, held });
     if (found.every((page) => page !== undefined)) return found;

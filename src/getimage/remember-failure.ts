@@ -32,8 +32,9 @@ export function rememberFailure(
   return fail(failure);
 }
 
-/** The failure with the digest of the bytes that a decoder found useless. */
+/** The failure with the digest of the bytes that a decoder found useless; as it is where these are gone. */
 export async function withDigest(failure: Failure, file: string): Promise<Failure> {
   const { source } = failure;
-  return source ? { ...failure, source: { ...source, digest: await digestOf(file) } } : failure;
+  const digest = source && (await digestOf(file).catch(() => undefined));
+  return source && digest !== undefined ? { ...failure, source: { ...source, digest } } : failure;
 }

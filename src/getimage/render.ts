@@ -80,7 +80,9 @@ export async function renderKept(
   const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
   if (made?.ok) return { ...made.value, cache: "hit" };
-  if (made) rememberFailure(await withDigest(made.error, source.file), candidate.resultKey, world, options);
+  if (made && made.error.error.code !== "cache-error") {
+    rememberFailure(await withDigest(made.error, source.file), candidate.resultKey, world, options);
+  }
   return undefined;
 }
 

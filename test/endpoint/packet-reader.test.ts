@@ -56,7 +56,7 @@ const REFUSED: readonly (readonly [what: string, input: string, why: RegExp])[] 
   ["a negative length", "\x02-1\n", /expected a number/],
   ["a length of many digits", "\x0299999999999\n", /line of at most 10 bytes/],
   ["a line without an end", `\x02${"1".repeat(50)}`, /line of at most 10 bytes/],
-  ["a block of a gigabyte", "\x021073741824\n", /at most 1048576, received 1073741824/],
+  ["a block of a gigabyte", "\x021073741824\n", /at most 16777216, received 1073741824/],
   ["a thousand arguments", "\x011000\n", /at most 64, received 1000/],
   ["an argument of a megabyte", "\x011\n1048576\n", /at most 65536/],
   ["an input that ends in a length", "\x0212", /a line, and the input ended/],

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { IMAGE_ERROR_CODES } from "../../src/contract.ts";
 import { errorLink, parseLink, pictureLink } from "../../src/getimage/picture-link.ts";
-import { planPlaces } from "../../src/getimage/plan.ts";
+import { type Plan, planPlaces } from "../../src/getimage/plan.ts";
 import { contextOf, planOf } from "../helpers/planning.ts";
 
 const ROOT = "/en-US/splunkd/__raw/services/rx_image_review_app/image/";
@@ -30,10 +30,10 @@ for (const [value, text] of SEARCHES) {
     const wanted = parseLink(link.slice(ROOT.length).replace(/\?.*/, ""));
     assert.ok(wanted?.kind === "picture");
     assert.equal(wanted.variant, "cached");
-    const places = wanted.places.map(({ href, base }) => ({ url: new URL(href), base }));
-    const again = planPlaces(places, wanted.recipe, context.servers);
+    const again = planPlaces(wanted.places, wanted.recipe, context.servers);
     assert.ok(again.ok);
-    assert.deepEqual(again.value.candidates, plan.candidates, "the same names in the cache");
+    const keysOf = ({ candidates }: Plan) => candidates.map(({ base: _, ...names }) => names);
+    assert.deepEqual(keysOf(again.value), keysOf(plan), "the same names in the cache");
     assert.equal(again.value.key, plan.key);
   });
 }
@@ -48,6 +48,21 @@ test("a picture that was fetched anew has another link, and its two variants hav
   assert.equal(new Set(links).size, 3);
 });
 
+test("a link is never longer than what is read, and names as many servers as that allows", () => {
+  const urls = Array.from({ length: 9 }, (_, index) => `http://img${index}/rx`).join(" ");
+  const context = contextOf(["f", "http://img0/rx"], `[server:a]\nurl = ${urls.replaceAll(" ", ", ")}\n`);
+  for (const [length, places] of [
+    [10, 8],
+    [600, 6],
+    [1_000, 3],
+  ] as const) {
+    const link = pictureLink(ROOT, planOf("ä".repeat(length / 2), context), "fresh", 1);
+    const wanted = parseLink(link.slice(ROOT.length).replace(/\?.*/, ""));
+    assert.ok(wanted?.kind === "picture");
+    assert.equal(wanted.places.length, places, `${link.length} characters`);
+  }
+});
+
 test("every error has a link", () => {
   for (const code of IMAGE_ERROR_CODES) {
     const link = errorLink(ROOT, { code, text: "" });
@@ -56,7 +71,7 @@ test("every error has a link", () => {
 });
 
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
-const PLACE = base64([["http://img1/rx/a.tif", 14]]);
+const PLACE = base64(["http://img1/rx/a.tif"]);
 const RECIPE = "500x500.jpg.80.1.plain";
 const caption = (value: unknown): string => `500x500.jpg.80.1.overlay.${base64(value)}`;
 /** Each is one character or one number away from a good link. */
@@ -89,14 +104,14 @@ const BAD: readonly (readonly [what: string, path: string])[] = [
   ["a caption in two pieces", `${caption(["a", "b"])}/fresh.${PLACE}`],
   ["padding behind base64", `${RECIPE}/fresh.${PLACE}=`],
   ["another spelling of the same base64", `${RECIPE}/fresh.${PLACE.slice(0, -1)}${PLACE.endsWith("A") ? "B" : "R"}`],
-  ["blanks in its JSON", `${RECIPE}/fresh.${Buffer.from('[ ["http://img1/rx/a.tif",14]]').toString("base64url")}`],
+  ["blanks in its JSON", `${RECIPE}/fresh.${Buffer.from('[ "http://img1/rx/a.tif"]').toString("base64url")}`],
   ["no places", `${RECIPE}/fresh.${base64([])}`],
-  ["nine places", `${RECIPE}/fresh.${base64(Array(9).fill(["http://img1/a.tif"]))}`],
-  ["a place that is no address", `${RECIPE}/fresh.${base64([["a.tif"]])}`],
-  ["an address in another spelling", `${RECIPE}/fresh.${base64([["http://IMG1/a.tif"]])}`],
-  ["a base beyond the address", `${RECIPE}/fresh.${base64([["http://img1/a.tif", 99]])}`],
-  ["a base of no length", `${RECIPE}/fresh.${base64([["http://img1/a.tif", 0]])}`],
-  ["something behind a place", `${RECIPE}/fresh.${base64([["http://img1/a.tif", 8, 1]])}`],
+  ["nine places", `${RECIPE}/fresh.${base64(Array(9).fill("http://img1/a.tif"))}`],
+  ["a place that is no address", `${RECIPE}/fresh.${base64(["a.tif"])}`],
+  ["an address in another spelling", `${RECIPE}/fresh.${base64(["http://IMG1/a.tif"])}`],
+  ["a list for a place", `${RECIPE}/fresh.${base64([["http://img1/a.tif"]])}`],
+  ["a fragment", `${RECIPE}/fresh.${base64(["http://img1/a.tif#1"])}`],
+  ["an empty fragment", `${RECIPE}/fresh.${base64(["http://img1/a.tif#"])}`],
   ["an object for a place", `${RECIPE}/fresh.${base64([{ href: "http://img1/a.tif" }])}`],
   ["the prototype", `${RECIPE}/__proto__.${PLACE}`],
   ["20,000 characters", `${RECIPE}/fresh.${"A".repeat(20_000)}`],
