@@ -41,6 +41,8 @@ keep_missing = 3
 keep_forbidden = 3
 keep_failing = 2
 keep_bad = 10
+[serve]
+serve = static
 `;
 const AGING = /"(fetchedAt|checkedAt|storedAt)":(\d+)/g;
 /** After which a sweep takes a process that gave no sign for dead. */
