@@ -33,6 +33,6 @@ test("what an admin saves is what the command takes: add a server, explain, fetc
   await page.getByText("would be fetched: it is not in the cache").waitFor();
   assert.equal(server.requests(), 0);
   await page.getByRole("button", { name: "Fetch one picture" }).click();
-  await page.getByText(/^\/static\/app\/rx_image_review_app\/cache\//).waitFor();
+  await page.getByText(/^\/en-US\/splunkd\/__raw\/services\/rx_image_review_app\/image\//).waitFor();
   assert.deepEqual(store.stanzas.get("server:samples"), { url: URL_BASE, connect_timeout: "" });
 });

@@ -10,7 +10,7 @@ import type { Ending } from "./temp-folder.ts";
 export const FRESH = {
   image: { newimgext: "jpg", newsize: "500x500", quality: "80", cache: "2592000" },
   cache: { max_size: "21474836480", folder: "" },
-  serve: { serve: "static" },
+  serve: { serve: "rest" },
 };
 
 /** The setup page in a browser, and what went wrong in it. */
