@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { layoutOf, SHARDS } from "../../src/cache/layout.ts";
 import { listShard } from "../../src/cache/shard.ts";
 import { APP_ID, STATIC_CACHE_URL } from "../../src/contract.ts";
-import type { CommandLine } from "../../src/preview/splunkd.ts";
+import type { CommandLine } from "../../src/preview/child-program.ts";
 import type { Servers } from "./servers.ts";
 
 export const MAX_BYTES = 64 * 2 ** 20;

@@ -41,7 +41,6 @@ export type GetInfoReply = {
   readonly maxinputs: number;
   readonly inspector?: Inspector;
 };
-export type ExecuteReply = { readonly finished: boolean; readonly inspector?: Inspector };
 
 /** Ends the search with "Error in 'getimage' command: text". splunkd wants `inspector` before `error`. */
 export function errorReply(text: string): object {

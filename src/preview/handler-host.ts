@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { errorText } from "../lib/error-text.ts";
-import type { CommandLine } from "./splunkd.ts";
+import { ChildProgram, type CommandLine } from "./child-program.ts";
 
 /** A request of a browser, after splunkd has found out who it is. */
 export type BrowserRequest = {
@@ -23,43 +21,17 @@ const INIT = 0x01;
 const BLOCK = 0x02;
 const END = 0x04;
 
-/** Plays splunkd for one persistent handler: starts its program, and hands it one request at a time over real pipes. */
-export class HandlerHost {
-  readonly process: ChildProcess;
-  readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  #held: Buffer = Buffer.alloc(0);
-  #stderr = "";
-  #ended = false;
-  #wake: () => void = () => {};
+/** Plays splunkd for one persistent handler: hands it one request at a time over real pipes. */
+export class HandlerHost extends ChildProgram {
+  readonly #output: { held: Buffer };
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor({ program: [file, ...args], env, place }: CommandLine) {
-    this.process = spawn(file, args, { ...place, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
-    this.exit = new Promise((resolve) => {
-      // A program that cannot be started has no exit of its own.
-      this.process.once("error", (thrown) => {
-        this.#stderr += errorText(thrown);
-        resolve({ code: null, signal: null });
-      });
-      this.process.once("close", (code, signal) => resolve({ code, signal }));
+  constructor(command: CommandLine) {
+    const output = { held: Buffer.alloc(0) };
+    super(command, (bytes) => {
+      output.held = Buffer.concat([output.held, bytes]);
     });
-    this.process.stdout?.on("data", (bytes: Buffer) => {
-      this.#held = Buffer.concat([this.#held, bytes]);
-      this.#wake();
-    });
-    this.process.stderr?.on("data", (bytes: Buffer) => {
-      this.#stderr += bytes.toString("utf8");
-    });
-    // A handler that ended early refuses our writes; its missing reply tells that better.
-    this.process.stdin?.on("error", () => {});
-    void this.exit.then(() => {
-      this.#ended = true;
-      this.#wake();
-    });
-  }
-
-  get stderr(): string {
-    return this.#stderr;
+    this.#output = output;
   }
 
   /** Waits for those asked before. @returns the reply, or undefined when the process ended without one */
@@ -76,30 +48,16 @@ export class HandlerHost {
     return reply && replyIn(reply);
   }
 
-  write(bytes: Buffer): void {
-    this.process.stdin?.write(bytes);
-  }
-
   /** The next piece of the handler's output: a length, and so many bytes. */
-  async piece(): Promise<Buffer | undefined> {
-    for (;;) {
-      const end = this.#held.indexOf("\n");
-      const length = end < 0 ? Number.NaN : Number(this.#held.toString("latin1", 0, end));
-      if (this.#held.byteLength >= end + 1 + length) {
-        const found = this.#held.subarray(end + 1, end + 1 + length);
-        this.#held = this.#held.subarray(end + 1 + length);
-        return found;
-      }
-      if (this.#ended) return undefined;
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-  }
-
-  /** Closes the handler's input, which ends it. */
-  close(): void {
-    this.process.stdin?.end();
+  piece(): Promise<Buffer | undefined> {
+    return this.next(() => {
+      const { held } = this.#output;
+      const end = held.indexOf("\n");
+      const length = end < 0 ? Number.NaN : Number(held.toString("latin1", 0, end));
+      if (!(held.byteLength >= end + 1 + length)) return undefined;
+      this.#output.held = held.subarray(end + 1 + length);
+      return held.subarray(end + 1, end + 1 + length);
+    });
   }
 }
 

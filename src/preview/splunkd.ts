@@ -1,65 +1,26 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
 import { encodeFrame, FrameDecoder } from "../chunked/frame.ts";
 import type { Message } from "../chunked/metadata.ts";
 import { MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
-import { errorText } from "../lib/error-text.ts";
+import { ChildProgram, type CommandLine } from "./child-program.ts";
 
 /** One reply of the command. */
 export type Reply = { readonly metadata: Readonly<Record<string, unknown>>; readonly body: Buffer };
 
-/** The program to start and its environment, as commands.conf and splunkd give them. */
-export type CommandLine = {
-  readonly program: readonly [string, ...string[]];
-  readonly env: Readonly<NodeJS.ProcessEnv>;
-  /** Where and as whom it runs; by default like whoever plays splunkd. */
-  readonly place?: { readonly cwd: string; readonly uid?: number; readonly gid?: number };
-};
+/** Plays splunkd for one process of a search command: sends one request at a time over real pipes, and reads its replies. */
+export class Splunkd extends ChildProgram {
+  readonly #decoder: FrameDecoder;
+  readonly #replies: Reply[];
 
-/**
- * Plays splunkd for one process of a search command: starts it, sends one request at a time over real pipes, and reads
- * its replies.
- */
-export class Splunkd {
-  readonly process: ChildProcess;
-  /** Ends when the process has ended. */
-  readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;
-  readonly #decoder = new FrameDecoder();
-  readonly #replies: Reply[] = [];
-  #stderr = "";
-  #wake: () => void = () => {};
-  #ended = false;
-
-  constructor({ program: [file, ...args], env, place }: CommandLine) {
-    this.process = spawn(file, args, { ...place, env: { ...env }, stdio: ["pipe", "pipe", "pipe"] });
-    this.exit = new Promise((resolve) => {
-      // A program that cannot be started has no exit of its own.
-      this.process.once("error", (thrown) => {
-        this.#stderr += errorText(thrown);
-        resolve({ code: null, signal: null });
-      });
-      this.process.once("close", (code, signal) => resolve({ code, signal }));
-    });
-    this.process.stdout?.on("data", (bytes: Buffer) => {
-      for (const frame of this.#decoder.feed(bytes)) {
-        this.#replies.push({ metadata: JSON.parse(frame.metadata.toString("utf8")), body: frame.body });
+  constructor(command: CommandLine) {
+    const [decoder, replies]: [FrameDecoder, Reply[]] = [new FrameDecoder(), []];
+    super(command, (bytes) => {
+      for (const frame of decoder.feed(bytes)) {
+        replies.push({ metadata: JSON.parse(frame.metadata.toString("utf8")), body: frame.body });
       }
-      this.#wake();
     });
-    this.process.stderr?.on("data", (bytes: Buffer) => {
-      this.#stderr += bytes.toString("utf8");
-    });
-    // A command that ended early refuses our writes; its missing reply tells that better.
-    this.process.stdin?.on("error", () => {});
-    void this.exit.then(() => {
-      this.#ended = true;
-      this.#wake();
-    });
-  }
-
-  /** What the command said where nobody should hear it: splunkd logs each such line as an error. */
-  get stderr(): string {
-    return this.#stderr;
+    this.#decoder = decoder;
+    this.#replies = replies;
   }
 
   /** Bytes on stdout that belong to no whole reply. */
@@ -73,22 +34,8 @@ export class Splunkd {
     return this.nextReply();
   }
 
-  write(bytes: Buffer): void {
-    this.process.stdin?.write(bytes);
-  }
-
-  async nextReply(): Promise<Reply | undefined> {
-    while (this.#replies.length === 0 && !this.#ended) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-    }
-    return this.#replies.shift();
-  }
-
-  /** Closes the command's input, which ends it. */
-  close(): void {
-    this.process.stdin?.end();
+  nextReply(): Promise<Reply | undefined> {
+    return this.next(() => this.#replies.shift());
   }
 }
 

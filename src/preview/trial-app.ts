@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { CommandLine } from "./child-program.ts";
 import { shownPictures } from "./shown-pictures.ts";
-import type { CommandLine } from "./splunkd.ts";
 
 export type TrialOptions = {
   /** The app folder whose conf files count. */

@@ -3,7 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { FORMAT_VERSION } from "../../src/cache/key.ts";
 import { APP_ID } from "../../src/contract.ts";
-import { type CommandLine, Splunkd } from "../../src/preview/splunkd.ts";
+import type { CommandLine } from "../../src/preview/child-program.ts";
+import { Splunkd } from "../../src/preview/splunkd.ts";
 import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { type CommandLine, getInfo, runSearch, Splunkd } from "../../src/preview/splunkd.ts";
+import type { CommandLine } from "../../src/preview/child-program.ts";
+import { getInfo, runSearch, Splunkd } from "../../src/preview/splunkd.ts";
 
 function commandThat(way: string): CommandLine {
   const program = fileURLToPath(new URL("../helpers/odd-command.ts", import.meta.url));

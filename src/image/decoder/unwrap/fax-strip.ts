@@ -15,12 +15,11 @@ export type FaxRowState = "good" | "damaged" | "absent";
 
 type Read = "good" | "damaged" | "lost" | "end";
 
-/** Reads a strip of a fax, and which of its rows are damaged. @param inTime called now and then; throws when time is over */
+/** Reads a strip of a fax, and which of its rows are damaged. */
 export function readFaxStrip(
   packed: Buffer,
   coding: FaxCoding,
   { width, height }: { readonly width: number; readonly height: number },
-  inTime: () => void,
 ): FaxStrip {
   const bits = new FaxBits(packed);
   const rowBytes = Math.ceil(width / 8);
@@ -30,7 +29,6 @@ export function readFaxStrip(
   let row = new FaxRow(width);
   const reader = readerOf(coding, bits, width);
   while (rows.length < height) {
-    if (rows.length % 64 === 0) inTime();
     const read = reader(above, row);
     if (read === "end" || read === "lost") {
       const rest: FaxRowState = read === "end" ? "absent" : "damaged";

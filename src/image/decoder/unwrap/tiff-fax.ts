@@ -52,10 +52,9 @@ function readStrips(tiff: Tiff, directory: TiffDirectory, size: Size, limits: De
   const { chunks, size: chunk, isTiled } = readChunks(tiff, directory, size, limits);
   const coding = codingOf(tiff, directory);
   const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === MIRRORED;
-  const inTime = deadlineOf(limits);
   return chunks.map((packed, index) => {
     const height = isTiled ? chunk.height : Math.min(chunk.height, size.height - index * chunk.height);
-    return readFaxStrip(isMirrored ? mirrored(packed) : packed, coding, { ...chunk, height }, inTime);
+    return readFaxStrip(isMirrored ? mirrored(packed) : packed, coding, { ...chunk, height });
   });
 }
 
@@ -64,14 +63,6 @@ function codingOf(tiff: Tiff, directory: TiffDirectory): FaxCoding {
   if (compression !== GROUP_3) return compression === GROUP_4 ? "group4" : "huffman";
   const isTwoDimensional = (numberOf(tiff, directory, GROUP_3_OPTIONS, 0) & TWO_DIMENSIONAL) !== 0;
   return isTwoDimensional ? "group3-2d" : "group3";
-}
-
-function deadlineOf({ timeout }: DecodeLimits): () => void {
-  const end = performance.now() + timeout * 1000;
-  return () => {
-    if (performance.now() <= end) return;
-    throw new DecodeFault({ code: "decode-timeout", text: "the rows of the fax took too long to read" });
-  };
 }
 
 function refused(text: string): DecodeFault {
