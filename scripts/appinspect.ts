@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { APP_ID } from "../src/contract.ts";
@@ -36,6 +36,11 @@ if ("missing" in installation) {
 const { version } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
 const named = process.argv.slice(2);
 const archives = named.length > 0 ? named : [join(PROJECT, "dist", `${APP_ID}-${version}-linux-x86_64.tar.gz`)];
+const missing = archives.find((archive) => !existsSync(archive));
+if (missing !== undefined) {
+  console.error(`There is no package ${missing}; npm run package makes it.`);
+  process.exit(2);
+}
 const listed = listedWarnings();
 const folder = mkdtempSync(join(tmpdir(), "appinspect-"));
 let unlisted = 0;

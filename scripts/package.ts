@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { APP_ID } from "../src/contract.ts";
+import { errorText } from "../src/lib/error-text.ts";
 import { appEntries } from "./package/app-entries.ts";
 import { assemble } from "./package/assemble.ts";
 import { commitTime } from "./package/commit-time.ts";
@@ -16,14 +17,7 @@ import { tarOf } from "./package/tar.ts";
 const GZIP_OPERATING_SYSTEM = 9;
 const UNIX = 3;
 
-const { values } = parseArgs({
-  options: {
-    platform: { type: "string", default: LINUX_X86_64.name },
-    out: { type: "string", default: join(PROJECT, "dist") },
-    quiet: { type: "boolean", default: false },
-  },
-});
-const platform = platformNamed(values.platform);
+const { platform, ...values } = asked();
 // The app of this machine's kind lies where it can be tried.
 const app = join(values.out, platform === LINUX_X86_64 ? "" : platform.name, APP_ID);
 await assemble(app, platform);
@@ -54,4 +48,20 @@ console.log(`SHA-256 ${createHash("sha256").update(archive).digest("hex")}`);
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+function asked() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        platform: { type: "string", default: LINUX_X86_64.name },
+        out: { type: "string", default: join(PROJECT, "dist") },
+        quiet: { type: "boolean", default: false },
+      },
+    });
+    return { ...values, platform: platformNamed(values.platform) };
+  } catch (thrown) {
+    console.error(`${errorText(thrown)}\nusage: npm run package -- [--platform NAME] [--out FOLDER] [--quiet]`);
+    process.exit(2);
+  }
 }

@@ -24,13 +24,23 @@ import { placesFor } from "./places.ts";
  */
 const SECRETS_MS = 60_000;
 const MOST_SESSIONS = 64;
+const HELP = `image-endpoint is started by splunkd, as restmap.conf says, and shows the pictures that links of getimage name.
+It reads splunkd's protocol for persistent handlers from its input. To see a picture, open the link of a row in Splunk Web.
+
+  --app FOLDER   app folder whose default/ and local/getimage.conf count
+  --var FOLDER   where to write when SPLUNK_HOME is not set
+`;
 
 // What splunkd may add to the command line is not ours to judge.
 const { values: flags } = parseArgs({
-  options: { app: { type: "string" }, var: { type: "string" } },
+  options: { app: { type: "string" }, var: { type: "string" }, help: { type: "boolean" } },
   strict: false,
   allowPositionals: true,
 });
+if (flags.help === true || process.stdin.isTTY) {
+  process.stderr.write(HELP);
+  process.exit(0);
+}
 const paths = pathsOf({ app: textOf(flags.app), var: textOf(flags.var) });
 const log = new EndpointLog(paths.log);
 const stop = new AbortController();
