@@ -36,11 +36,22 @@ export const NEW_FIELDS = [
   "image_note",
   "image_bytes",
   "image_ms",
+  "image_severity",
+  "image_icon",
+  "thumb",
+  "image_markdown",
 ] as const;
 
 /** Every column that getimage adds to a row, in the order in which it writes them. */
 export const OUTPUT_FIELDS = [...CLASSIC_FIELDS, ...NEW_FIELDS] as const;
 export type OutputField = (typeof OUTPUT_FIELDS)[number];
+
+/** How bad a row's picture is: shown as it is, shown with something to know about it, not shown. */
+export const SEVERITIES = ["low", "elevated", "severe"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A glyph for each, of shapes that differ without colour. */
+export const SEVERITY_ICONS: Readonly<Record<Severity, string>> = { low: "✔", elevated: "▲", severe: "✖" };
 
 /** Why a row has no picture. The values are stable: searches and alerts compare with them. */
 export const IMAGE_ERROR_CODES = [
@@ -94,6 +105,13 @@ export const STATIC_CACHE_URL = `/static/app/${APP_ID}/cache/`;
 
 /** The user's right to look at pictures: authorize.conf has it, the command and the endpoint ask for it. */
 export const CAPABILITY = "get_images";
+
+/** Sides of a result's box, in pixels; the longest is a screen of the largest kind, so that no search can ask for a bomb. */
+export const MIN_SIDE = 16;
+export const MAX_SIDE = 4096;
+
+/** A `thumb` is shorter than this: its data: URI, in characters. */
+export const MAX_THUMB_LENGTH = 4096;
 
 /** What follows the host in the address of the endpoint, as splunkd knows it. */
 export const ENDPOINT_PATH = `/${APP_ID}/image/`;

@@ -1,3 +1,4 @@
+import { MAX_SIDE, MIN_SIDE } from "../contract.ts";
 import { type CaptionTemplate, NAME_AND_MARK, NO_CAPTION, parseTemplate } from "../image/caption-template.ts";
 
 /** A kind of value that a person types, in a search or in a conf file. */
@@ -19,9 +20,6 @@ export function expectedFor({ expected, fault }: ValueType<unknown>, text: strin
 }
 
 export type Size = { readonly width: number; readonly height: number };
-
-/** Largest side of a result, in pixels: one screen of the largest kind, so that no search can ask for a bomb. */
-export const MAX_SIDE = 4096;
 
 export function integer(min: number, max: number, unit = ""): ValueType<number> {
   return {
@@ -84,11 +82,11 @@ export const caption: ValueType<CaptionTemplate> = {
 
 /** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */
 export const size: ValueType<Size> = {
-  expected: `WIDTHxHEIGHT with sides from 16 to ${MAX_SIDE}, as in 500x500`,
+  expected: `WIDTHxHEIGHT with sides from ${MIN_SIDE} to ${MAX_SIDE}, as in 500x500`,
   parse: (text) => {
     const match = /^(\d{1,5})x(\d{1,5})(?:\\?>)?$/i.exec(text);
-    const width = inRange(Number(match?.[1]), 16, MAX_SIDE);
-    const height = inRange(Number(match?.[2]), 16, MAX_SIDE);
+    const width = inRange(Number(match?.[1]), MIN_SIDE, MAX_SIDE);
+    const height = inRange(Number(match?.[2]), MIN_SIDE, MAX_SIDE);
     return width && height ? { width, height } : undefined;
   },
 };
