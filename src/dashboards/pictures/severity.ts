@@ -11,7 +11,7 @@ const WORDS: Readonly<Record<Severity, string>> = {
 /** The severity in a cell; of several values the worst. Undefined where the row names no picture. */
 export function severityOf(cell: Cell): Severity | undefined {
   const values = valuesOf(cell);
-  return SEVERITIES.findLast((severity) => values.includes(severity));
+  return [...SEVERITIES].reverse().find((severity) => values.includes(severity));
 }
 
 /** What a severity is called. */
