@@ -1,0 +1,20 @@
+import { parseBaseUrl } from "../../src/fetch/base-url.ts";
+import { parseArguments } from "../../src/getimage/options.ts";
+import { type Candidate, planPicture } from "../../src/getimage/plan.ts";
+import { readSettings } from "../../src/getimage/settings.ts";
+import type { Outcome } from "../../src/lib/outcome.ts";
+import { readAppConf } from "../../src/splunk/app-conf.ts";
+
+/** Where `getimage image_file BASE` looks for a picture, under the settings of an app folder. */
+export function planner(settingsFolder: string, base: string): (name: string) => Candidate {
+  const settings = must(readSettings(readAppConf(settingsFolder, "getimage")));
+  const search = must(parseArguments(["image_file", base], settings));
+  const bases = [must(parseBaseUrl(base))];
+  const context = { search, bases, servers: settings.servers, wholeUrls: false };
+  return (name) => must(planPicture(name, () => undefined, context)).candidates[0];
+}
+
+function must<Value>(outcome: Outcome<Value, unknown>): Value {
+  if (outcome.ok) return outcome.value;
+  throw new Error(JSON.stringify(outcome.error));
+}
