@@ -1,11 +1,15 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { PROJECT } from "../../scripts/package/project.ts";
+
+/** The machine may have none, and then ImageMagick draws no caption. */
+const FONT = join(PROJECT, "node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf");
 
 type CommandLine = readonly [string, ...string[]];
 
 /** The original's pipeline; without an address it shows what it fetched before, as the original did for cached rows. */
 export function originalLine(folder: string, base?: string): CommandLine {
-  return ["sh", join(import.meta.dirname, "original.sh"), folder, ...(base === undefined ? [] : [base])];
+  return ["sh", join(import.meta.dirname, "original.sh"), folder, FONT, ...(base === undefined ? [] : [base])];
 }
 
 /** Makes the folders that it writes into. */
