@@ -82,6 +82,13 @@ export function rateRatio(scores: Scores, ours: string, theirs: string): Figure 
   return one && other && ratioOf(rates(one), rates(other));
 }
 
+/** How many times as long ours took; undefined where one of the two did not run. */
+export function secondsRatio(scores: Scores, ours: string, theirs: string): Figure | undefined {
+  const seconds = (name: string) => scores.get(name)?.map((sample) => sample.seconds);
+  const [one, other] = [seconds(ours), seconds(theirs)];
+  return one && other && ratioOf(one, other);
+}
+
 /** Units a second; undefined for one that did not run. */
 export function rateOf(scores: Scores, name: string): Figure | undefined {
   const samples = scores.get(name);
