@@ -32,6 +32,8 @@ export type Findings = {
   readonly goals: readonly Goal[];
   /** Peers that this machine lacks, and whatever else a reader should know. */
   readonly notes: readonly string[];
+  /** A table of its own, as Markdown. */
+  readonly text?: string;
 };
 
 /** Runs a contest and adds what came of it to what was found before. */

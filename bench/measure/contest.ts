@@ -84,9 +84,13 @@ export function rateRatio(scores: Scores, ours: string, theirs: string): Figure 
 
 /** How many times as long ours took; undefined where one of the two did not run. */
 export function secondsRatio(scores: Scores, ours: string, theirs: string): Figure | undefined {
-  const seconds = (name: string) => scores.get(name)?.map((sample) => sample.seconds);
-  const [one, other] = [seconds(ours), seconds(theirs)];
+  const [one, other] = [secondsOfScores(scores, ours), secondsOfScores(scores, theirs)];
   return one && other && ratioOf(one, other);
+}
+
+/** By round; undefined for one that did not run. */
+export function secondsOfScores(scores: Scores, name: string): readonly number[] | undefined {
+  return scores.get(name)?.map((sample) => sample.seconds);
 }
 
 /** Units a second; undefined for one that did not run. */

@@ -13,6 +13,7 @@ export type BenchResult = {
   readonly lines: readonly Line[];
   readonly goals: readonly Goal[];
   readonly notes: readonly string[];
+  readonly text?: string;
 };
 
 /** What bench/results/latest.json holds. */
@@ -53,5 +54,6 @@ export function resultsText({ machine, benches }: Results): string {
     lineTable(lines),
     "",
     ...notes,
+    ...benches.flatMap(({ bench, text }) => (text === undefined ? [] : ["", `### ${bench}`, "", text])),
   ].join("\n");
 }

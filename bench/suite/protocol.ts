@@ -46,7 +46,11 @@ async function run(context: Context): Promise<Findings> {
   const recorded = isShort ? undefined : recording();
   if (recorded) {
     const name = `Splunk 8.0.3 recording, ${recorded.count} rows`;
-    const scores = await play({ name, unit: "rows", contenders: [ours(recorded), ...theirs(recorded)] }, context, lines);
+    const scores = await play(
+      { name, unit: "rows", contenders: [ours(recorded), ...theirs(recorded)] },
+      context,
+      lines,
+    );
     goals.push(...goal("protocol", `${name}: times splunklib`, { atLeast: 7 }, rateRatio(scores, OURS, SPLUNKLIB)));
   }
   const count = isShort ? 100_000 : 500_000;

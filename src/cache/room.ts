@@ -13,6 +13,13 @@ export class NoRoom extends Error {
   readonly code = "ENOSPC";
 }
 
+/** The entries of a shard: those on the disk, or those of a model of it. */
+export type ShardFiles = {
+  readonly list: (shard: string) => readonly ShardEntry[];
+  /** @returns whether it is gone */
+  readonly remove: (entry: ShardEntry) => boolean;
+};
+
 /** Part of a shard's quota that one process writes before it looks again what is there. */
 const UNSEEN = 1 / 256;
 const FREE_KNOWN_MS = 250;
@@ -30,18 +37,26 @@ export class Room {
   readonly #limits: CacheLimits;
   readonly #quota: Amount;
   readonly #now: () => number;
+  readonly #files: ShardFiles;
   /** By shard, what was written since it was looked at. */
   readonly #unseen = new Map<string, Amount>();
   #free = { percent: 100, at: Number.NEGATIVE_INFINITY };
   /** When nothing that went made enough room. */
   #helplessAt = Number.NEGATIVE_INFINITY;
 
-  constructor(layout: Layout, workspace: Workspace, limits: CacheLimits, now: () => number) {
+  constructor(
+    layout: Layout,
+    workspace: Workspace,
+    limits: CacheLimits,
+    now: () => number,
+    files: ShardFiles = filesIn(layout),
+  ) {
     this.#layout = layout;
     this.#workspace = workspace;
     this.#limits = limits;
     this.#quota = shardQuota(limits);
     this.#now = now;
+    this.#files = files;
   }
 
   /** Bytes of the largest file that is worth pushing others out. */
@@ -70,13 +85,13 @@ export class Room {
           `(${Math.floor(this.#quota.bytes)} bytes, 1/256 of the cache); raise [cache] max_size in getimage.conf`,
       );
     }
-    this.#evict(listShard(this.#layout.shard(shard)), coming);
+    this.#evict(this.#files.list(shard), coming);
   }
 
   // What cannot be deleted holds up no picture: others go in its place, and the sweep tells of it.
   #evict(entries: readonly ShardEntry[], coming: Amount): void {
     const going = new Set(overQuota(entries, this.#quota, this.#now(), coming));
-    const stuck = [...going].filter((entry) => !isRemoved(entry));
+    const stuck = [...going].filter((entry) => !this.#files.remove(entry));
     if (stuck.length === 0) return;
     const others = entries.filter((entry) => !going.has(entry));
     this.#evict(others, stuck.reduce(plus, coming));
@@ -108,6 +123,10 @@ export class Room {
     this.#free = { percent: freePercent(this.#layout.root), at: this.#now() };
     return this.#free.percent;
   }
+}
+
+function filesIn(layout: Layout): ShardFiles {
+  return { list: (shard) => listShard(layout.shard(shard)), remove: isRemoved };
 }
 
 function isRemoved(entry: ShardEntry): boolean {

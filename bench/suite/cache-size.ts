@@ -1,0 +1,121 @@
+import { statfsSync, writeFileSync } from "node:fs";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { resultKey, sourceKey } from "../../src/cache/key.ts";
+import { Store } from "../../src/cache/store.ts";
+import { sweepSlice } from "../../src/cache/sweep.ts";
+import { type Home, makeHome } from "../app.ts";
+import { type Bench, type Context, type Findings, play } from "../bench.ts";
+import { entryFor, fillCache } from "../entries/fill-cache.ts";
+import { type Contender, type Line, secondsRatio } from "../measure/contest.ts";
+import { type Goal, goal } from "../measure/goals.ts";
+import { demand, rowsOf, search } from "../search.ts";
+
+const SIZES = [1_000, 100_000, 1_000_000];
+const SHORT_SIZES = [1_000, 20_000];
+const ASKED = 1_000;
+const WRITTEN = 200;
+const SLICES = 16;
+const PICTURE = Buffer.alloc(28_000);
+const BASE = "http://127.0.0.1:9/scans";
+const LIMITS = { maxAge: 3_196_800, maxBytes: 2 ** 40, maxFiles: 50_000_000, minFree: 0 };
+/** An entry takes two inodes, its pictures being links, and two blocks. */
+const INODES = 1.3;
+const BYTES = 6_000;
+
+/** What a search costs when the cache holds very much. */
+export const cacheSize: Bench = {
+  name: "cache-size",
+  what: "caches of 1,000, 100,000 and 1,000,000 entries: start, hit, write, a slice of the sweep",
+  isInShortForm: false,
+  run,
+};
+
+async function run(context: Context): Promise<Findings> {
+  const { app, folder, isShort, tell } = context;
+  const notes: string[] = ["pictures of the entries are links to few files"];
+  const sizes = (isShort ? SHORT_SIZES : SIZES).filter((size) => {
+    const hasRoom = fitsOnDisk(folder, size);
+    if (!hasRoom) notes.push(`${size} entries do not fit on this disk and were skipped`);
+    return hasRoom;
+  });
+  const homes = sizes.map((size) => {
+    const home = makeHome(
+      app,
+      folder,
+      `max_files = ${LIMITS.maxFiles}\nmax_size = ${LIMITS.maxBytes}\n[server:bench]\nurl = ${BASE}\n`,
+    );
+    fillCache(home, BASE, namesOf(size), { linked: true, tell });
+    return { name: `${size} entries`, size, home };
+  });
+  const lines: Line[] = [];
+  const goals: Goal[] = [];
+  const contest = async (
+    name: string,
+    unit: string,
+    run: (home: Home, size: number) => ReturnType<Contender["run"]>,
+  ) => {
+    const contenders = homes.map((each) => ({ name: each.name, run: () => run(each.home, each.size) }));
+    return play({ name, unit, contenders }, context, lines);
+  };
+  const smallest = homes[0]?.name ?? "";
+  const judge = (what: string, scores: Awaited<ReturnType<typeof contest>>): void => {
+    for (const { name } of homes.slice(1)) {
+      const found = secondsRatio(scores, name, smallest);
+      goals.push(...goal("cache-size", `${what}: ${name}, time times that of ${smallest}`, { atMost: 1.1 }, found));
+    }
+  };
+  judge("start", await contest("start", "starts", (home) => started(home)));
+  judge("hit", await contest(`hit, ${ASKED} rows`, "rows", (home, size) => hits(home, size)));
+  await contest(`write, the first ${WRITTEN} of a search`, "entries", (home) => Promise.resolve(writes(home)));
+  await contest(`${SLICES} slices of the sweep`, "slices", (home) => slices(home));
+  return { lines, goals, notes };
+}
+
+async function started({ command }: Home) {
+  const { startMs } = await search(command, ["image_file", BASE], { frames: [], count: 0 });
+  return { seconds: startMs / 1_000, units: 1 };
+}
+
+async function hits({ command }: Home, size: number) {
+  const names = Array.from({ length: ASKED }, (_, index) => `rx_${Math.floor((index * size) / ASKED)}.tif`);
+  const searched = await search(command, ["image_file", BASE], rowsOf("image_file", names));
+  demand(searched, /^ok hit$/);
+  return { seconds: searched.rowsMs / 1_000, units: ASKED };
+}
+
+// A process looks at each shard before it first writes there, so a new store is what a search has.
+function writes({ cache }: Home) {
+  const store = new Store({ folder: cache, limits: LIMITS });
+  const entry = { ...entryFor(BASE), freshBytes: PICTURE.byteLength, cachedBytes: PICTURE.byteLength };
+  const pictures = Array.from({ length: WRITTEN }, (_, number) => {
+    const temporary = { fresh: store.temporary(), cached: store.temporary() };
+    for (const file of Object.values(temporary)) writeFileSync(file, PICTURE);
+    return { key: resultKey(sourceKey(`${BASE}/written-${number}`), "bench"), temporary };
+  });
+  const before = performance.now();
+  for (const { key, temporary } of pictures) store.commitResult(key, temporary, entry);
+  const seconds = (performance.now() - before) / 1_000;
+  store.close();
+  return { seconds, units: WRITTEN };
+}
+
+async function slices({ cache }: Home) {
+  const { layout, workspace } = new Store({ folder: cache, limits: LIMITS });
+  const options = { layout, workspace, limits: LIMITS, publicFolder: `${cache}/public`, linkAge: 3_600, now: Date.now };
+  const before = performance.now();
+  for (let slice = 0; slice < SLICES; slice++) {
+    if (sweepSlice(options) === "held") throw new Error("another process sweeps this cache");
+    await nextTurn();
+  }
+  workspace.close();
+  return { seconds: (performance.now() - before) / 1_000, units: SLICES };
+}
+
+function namesOf(size: number): string[] {
+  return Array.from({ length: size }, (_, number) => `rx_${number}.tif`);
+}
+
+function fitsOnDisk(folder: string, entries: number): boolean {
+  const { ffree, bavail, bsize } = statfsSync(folder);
+  return ffree > 2 * INODES * entries && bavail * bsize > 2 * BYTES * entries;
+}

@@ -1,0 +1,103 @@
+import { copyFileSync, mkdirSync } from "node:fs";
+import { Agent, get } from "node:http";
+import { join } from "node:path";
+import { layoutOf } from "../../src/cache/layout.ts";
+import { cellText, scanTable } from "../../src/chunked/csv.ts";
+import { HandlerHost } from "../../src/preview/handler-host.ts";
+import { makeHome } from "../app.ts";
+import { type Bench, type Context, type Findings, play } from "../bench.ts";
+import { planner } from "../entries/plan-names.ts";
+import type { Contender, Line } from "../measure/contest.ts";
+import { Meter } from "../measure/meter.ts";
+import { missing } from "../peers/peers.ts";
+import { pictureSet } from "../pictures/picture-set.ts";
+import { demand, rowsOf, search } from "../search.ts";
+import { startPictureServer } from "../servers/picture-server.ts";
+
+const PART = 0.2;
+const ASKED = 2_000;
+
+/** Pictures that browsers ask for, from the cache, one after another over the pipe that splunkd would use. */
+export const endpoint: Bench = {
+  name: "endpoint",
+  what: "the image endpoint: cached pictures a second on one process, beside nginx with the same files",
+  isInShortForm: false,
+  run,
+};
+
+async function run(context: Context): Promise<Findings> {
+  const { app, peers, folder, tell } = context;
+  const set = await pictureSet(PART, tell);
+  const server = await startPictureServer(peers, set.folder, folder);
+  const base = server.base(0);
+  const home = makeHome(app, folder, `[server:bench]\nurl = ${base}\n`);
+  const searched = await search(home.command, ["image_file", base], rowsOf("image_file", set.names));
+  demand(searched, /^ok miss$/);
+  await server.close();
+
+  const links = searched.bodies.flatMap(linksIn);
+  const same = join(folder, "shown");
+  mkdirSync(same);
+  const plan = planner(home.settings, base);
+  const layout = layoutOf(home.cache);
+  const files = set.names.map((name, index) => {
+    copyFileSync(layout.result(plan(name).resultKey, "fresh", "jpg"), join(same, `${index}.jpg`));
+    return `${index}.jpg`;
+  });
+  const floorFolder = join(folder, "floor");
+  mkdirSync(floorFolder);
+  const floor = await startPictureServer(peers, same, floorFolder);
+  const ours: Contender = { name: "image endpoint", run: () => throughEndpoint(home.endpoint, links) };
+  const theirs: Contender = {
+    name: `${floor.what}, over HTTP`,
+    run: () => throughHttp(files.map((file) => `${floor.base(0)}/${file}`)),
+  };
+  const lines: Line[] = [];
+  try {
+    const contest = { name: "one request at a time, hits", unit: "pictures", contenders: [ours, theirs] };
+    await play(contest, context, lines);
+  } finally {
+    await floor.close();
+  }
+  return { lines, goals: [], notes: missing(peers, "nginx") };
+}
+
+function linksIn(body: Buffer): string[] {
+  const table = scanTable(body, () => ["link"]);
+  return Array.from({ length: table.rowCount }, (_, row) => cellText(table, row, "link"));
+}
+
+async function throughEndpoint(command: ConstructorParameters<typeof HandlerHost>[0], links: readonly string[]) {
+  const host = new HandlerHost(command);
+  const meter = new Meter();
+  meter.watch(host.process.pid);
+  // The first picture opens cache and settings.
+  await host.ask({ path: links[0] ?? "" });
+  const started = performance.now();
+  for (let number = 0; number < ASKED; number++) {
+    const reply = await host.ask({ path: links[number % links.length] ?? "" });
+    if (reply?.status !== 200) throw new Error(`the endpoint answered ${reply?.status}`);
+  }
+  const seconds = (performance.now() - started) / 1_000;
+  host.close();
+  await host.exit;
+  return { seconds, units: ASKED, ...meter.stop() };
+}
+
+async function throughHttp(urls: readonly string[]) {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const started = performance.now();
+  for (let number = 0; number < ASKED; number++) await fetched(urls[number % urls.length] ?? "", agent);
+  const seconds = (performance.now() - started) / 1_000;
+  agent.destroy();
+  return { seconds, units: ASKED };
+}
+
+function fetched(url: string, agent: Agent): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url} gave ${response.statusCode}`));
+      response.on("data", () => {}).once("end", resolve);
+    }).once("error", reject);
+  });
+}
