@@ -49,7 +49,7 @@ const app = await buildApp();
 const found: BenchResult[] = [];
 for (const bench of asked) found.push(await runOne(bench));
 const goals = found.flatMap((result) => result.goals);
-console.log(`\n${goalTable(goals)}\n`);
+if (goals.length > 0) console.log(`\n${goalTable(goals)}\n`);
 for (const { bench, notes } of found) for (const note of notes) console.log(`${bench}: ${note}`);
 if (!isShort) write();
 const broken = isShort ? farMissed(goals) : [];
@@ -73,7 +73,8 @@ async function runOne(bench: Bench): Promise<BenchResult> {
   };
   const findings = await bench.run(context);
   rmSync(own, { recursive: true, force: true, maxRetries: 3 });
-  console.log(`\n${lineTable(findings.lines.map((line) => ({ bench: bench.name, ...line })))}\n`);
+  if (findings.lines.length > 0)
+    console.log(`\n${lineTable(findings.lines.map((line) => ({ bench: bench.name, ...line })))}\n`);
   return { bench: bench.name, at: new Date().toISOString(), commit: commitName(), rounds, ...findings };
 }
 

@@ -3,11 +3,13 @@ import { Agent, get } from "node:http";
 import { join } from "node:path";
 import { layoutOf } from "../../src/cache/layout.ts";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
+import type { CommandLine } from "../../src/preview/child-program.ts";
 import { HandlerHost } from "../../src/preview/handler-host.ts";
+import { ADMIN_SESSION, startSplunkdRest } from "../../test/helpers/splunkd-rest.ts";
 import { makeHome } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
 import { planner } from "../entries/plan-names.ts";
-import type { Contender, Line } from "../measure/contest.ts";
+import type { Contender, Line, Sample } from "../measure/contest.ts";
 import { Meter } from "../measure/meter.ts";
 import { missing } from "../peers/peers.ts";
 import { pictureSet } from "../pictures/picture-set.ts";
@@ -47,7 +49,10 @@ async function run(context: Context): Promise<Findings> {
   const floorFolder = join(folder, "floor");
   mkdirSync(floorFolder);
   const floor = await startPictureServer(peers, same, floorFolder);
-  const ours: Contender = { name: "image endpoint", run: () => throughEndpoint(home.endpoint, links) };
+  // It says what the user may do, once for all pictures.
+  const endings: (() => unknown)[] = [];
+  const splunkd = await startSplunkdRest({ after: (work) => endings.push(work) }, {});
+  const ours: Contender = { name: "image endpoint", run: () => throughEndpoint(home.endpoint, links, splunkd.uri) };
   const theirs: Contender = {
     name: `${floor.what}, over HTTP`,
     run: () => throughHttp(files.map((file) => `${floor.base(0)}/${file}`)),
@@ -58,6 +63,7 @@ async function run(context: Context): Promise<Findings> {
     await play(contest, context, lines);
   } finally {
     await floor.close();
+    for (const end of endings) await end();
   }
   return { lines, goals: [], notes: missing(peers, "nginx") };
 }
@@ -67,15 +73,17 @@ function linksIn(body: Buffer): string[] {
   return Array.from({ length: table.rowCount }, (_, row) => cellText(table, row, "link"));
 }
 
-async function throughEndpoint(command: ConstructorParameters<typeof HandlerHost>[0], links: readonly string[]) {
+async function throughEndpoint(command: CommandLine, links: readonly string[], splunkdUri: string): Promise<Sample> {
+  const ask = (number: number) =>
+    host.ask({ path: links[number % links.length] ?? "", sessionKey: ADMIN_SESSION, splunkdUri });
   const host = new HandlerHost(command);
   const meter = new Meter();
   meter.watch(host.process.pid);
   // The first picture opens cache and settings.
-  await host.ask({ path: links[0] ?? "" });
+  await ask(0);
   const started = performance.now();
   for (let number = 0; number < ASKED; number++) {
-    const reply = await host.ask({ path: links[number % links.length] ?? "" });
+    const reply = await ask(number);
     if (reply?.status !== 200) throw new Error(`the endpoint answered ${reply?.status}`);
   }
   const seconds = (performance.now() - started) / 1_000;
@@ -84,7 +92,7 @@ async function throughEndpoint(command: ConstructorParameters<typeof HandlerHost
   return { seconds, units: ASKED, ...meter.stop() };
 }
 
-async function throughHttp(urls: readonly string[]) {
+async function throughHttp(urls: readonly string[]): Promise<Sample> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const started = performance.now();
   for (let number = 0; number < ASKED; number++) await fetched(urls[number % urls.length] ?? "", agent);

@@ -15,7 +15,7 @@ const SHORT_AT_ONCE = [1, 4];
 const PART = 0.2;
 const SHORT_PART = 0.01;
 /** Longer than the slowest machine takes, so that nobody who waits for another loses patience. */
-const PATIENT = "lease_wait = 120\n";
+const PATIENT = "lease_wait = 60\n";
 
 /** Searches of several users at once, each a process of its own, over one cache. */
 export const parallel: Bench = {

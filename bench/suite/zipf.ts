@@ -34,7 +34,7 @@ async function run({ isShort, random, tell }: Context): Promise<Findings> {
     const asked = ofOneShard(exponent, accesses, random);
     for (const { name, limits: bounds, keepSource } of CACHES) {
       const { hits, converted, fetched, entries, lookedPerPicture } = replay(asked, bounds, keepSource, PER_SECOND);
-      const share = (count: number): string => `${((100 * count) / asked.ranks.length).toFixed(1)} %`;
+      const share = (count: number): string => `${((100 * count) / (hits + converted + fetched)).toFixed(1)} %`;
       const cells = [
         exponent,
         name,

@@ -11,7 +11,7 @@ export type Asked = {
 };
 
 export type Replayed = {
-  /** The picture was there; its original was, and it was made anew; it was fetched. Of the second half of all accesses, twice. */
+  /** The picture was there; its original was, and it was made anew; it was fetched. Of the second half of all accesses. */
   readonly hits: number;
   readonly converted: number;
   readonly fetched: number;
@@ -58,7 +58,7 @@ export function replay(
     const outcome = ask(shard, rank, keepSource);
     if (outcome !== "hits") kept++;
     // The first half fills the cache.
-    if (access >= accesses / 2) counts[outcome] += 2;
+    if (access >= accesses / 2) counts[outcome]++;
   }
   return { ...counts, entries: shard.size, lookedPerPicture: kept === 0 ? 0 : shard.looked / kept };
 }
