@@ -10,14 +10,22 @@ export type Goal = {
   readonly what: string;
   readonly wanted: Wanted;
   readonly found: Figure;
+  /** Whether missing it by far fails the short form. */
+  readonly isGuard: boolean;
 };
 
 /** How far a figure may fall behind its goal before the short form fails: noise must not break builds. */
 const SLACK = 2;
 
 /** The goal of a ratio that may be missing, because a peer is. */
-export function goal(bench: string, what: string, wanted: Wanted, found: Figure | undefined): Goal[] {
-  return found ? [{ bench, what, wanted, found }] : [];
+export function goal(
+  bench: string,
+  what: string,
+  wanted: Wanted,
+  found: Figure | undefined,
+  isGuard = true,
+): readonly Goal[] {
+  return found ? [{ bench, what, wanted, found, isGuard }] : [];
 }
 
 export function isReached({ wanted, found }: Goal): boolean {
@@ -26,7 +34,7 @@ export function isReached({ wanted, found }: Goal): boolean {
 
 /** Goals that were missed by so much that something must have broken. */
 export function farMissed(goals: readonly Goal[]): readonly Goal[] {
-  return goals.filter(({ wanted, found }) => !keeps(wanted, found.median, SLACK));
+  return goals.filter(({ wanted, found, isGuard }) => isGuard && !keeps(wanted, found.median, SLACK));
 }
 
 export function wantedText(wanted: Wanted): string {

@@ -35,7 +35,8 @@ async function run({ app, peers, folder, isShort, random, tell }: Context): Prom
   const scores = await compete(contest, spawns, random, () => {});
   const goals: Goal[] = [
     ...goal("start", "time, times bare node", { atMost: 1.3 }, secondsRatio(scores, OURS, BARE)),
-    ...goal("start", "time, times splunklib", { atMost: 0.35 }, secondsRatio(scores, OURS, SPLUNKLIB)),
+    // Pythons differ too much: bare Node took a quarter of what one of them did, and half of what another.
+    ...goal("start", "time, times splunklib", { atMost: 0.35 }, secondsRatio(scores, OURS, SPLUNKLIB), false),
   ];
   return { lines: linesOf(contest, scores), goals, notes: missing(peers, "splunklib") };
 }
