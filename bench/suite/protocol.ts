@@ -55,7 +55,7 @@ async function run(context: Context): Promise<Findings> {
       programs.map((each) => fed(each, recorded, folder)),
     );
   }
-  const count = isShort ? 100_000 : 500_000;
+  const count = isShort ? 200_000 : 500_000;
   const [made, asAsked] = [madeRows(count, CHUNK_ROWS), madeRows(count, ASKED_ROWS)];
   const asked: Program = { ...ours, name: OURS_AS_ASKED };
   const name = `${count} rows of 10 fields`;
