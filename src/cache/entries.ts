@@ -152,6 +152,8 @@ export function parseFailure(json: string): FailureEntry | undefined {
 }
 
 function parse<Type>(json: string, shape: Shape<Type>): Type | undefined {
+  // A file that is not there; an exception for each would cost more than all else of a miss.
+  if (json === "") return undefined;
   try {
     const value: unknown = JSON.parse(json);
     // The shape has a check for each member of the type.
