@@ -1,11 +1,12 @@
-import { statfsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { resultKey, sourceKey } from "../../src/cache/key.ts";
 import { Store } from "../../src/cache/store.ts";
 import { sweepSlice } from "../../src/cache/sweep.ts";
-import { type Home, makeHome } from "../app.ts";
+import type { Home } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
-import { entryFor, fillCache } from "../entries/fill-cache.ts";
+import { entryFor } from "../entries/fill-cache.ts";
+import { KEPT_BASE, keptCache } from "../entries/kept-cache.ts";
 import { type Contender, type Line, secondsRatio } from "../measure/contest.ts";
 import { type Goal, goal } from "../measure/goals.ts";
 import { demand, rowsOf, search } from "../search.ts";
@@ -16,11 +17,7 @@ const ASKED = 1_000;
 const WRITTEN = 200;
 const SLICES = 16;
 const PICTURE = Buffer.alloc(28_000);
-const BASE = "http://127.0.0.1:9/scans";
-const LIMITS = { maxAge: 3_196_800, maxBytes: 2 ** 40, maxFiles: 50_000_000, minFree: 0 };
-/** An entry takes two inodes, its pictures being links, and two blocks. */
-const INODES = 1.3;
-const BYTES = 6_000;
+const LIMITS = { maxAge: 31_536_000, maxBytes: 2 ** 40, maxFiles: 50_000_000, minFree: 0 };
 
 /** What a search costs when the cache holds very much. */
 export const cacheSize: Bench = {
@@ -33,19 +30,10 @@ export const cacheSize: Bench = {
 async function run(context: Context): Promise<Findings> {
   const { app, folder, isShort, tell } = context;
   const notes: string[] = ["pictures of the entries are links to few files"];
-  const sizes = (isShort ? SHORT_SIZES : SIZES).filter((size) => {
-    const hasRoom = fitsOnDisk(folder, size);
-    if (!hasRoom) notes.push(`${size} entries do not fit on this disk and were skipped`);
-    return hasRoom;
-  });
-  const homes = sizes.map((size) => {
-    const home = makeHome(
-      app,
-      folder,
-      `max_files = ${LIMITS.maxFiles}\nmax_size = ${LIMITS.maxBytes}\n[server:bench]\nurl = ${BASE}\n`,
-    );
-    fillCache(home, BASE, namesOf(size), { linked: true, tell });
-    return { name: `${size} entries`, size, home };
+  const homes = (isShort ? SHORT_SIZES : SIZES).flatMap((size) => {
+    const home = keptCache(app, { entries: size, linked: true, folder, tell });
+    if (!home) notes.push(`${size} entries do not fit on this disk and were skipped`);
+    return home ? [{ name: `${size} entries`, size, home }] : [];
   });
   const lines: Line[] = [];
   const goals: Goal[] = [];
@@ -72,13 +60,13 @@ async function run(context: Context): Promise<Findings> {
 }
 
 async function started({ command }: Home) {
-  const { startMs } = await search(command, ["image_file", BASE], { frames: [], count: 0 });
+  const { startMs } = await search(command, ["image_file", KEPT_BASE], { frames: [], count: 0 });
   return { seconds: startMs / 1_000, units: 1 };
 }
 
 async function hits({ command }: Home, size: number) {
   const names = Array.from({ length: ASKED }, (_, index) => `rx_${Math.floor((index * size) / ASKED)}.tif`);
-  const searched = await search(command, ["image_file", BASE], rowsOf("image_file", names));
+  const searched = await search(command, ["image_file", KEPT_BASE], rowsOf("image_file", names));
   demand(searched, /^ok hit$/);
   return { seconds: searched.rowsMs / 1_000, units: ASKED };
 }
@@ -86,11 +74,11 @@ async function hits({ command }: Home, size: number) {
 // A process looks at each shard before it first writes there, so a new store is what a search has.
 function writes({ cache }: Home) {
   const store = new Store({ folder: cache, limits: LIMITS });
-  const entry = { ...entryFor(BASE), freshBytes: PICTURE.byteLength, cachedBytes: PICTURE.byteLength };
+  const entry = { ...entryFor(KEPT_BASE), freshBytes: PICTURE.byteLength, cachedBytes: PICTURE.byteLength };
   const pictures = Array.from({ length: WRITTEN }, (_, number) => {
     const temporary = { fresh: store.temporary(), cached: store.temporary() };
     for (const file of Object.values(temporary)) writeFileSync(file, PICTURE);
-    return { key: resultKey(sourceKey(`${BASE}/written-${number}`), "bench"), temporary };
+    return { key: resultKey(sourceKey(`${KEPT_BASE}/written-${number}`), "bench"), temporary };
   });
   const before = performance.now();
   for (const { key, temporary } of pictures) store.commitResult(key, temporary, entry);
@@ -112,13 +100,4 @@ async function slices({ cache }: Home) {
   }
   workspace.close();
   return { seconds: (performance.now() - before) / 1_000, units: shards };
-}
-
-function namesOf(size: number): string[] {
-  return Array.from({ length: size }, (_, number) => `rx_${number}.tif`);
-}
-
-function fitsOnDisk(folder: string, entries: number): boolean {
-  const { ffree, bavail, bsize } = statfsSync(folder);
-  return ffree > 2 * INODES * entries && bavail * bsize > 2 * BYTES * entries;
 }

@@ -2,7 +2,7 @@ import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { makeHome } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
-import { fillCache } from "../entries/fill-cache.ts";
+import { KEPT_BASE, keptCache, keptNames } from "../entries/kept-cache.ts";
 import { type Contender, type Line, rateOf, rateRatio, type Sample, type Scores } from "../measure/contest.ts";
 import { type Goal, goal } from "../measure/goals.ts";
 import { Meter } from "../measure/meter.ts";
@@ -16,6 +16,7 @@ import { startPictureServer } from "../servers/picture-server.ts";
 const OURS = "getimage, rows alone";
 const WHOLE = "getimage, with its start and end";
 const ORIGINAL = "convert again, a sample of rows";
+const MANY = 100_000;
 const SHORT_PART = 0.15;
 /** The original takes a quarter of a second a row; its rate does not depend on how many there are. */
 const SAMPLE_ROWS = 26;
@@ -65,12 +66,10 @@ async function fewPictures(context: Context, lines: Line[], goals: Goal[]): Prom
 
 async function manyPictures(context: Context, lines: Line[], goals: Goal[]): Promise<void> {
   const { app, folder, tell } = context;
-  const base = "http://127.0.0.1:9/scans";
-  const home = makeHome(app, folder, `[server:bench]\nurl = ${base}\n`);
-  const names = Array.from({ length: 100_000 }, (_, number) => `rx_${number}.tif`);
-  fillCache(home, base, names, { linked: false, tell });
-  const rows = rowsOf("image_file", names);
-  const contenders = ours((meter) => search(home.command, ["image_file", base], rows, meter), rows);
+  const home = keptCache(app, { entries: MANY, linked: false, folder, tell });
+  if (!home) throw new Error(`there is no room on the disk for ${MANY} entries`);
+  const rows = rowsOf("image_file", keptNames(MANY));
+  const contenders = ours((meter) => search(home.command, ["image_file", KEPT_BASE], rows, meter), rows);
   const name = "100,000 rows over 100,000 pictures";
   judge(name, await play({ name, unit: "rows", contenders }, context, lines), goals);
 }
