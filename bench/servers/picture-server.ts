@@ -36,6 +36,11 @@ export async function startPictureServer(peers: Peers, pictures: string, folder:
   ];
   const [file = "", ...args] = nginx ? nginxLine(nginx.program, join(folder, "nginx"), pictures, port, log) : own;
   const server = spawn(file, args, { stdio: ["ignore", "ignore", "inherit"] });
+  // It must not outlive a run that is broken off.
+  const kill = (): void => {
+    server.kill();
+  };
+  process.once("exit", kill);
   const ended = new Promise<void>((resolve) => server.once("close", () => resolve()));
   await untilListening(port, () => server.exitCode);
   const origin = `http://127.0.0.1:${port}`;
@@ -49,7 +54,8 @@ export async function startPictureServer(peers: Peers, pictures: string, folder:
       return lines;
     },
     async close() {
-      server.kill();
+      process.off("exit", kill);
+      kill();
       await ended;
     },
   };
