@@ -25,12 +25,26 @@ export type HostRecords = {
   readonly remove: (origin: string) => void;
 };
 
+/** What a process did to the breaker of one server. */
+export type BreakerChange = {
+  readonly origin: string;
+  readonly state: "open" | "half-open" | "closed";
+  /** In a row, before this. */
+  readonly failures: number;
+  /** Why it was opened. */
+  readonly cause: string;
+  /** Milliseconds for which nobody asks; 0 unless it opens. */
+  readonly openMs: number;
+};
+
 export type BreakerOptions = {
   readonly records: HostRecords;
   /** Leave to be the one prober of the whole machine, this process included. */
   readonly tryProbe: (origin: string) => { readonly release: () => void } | "held";
   /** Failures in a row that open it; 0: it never opens. */
   readonly failures: number;
+  /** Told of what this process changed; what others change, they tell. */
+  readonly changed?: (change: BreakerChange) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -101,6 +115,7 @@ export class Breaker {
     this.#read(host);
     if (host.record?.step && host.openings === openings) {
       host.probeAt = Number.POSITIVE_INFINITY;
+      this.#tell("half-open", host.record);
       return succeed(this.#permit(host, lease.release));
     }
     // Another process has probed since the record was read, and found out how it stands.
@@ -173,10 +188,17 @@ export class Breaker {
       const counted = oneMore(host, cause, at, limit);
       records.write(host.origin, counted);
       this.#see(host, counted);
+      if (counted.step > 0) this.#tell("open", counted, counted.openUntil - at);
     } else if (host.record) {
+      const { record } = host;
       records.remove(host.origin);
       this.#see(host, undefined);
+      if (record.step > 0) this.#tell("closed", record);
     }
+  }
+
+  #tell(state: BreakerChange["state"], { origin, failures, cause }: HostRecord, openMs = 0): void {
+    this.#options.changed?.({ origin, state, failures, cause, openMs });
   }
 
   /** The record as it was at most 250 ms ago. */
