@@ -1,4 +1,5 @@
 import type { Severity } from "../../contract.ts";
+import { readableBytes } from "../page/readable.ts";
 import { type PictureAddress, pictureAddresses, valuesOf } from "../pictures/address.ts";
 import { withPage } from "../pictures/link-variants.ts";
 import { severityOf } from "../pictures/severity.ts";
@@ -49,7 +50,7 @@ export function pictureRow(click: RowClick): PictureRow {
       ["Format", text("image_format")],
       ["Original", sizeOf(text("image_width"), text("image_height"))],
       ["Pages", text("image_pages")],
-      ["Bytes", bytesText(text("image_bytes"))],
+      ["Bytes", readableBytes(text("image_bytes")) || text("image_bytes")],
       ["Came from", CAME_FROM[text("image_cache")] ?? text("image_cache")],
       ["Shown as", text("new_image")],
     ].filter((fact): fact is [string, string] => fact[1] !== ""),
@@ -74,11 +75,4 @@ function wholeNumber(text: string): number {
 
 function sizeOf(width: string, height: string): string {
   return width === "" || height === "" ? "" : `${width} × ${height} pixels`;
-}
-
-function bytesText(text: string): string {
-  const bytes = Number(text);
-  if (text === "" || !Number.isFinite(bytes)) return text;
-  if (bytes < 1_000) return `${bytes} bytes`;
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -6,7 +6,9 @@ export type TokenModel = {
 };
 
 /** `splunkjs/mvc`, as far as the components of a dashboard are concerned. */
-export type Components = { readonly Components: { readonly get: (id: string) => unknown } };
+export type Components = {
+  readonly Components: { readonly get: (id: string) => unknown; readonly getInstances: () => readonly unknown[] };
+};
 
 /** What inputs write, and what searches read; where a dashboard has no submit button both change together. */
 const MODELS = ["default", "submitted"] as const;

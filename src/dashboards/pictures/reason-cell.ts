@@ -1,6 +1,6 @@
 import { make } from "../page/make.ts";
-import type { Cell } from "../pictures/address.ts";
-import { shownText } from "../pictures/shown-text.ts";
+import type { Cell } from "./address.ts";
+import { shownText } from "./shown-text.ts";
 
 const MAX_LENGTH = 400;
 
