@@ -18,7 +18,12 @@ export function logEvents(log: string, spread?: { readonly from: number; readonl
         name,
         quoted?.replace(/\\(.)/g, "$1") ?? bare,
       ]);
-      const own = { _time: placed(times[index] ?? 0).toFixed(3), index: "_internal", sourcetype: "getimage:log", host: "sh1" };
+      const own = {
+        _time: placed(times[index] ?? 0).toFixed(3),
+        index: "_internal",
+        sourcetype: "getimage:log",
+        host: "sh1",
+      };
       return new Map([...Object.entries(own), ...fields]);
     })
     .reverse();

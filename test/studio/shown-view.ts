@@ -21,7 +21,8 @@ export type ShownView = {
 };
 
 /** Known words of Splunk's renderer itself; nothing of ours. */
-const RENDERERS_OWN = /^strict mode: missing type|^The preset entry for layout type \w+ has no config/;
+const RENDERERS_OWN =
+  /^strict mode: missing type|^The preset entry for layout type \w+ has no config|^Failed to calculate layout scale|^DSL delta cannot/;
 
 /** Opens a shipped view in a real browser. */
 export async function showView(
@@ -32,11 +33,15 @@ export async function showView(
   height = 1000,
 ): Promise<ShownView> {
   const page = await openPage(ending, browser, { viewport: { width: 1480, height } });
+  // Splunk's renderer is 14 MB of script.
+  page.setDefaultTimeout(30_000);
   const said: string[] = [];
   const strangers: string[] = [];
   page.on("console", (message) => {
+    // The picture that explains an error comes with the error's own status.
+    const isErrorPicture = message.location().url.includes("/splunkd/__raw/services/rx_image_review_app/image/");
     const isOurs = ["error", "warning"].includes(message.type()) && !RENDERERS_OWN.test(message.text());
-    if (isOurs) said.push(message.text());
+    if (isOurs && !isErrorPicture) said.push(message.text());
   });
   page.on("pageerror", (error) => said.push(error.message));
   page.on("dialog", (dialog) => {
@@ -48,7 +53,7 @@ export async function showView(
   });
   await page.goto(`${url}/en-US/app/rx_image_review_app/${path}`);
   const told = <Value>(name: string): Promise<Value> =>
-    page.evaluate((key) => JSON.parse(JSON.stringify(Reflect.get(Reflect.get(window, "studio"), key))), name);
+    page.evaluate(`JSON.parse(JSON.stringify(window.studio.${name}))`);
   return {
     page,
     faults: () => told("faults"),

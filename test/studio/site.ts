@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import Papa from "papaparse";
 import { encodeCell } from "../../src/chunked/csv.ts";
@@ -11,10 +12,14 @@ import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
 import { ADMIN_SESSION } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { type Row, type Table, tableOf, textOf as cellTextOf } from "./spl/rows.ts";
+import { textOf as cellTextOf, type Row, type Table, tableOf } from "./spl/rows.ts";
 
 /** A record as a site would have it. */
-export type PatientRecord = { readonly Patient_Name: string; readonly Prescription: string; readonly image_file: string };
+export type PatientRecord = {
+  readonly Patient_Name: string;
+  readonly Prescription: string;
+  readonly image_file: string;
+};
 
 /** The sample records. */
 export const RECORDS: readonly PatientRecord[] = Papa.parse<PatientRecord>(textOf("sample_logs/patients.records"), {
@@ -23,6 +28,8 @@ export const RECORDS: readonly PatientRecord[] = Papa.parse<PatientRecord>(textO
   transform: (value) => value.trim(),
   skipEmptyLines: true,
 }).data;
+
+const PILL = readFileSync(sample("pill_novak.png"));
 
 export type Site = {
   readonly endpoint: OpenedEndpoint;
@@ -40,9 +47,10 @@ export async function openSite(ending: Ending): Promise<Site> {
   const images = await startImageServer({ folder: sample("."), path: "/icons", forbidden: ["rx_private_rossi.jpg"] });
   ending.after(() => images.close());
   const faults = await startFaultServer(ending);
-  let isDown = true;
+  let isDown = false;
   const mended = createServer((request, response) => {
     if (isDown) request.socket.destroy();
+    else if (request.url?.endsWith(".png")) response.writeHead(200, { "Cache-Control": "max-age=60" }).end(PILL);
     else response.writeHead(404).end(`no ${request.url}`);
   });
   const servers = {
@@ -61,7 +69,11 @@ export async function openSite(ending: Ending): Promise<Site> {
       searchInfo: { session_key: ADMIN_SESSION, splunkd_uri: splunkd.uri },
     });
   const names = (server: keyof typeof servers, files: readonly string[], ...options: string[]): Promise<SearchResult> =>
-    search(csvOf(tableOf(files.map((file) => new Map([["image_file", file]])))), ["image_file", servers[server], ...options]);
+    search(csvOf(tableOf(files.map((file) => new Map([["image_file", file]])))), [
+      "image_file",
+      servers[server],
+      ...options,
+    ]);
   const numbered = (count: number, from = 0): string[] =>
     Array.from({ length: count }, (_, number) => `scan_${from + number}.tif`);
 
@@ -75,16 +87,37 @@ export async function openSite(ending: Ending): Promise<Site> {
       ]),
     ),
     async getimage(table, args) {
-      const result = await search(csvOf(table), args.match(/"[^"]*"|\S+/g) ?? []);
+      // Splunk takes the quotes away before the command sees its arguments.
+      const given = args.match(/(?:"[^"]*"|[^\s"])+/g) ?? [];
+      const result = await search(
+        csvOf(table),
+        given.map((arg) => arg.replaceAll('"', "")),
+      );
       if (result.error !== undefined) throw new Error(result.error);
-      return tableOf(result.rows.map((row): Row => new Map([...row].filter(([name]) => !name.startsWith("__mv_")))));
+      // What a command leaves empty is no value for Splunk.
+      const isThere = ([name, cell]: [string, string]): boolean => cell !== "" && !name.startsWith("__mv_");
+      const columns = result.columns.filter((name) => !name.startsWith("__mv_"));
+      return { columns, rows: result.rows.map((row): Row => new Map([...row].filter(isThere))) };
     },
     async work() {
       const files = RECORDS.map(({ image_file: file }) => file);
       await names("good", files.slice(0, 9));
-      await names("mended", numbered(5));
+      await names("mended", ["pill.png"]);
+      // What was good for a minute is past its time when the server is asked again.
+      ageCache(app.cache, 120);
+      isDown = true;
+      await names("mended", ["pill.png", ...numbered(5)]);
       await names("good", files);
-      await names("faulty", ["500", "502", "503", "ok in small pieces", "good picture", "half a picture", "login page", "404"]);
+      await names("faulty", [
+        "500",
+        "502",
+        "503",
+        "ok in small pieces",
+        "good picture",
+        "half a picture",
+        "login page",
+        "404",
+      ]);
       await names("dead", numbered(8));
       ageCache(app.cache, 30);
       isDown = false;
@@ -103,4 +136,3 @@ function csvOf({ columns, rows }: Table): Buffer {
   const lines = [columns, ...rows.map((row) => columns.map((name) => cellTextOf(row.get(name)) ?? ""))];
   return Buffer.from(`${lines.map((cells) => cells.map(encodeCell).join(",")).join("\n")}\n`);
 }
-

@@ -6,7 +6,7 @@ import { errorText } from "../../src/lib/error-text.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { numberOf, type Cell, type Table } from "./spl/rows.ts";
+import { type Cell, numberOf, type Table } from "./spl/rows.ts";
 import { runSpl, type Source } from "./spl/run.ts";
 import { type Range, timeOf } from "./spl/time.ts";
 
@@ -16,8 +16,12 @@ export type StandInOptions = {
   /** Definitions of macros by their names. */
   readonly macros: ReadonlyMap<string, string>;
   readonly source: Source;
+  /** Searches wait for it; absent: for nothing. */
+  readonly held?: Promise<void>;
   /** What the image endpoint answers to the address of a picture. */
-  readonly picture: (path: string) => Promise<{ status: number; headers: Readonly<Record<string, string>>; body: Buffer }>;
+  readonly picture: (
+    path: string,
+  ) => Promise<{ status: number; headers: Readonly<Record<string, string>>; body: Buffer }>;
 };
 
 export type StandIn = {
@@ -60,6 +64,9 @@ export async function startStandIn(ending: Ending, options: StandInOptions): Pro
     if (path.includes("/splunkd/__raw/services/rx_image_review_app/image/")) {
       const { status, headers, body } = await options.picture(path + url.search);
       response.writeHead(status, headers).end(body);
+    } else if (path === "/app/search/search" || path === "/favicon.ico") {
+      // A click has led there.
+      response.writeHead(200, { "Content-Type": "text/html" }).end("");
     } else if (path.startsWith("/en-US/app/")) {
       response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": CSP }).end(PAGE);
     } else if (path.startsWith("/views/")) {
@@ -77,6 +84,7 @@ export async function startStandIn(ending: Ending, options: StandInOptions): Pro
       const table = known.get(key) ?? run(search, range);
       known.set(key, table);
       const sid = `sid${jobs.size + 1}`;
+      await options.held;
       jobs.set(sid, { table: await table, range });
       send(response, 201, { sid });
     } else if (path.endsWith("/search/jobs")) {
@@ -121,8 +129,8 @@ const SPLUNK_WEB = {
 };
 const PAGE =
   '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">' +
-  `<div id="page"></div><script>window.$C = ${JSON.stringify(SPLUNK_WEB)}</script>` +
-  '<script type="module" src="/page/page.js"></script>';
+  `<script>window.$C = ${JSON.stringify(SPLUNK_WEB)}</script>` +
+  '<body><script type="module" src="/page/page.js"></script>';
 
 function filled(search: string, macros: ReadonlyMap<string, string>): string {
   return search.replace(/`(\w+)`/g, (_, name: string) => {
@@ -145,7 +153,11 @@ function statusOf(sid: string, table: Table | undefined): object {
   const count = table?.rows.length ?? 0;
   const state = { dispatchState: "DONE", doneProgress: 1, isDone: true, isFailed: false, isFinalized: false };
   const content = { sid, ...state, isPaused: false, isRealTimeSearch: false, messages: [], ttl: 600 };
-  return { id: sid, name: sid, content: { ...content, resultCount: count, eventCount: count, scanCount: count, runDuration: 1 } };
+  return {
+    id: sid,
+    name: sid,
+    content: { ...content, resultCount: count, eventCount: count, scanCount: count, runDuration: 1 },
+  };
 }
 
 function columnsOf({ columns, rows }: Table, offset: number, count: number): object {

@@ -4,20 +4,21 @@ import EnterpriseViewOnlyPreset from "@splunk/dashboard-presets/EnterpriseViewOn
 import { SplunkThemeProvider } from "@splunk/themes";
 import { createRoot } from "react-dom/client";
 
-// A page that shows one view of the app as Splunk's own renderer draws it. What it is told is kept for the test.
-const told = { faults: [], tokens: {}, opened: [] };
-window.studio = told;
+/** Shows one view of the app as Splunk's own renderer draws it, and keeps what that says for the test. */
+const told = { faults: [] as unknown[], tokens: {}, opened: [] as unknown[] };
+Object.assign(window, { studio: told });
 
-/** Splunk has this handler, and its npm packages do not: here it opens the address that Splunk's would open. */
+/** Splunk has this handler, and its npm packages do not: here it leads to the address that Splunk's would open. */
 class LinkToSearch {
-  constructor(options) {
+  readonly options: Record<string, unknown>;
+  constructor(options: Record<string, unknown> = {}) {
     this.options = options;
   }
   canHandle = () => true;
   handle = async () => {
     const { query, earliest, latest, newTab } = this.options;
-    const url = `/app/search/search?${new URLSearchParams({ q: query, earliest, latest })}`;
-    return [{ type: "linkTo", payload: { url, newTab } }];
+    const asked = { q: String(query), earliest: String(earliest), latest: String(latest) };
+    return [{ type: "linkTo", payload: { url: `/app/search/search?${new URLSearchParams(asked)}`, newTab } }];
   };
 }
 
@@ -26,25 +27,26 @@ const preset = {
   eventHandlers: { ...EnterpriseViewOnlyPreset.eventHandlers, "drilldown.linkToSearch": LinkToSearch },
 };
 
-const asked = new URLSearchParams(location.search);
 const view = location.pathname.split("/").at(-1);
 const xml = new DOMParser().parseFromString(await (await fetch(`/views/${view}.xml`)).text(), "text/xml");
-const definition = JSON.parse(xml.querySelector("definition").textContent);
-const colorScheme = asked.get("theme") ?? xml.documentElement.getAttribute("theme");
-document.documentElement.lang = "en";
-document.title = xml.querySelector("label").textContent;
+const textOf = (element: string): string => xml.querySelector(element)?.textContent ?? "";
+const theme = new URLSearchParams(location.search).get("theme") ?? xml.documentElement.getAttribute("theme");
+const ground = document.createElement("div");
+document.body.append(ground);
 document.body.style.margin = "0";
+document.documentElement.lang = "en";
+document.title = textOf("label");
 
-createRoot(document.getElementById("page")).render(
-  <SplunkThemeProvider family="enterprise" colorScheme={colorScheme} density="compact">
+createRoot(ground).render(
+  <SplunkThemeProvider family="enterprise" colorScheme={theme === "dark" ? "dark" : "light"} density="compact">
     <DashboardContextProvider
       preset={preset}
-      initialDefinition={definition}
+      initialDefinition={JSON.parse(textOf("definition"))}
       featureFlags={{ enableSmartSourceDS: true }}
-      dashboardPlugin={{ onLinkToUrl: (link) => told.opened.push(link) }}
-      onTokenBindingChange={(tokens) => Object.assign(told.tokens, tokens)}
+      dashboardPlugin={{ onLinkToUrl: (link: unknown) => told.opened.push(link) }}
+      onTokenBindingChange={(tokens: object) => Object.assign(told.tokens, tokens)}
     >
-      <DashboardCore width="100%" height="100vh" onValidationError={(fault) => told.faults.push(fault)} />
+      <DashboardCore width="100%" height="100vh" onValidationError={(fault: unknown) => told.faults.push(fault)} />
     </DashboardContextProvider>
   </SplunkThemeProvider>,
 );

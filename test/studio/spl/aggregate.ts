@@ -1,4 +1,4 @@
-import { type Cell, numberOf, type Row, textOf } from "./rows.ts";
+import { type Cell, need, numberOf, type Row, type Table, textOf } from "./rows.ts";
 
 /** One value of `stats`, `timechart` or `streamstats`, and its name. */
 export type Aggregate = { readonly name: string; readonly of: (rows: readonly Row[]) => Cell };
@@ -6,7 +6,7 @@ export type Aggregate = { readonly name: string; readonly of: (rows: readonly Ro
 const MOST_LISTED = 100;
 
 /** Reads `count sum(bytes) as Bytes`. @throws at a function that this test does not know */
-export function aggregatesOf(text: string): Aggregate[] {
+export function aggregatesOf(text: string, table: Table): Aggregate[] {
   const pattern = /\s*,?\s*(\w+)(?:\((\w+)\))?(?:\s+as\s+(?:"([^"]+)"|(\w+)))?/gy;
   const found: Aggregate[] = [];
   while (pattern.lastIndex < text.trimEnd().length) {
@@ -14,8 +14,12 @@ export function aggregatesOf(text: string): Aggregate[] {
     const [, name = "", field, quoted, alias] = pattern.exec(text) ?? [];
     const how = HOW[name];
     if (!how || (field === undefined && name !== "count")) throw new Error(`no such aggregate: ${text.slice(at)}`);
+    if (field !== undefined) need(table, [field]);
     const title = quoted ?? alias ?? (field === undefined ? name : `${name}(${field})`);
-    found.push({ name: title, of: (rows) => how(field === undefined ? rows.map(() => "1") : valuesOf(rows, field), rows) });
+    found.push({
+      name: title,
+      of: (rows) => how(field === undefined ? rows.map(() => "1") : valuesOf(rows, field), rows),
+    });
   }
   return found;
 }
@@ -30,7 +34,8 @@ const HOW: Readonly<Record<string, How>> = {
   perc95: (values) => numeric(values, (numbers) => percentile(numbers, 95)),
   // Events come newest first, as from an index.
   latest: (values) => values[0],
-  list: (values) => values.slice(0, MOST_LISTED),
+  values: (values) => (values.length === 0 ? undefined : [...new Set(values)].sort()),
+  list: (values) => (values.length === 0 ? undefined : values.slice(0, MOST_LISTED)),
 };
 
 function valuesOf(rows: readonly Row[], field: string): string[] {

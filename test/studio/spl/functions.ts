@@ -7,7 +7,8 @@ type Lazy = readonly (() => Value)[];
 export const FUNCTIONS: Readonly<Record<string, (given: Lazy) => Value>> = {
   if: ([condition, yes, no]) => (condition?.() === true ? yes?.() : no?.()),
   case(given) {
-    for (let index = 0; index + 1 < given.length; index += 2) if (given[index]?.() === true) return given[index + 1]?.();
+    for (let index = 0; index + 1 < given.length; index += 2)
+      if (given[index]?.() === true) return given[index + 1]?.();
     return undefined;
   },
   in: ([one, ...others]) => {
@@ -18,6 +19,19 @@ export const FUNCTIONS: Readonly<Record<string, (given: Lazy) => Value>> = {
   isnotnull: ([one]) => one?.() !== undefined,
   coalesce: (given) => given.map((each) => each()).find((value) => value !== undefined),
   true: () => true,
+  null: () => undefined,
+  len: ([one]) => plain(one)?.length,
+  upper: ([one]) => plain(one)?.toUpperCase(),
+  urldecode: ([one]) => decodeURIComponent(plain(one) ?? ""),
+  mvindex([one, index]) {
+    const value = one?.();
+    return typeof value === "object" ? value[amount(index) ?? 0] : value;
+  },
+  mvappend: (given) => given.flatMap((each) => valuesOf(each())),
+  mvfind([one, pattern]) {
+    const found = valuesOf(one?.()).findIndex((each) => new RegExp(plain(pattern) ?? "").test(each));
+    return found < 0 ? undefined : found;
+  },
   round([one, places]) {
     const number = amount(one);
     const factor = 10 ** (amount(places) ?? 0);
@@ -25,7 +39,7 @@ export const FUNCTIONS: Readonly<Record<string, (given: Lazy) => Value>> = {
   },
   like([one, pattern]) {
     const text = plain(one);
-    const expression = (plain(pattern) ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("%", "[^]*");
+    const expression = (plain(pattern) ?? "").replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replaceAll("%", "[\\s\\S]*");
     return text === undefined ? undefined : new RegExp(`^${expression}$`).test(text);
   },
   substr([one, from, length]) {
@@ -49,6 +63,10 @@ export const FUNCTIONS: Readonly<Record<string, (given: Lazy) => Value>> = {
     return (plain(format) ?? "").replace(/%\w/g, (part) => parts[part] ?? fail(`no ${part} in strftime`));
   },
 };
+
+function valuesOf(value: Value): readonly string[] {
+  return typeof value === "object" ? value : value === undefined ? [] : [String(value)];
+}
 
 function amount(one: (() => Value) | undefined): number | undefined {
   const value = one?.();

@@ -31,3 +31,9 @@ export function compareCells(one: Cell, other: Cell): number {
   if (x === undefined || y === undefined) return x === y ? 0 : x === undefined ? 1 : -1;
   return x < y ? -1 : x > y ? 1 : 0;
 }
+
+/** @throws when a field is read that there is not; an empty result tells nothing of that */
+export function need({ columns, rows }: Table, names: readonly string[]): void {
+  const missing = rows.length > 0 ? names.filter((name) => !columns.includes(name)) : [];
+  if (missing.length > 0) throw new Error(`no field ${missing.join(", ")} among ${columns.join(", ")}`);
+}

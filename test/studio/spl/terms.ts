@@ -2,11 +2,19 @@ import { compareCells, type Row, textOf } from "./rows.ts";
 import { type Token, tokensOf } from "./tokens.ts";
 
 /** The terms of a search, as in `event=picture NOT cache=hit (a=1 OR b=2)`, as a test of a row. */
-export function termsOf(text: string): (row: Row) => boolean {
-  const left = glued(text);
-  const test = either(left);
-  if (left.length > 0) throw new Error(`left over: ${left[0]?.value}`);
-  return test;
+export function termsOf(text: string): {
+  readonly fits: (row: Row) => boolean;
+  /** Fields that it reads. */
+  readonly names: readonly string[];
+} {
+  const tokens = glued(text);
+  const names = tokens.flatMap(({ kind, value }, index) => {
+    const next = tokens[index + 1];
+    return kind === "word" && next?.kind === "mark" && /[=<>]/.test(next.value) ? [value] : [];
+  });
+  const test = either(tokens);
+  if (tokens.length > 0) throw new Error(`left over: ${tokens[0]?.value}`);
+  return { fits: test, names };
 }
 
 // In the terms of a search a value may hold marks that part an expression: server=img1:8080, span-1.
@@ -62,7 +70,7 @@ function fits(row: Row, field: string, mark: string, wanted: string): boolean {
   // As in Splunk, no comparison is true of a field that is not there, and NOT finds these rows.
   if (text === undefined) return false;
   if (mark === "=" || mark === "!=") {
-    const pattern = wanted.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[^]*");
+    const pattern = wanted.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", "[\\s\\S]*");
     return new RegExp(`^${pattern}$`, "i").test(text) === (mark === "=");
   }
   const order = compareCells(text, wanted);

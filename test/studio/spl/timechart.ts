@@ -1,16 +1,18 @@
 import { aggregatesOf } from "./aggregate.ts";
-import { type Cell, numberOf, type Row, type Table, textOf } from "./rows.ts";
+import { type Cell, need, numberOf, type Row, type Table, textOf } from "./rows.ts";
 import { type Range, secondsOf, spanFor } from "./time.ts";
 
 /** `timechart [span=5m] [limit=10] [useother=f] count by code`: a row for each bin of the range, a column for each value. */
-export function timechart(rows: readonly Row[], text: string, range: Range): Table {
+export function timechart(table: Table, text: string, range: Range): Table {
+  const { rows } = table;
   const options = new Map<string, string>();
   const rest = text.replace(/\b(span|limit|useother|usenull|cont)=(\S+)\s*/g, (_, name: string, value: string) => {
     options.set(name, value);
     return "";
   });
   const [values = "", by] = rest.split(/\s+by\s+/);
-  const aggregates = aggregatesOf(values);
+  const aggregates = aggregatesOf(values, table);
+  need(table, ["_time", ...(by === undefined ? [] : [by.trim()])]);
   const span = options.has("span") ? secondsOf(options.get("span") ?? "") : spanFor(range);
   const binOf = (row: Row): number => Math.floor((numberOf(row.get("_time")) ?? 0) / span) * span;
   const first = Math.floor(range.earliest / span) * span;

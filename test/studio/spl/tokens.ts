@@ -35,7 +35,7 @@ export function commandsOf(search: string): { readonly verb: string; readonly re
     else commands.push((commands.pop() ?? "") + piece);
   }
   return commands.map((command) => {
-    const [, verb = "", rest = ""] = /^\s*(\w+)\b(?!\s*=)\s*([^]*)$/.exec(command) ?? [];
+    const [, verb = "", rest = ""] = /^\s*(\w+)\b(?!\s*=)\s*([\s\S]*)$/.exec(command) ?? [];
     return { verb, rest: verb === "" ? command.trim() : rest.trim() };
   });
 }
