@@ -1,15 +1,19 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { build as Build } from "esbuild";
+import { PROJECT } from "../helpers/samples.ts";
 
 const RENDERER = join(import.meta.dirname, "renderer");
+/** Where the page goes, for all test files. */
+export const PAGE = join(PROJECT, "dist/studio-page");
 
-/** Bundles the page with Splunk's renderer into a folder; the bundle is Splunk's, for tests on this machine only. */
-export async function bundlePage(folder: string): Promise<void> {
+/** Bundles the page with Splunk's renderer. The bundle is Splunk's, and for tests on this machine alone. */
+export async function bundlePage(): Promise<void> {
   const { build }: { build: typeof Build } = createRequire(join(RENDERER, "package.json"))("esbuild");
   await build({
     entryPoints: { page: join(RENDERER, "page.tsx") },
-    outdir: folder,
+    outdir: PAGE,
     bundle: true,
     minify: true,
     format: "esm",
@@ -21,3 +25,5 @@ export async function bundlePage(folder: string): Promise<void> {
     logLevel: "error",
   });
 }
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await bundlePage();

@@ -42,6 +42,7 @@ type Job = { readonly table: Table; readonly range: Range };
 export async function startStandIn(ending: Ending, options: StandInOptions): Promise<StandIn> {
   const jobs = new Map<string, Job>();
   const known = new Map<string, Promise<Table>>();
+  let sids = 0;
   const faults: string[] = [];
   const searches: string[] = [];
   const now = Date.now() / 1000;
@@ -83,7 +84,7 @@ export async function startStandIn(ending: Ending, options: StandInOptions): Pro
       const key = JSON.stringify([search, range]);
       const table = known.get(key) ?? run(search, range);
       known.set(key, table);
-      const sid = `sid${jobs.size + 1}`;
+      const sid = `sid${++sids}`;
       await options.held;
       jobs.set(sid, { table: await table, range });
       send(response, 201, { sid });

@@ -2,16 +2,14 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { startBrowser } from "../helpers/browser.ts";
-import { PROJECT } from "../helpers/samples.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { bundlePage } from "./bundle-page.ts";
+import { bundlePage, PAGE } from "./bundle-page.ts";
 import { logEvents } from "./log-events.ts";
 import { type ShownView, showView } from "./shown-view.ts";
 import { openSite, type PatientRecord, type Site } from "./site.ts";
 import type { Row } from "./spl/rows.ts";
 import { type StandIn, startStandIn } from "./splunkd.ts";
 
-const PAGE = join(PROJECT, "dist/studio-page");
 const DAY = 86_400;
 
 /** Why these tests are skipped; false where Splunk's renderer is installed. */
@@ -37,7 +35,7 @@ export type Studio = {
 /** The app, its image servers, a browser and Splunk's renderer; all of it ends with the tests of a file. */
 export async function openStudio(ending: Ending): Promise<Studio> {
   // Once for all test files, by the script that starts them.
-  if (!process.env["STUDIO_PAGE_IS_BUILT"]) await bundlePage(PAGE);
+  if (!process.env["STUDIO_PAGE_IS_BUILT"]) await bundlePage();
   const [site, browser] = await Promise.all([openSite(ending), startBrowser()]);
   ending.after(() => browser.close());
   return {
