@@ -52,6 +52,7 @@ const modernClasses: Plugin = {
   },
 };
 
+/** How a script is made for browsers: one file that leaves no name behind. */
 const FOR_BROWSERS = {
   absWorkingDir: PROJECT,
   bundle: true,
@@ -62,11 +63,11 @@ const FOR_BROWSERS = {
   inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
   legalComments: "inline",
   logLevel: "warning",
-} as const satisfies BuildOptions;
+} satisfies BuildOptions;
 
-/** Scripts of dashboards as Splunk Web loads them: one file each that leaves no name behind. */
+/** Scripts of dashboards as Splunk Web loads them. */
 export async function bundleForBrowsers(scripts: readonly string[], folder: string): Promise<void> {
-  await build({ ...FOR_BROWSERS, inject: [...FOR_BROWSERS.inject], entryPoints: [...scripts], outdir: folder });
+  await build({ ...FOR_BROWSERS, entryPoints: [...scripts], outdir: folder, entryNames: "[name]" });
 }
 
 /**
@@ -76,13 +77,10 @@ export async function bundleForBrowsers(scripts: readonly string[], folder: stri
 export async function bundleVisualization(script: string, file: string): Promise<void> {
   await build({
     ...FOR_BROWSERS,
-    inject: [...FOR_BROWSERS.inject],
     entryPoints: [script],
     outfile: file,
     globalName: "visualization",
-    banner: {
-      js: 'define(["api/SplunkVisualizationBase", "api/SplunkVisualizationUtils"], function (base, utils) {',
-    },
+    banner: { js: 'define(["api/SplunkVisualizationBase", "api/SplunkVisualizationUtils"], function (base, utils) {' },
     footer: { js: "return visualization.makeVisualization(base, utils);\n});" },
   });
 }
