@@ -1,7 +1,7 @@
 import { make } from "../page/make.ts";
 import { readableBytes } from "../page/readable.ts";
 import { severityBadge } from "../pictures/severity.ts";
-import { shownText } from "../pictures/shown-text.ts";
+import { asSentence, shownText } from "../pictures/shown-text.ts";
 import type { Item } from "./items.ts";
 import type { Picture } from "./picture.ts";
 
@@ -30,7 +30,7 @@ function failure(picture: Picture): readonly HTMLElement[] {
   if (code === "" && sentence === "" && note === "") return [];
   const parts = [
     ...(code === "" ? [] : [make("code", {}, code)]),
-    ...[sentence, note].filter((text) => text !== "").map((text) => make("p", { dir: "auto" }, beganLarge(text))),
+    ...[sentence, note].filter((text) => text !== "").map((text) => make("p", { dir: "auto" }, asSentence(text))),
   ];
   return [make("div", { class: `rx-advice rx-advice-${picture.severity ?? "none"}` }, ...parts)];
 }
@@ -39,11 +39,11 @@ function pictureFacts(picture: Picture, pageLabel: string | undefined): readonly
   const { value, size, pages } = picture;
   const bytes = value("image_bytes");
   return [
-    ["File", shownText(value("new_image"))],
+    ["Shown as", shownText(value("new_image"))],
     ["Source", shownText(value("image_source"))],
     ["Format", shownText(value("image_format"), 40).toUpperCase()],
     ["Pixels", size ? `${size.width.toLocaleString("en")} × ${size.height.toLocaleString("en")}` : ""],
-    ["Shown", pageLabel === undefined ? "" : `${pageLabel}${pages > 1 ? ` of ${pages.toLocaleString("en")}` : ""}`],
+    ["Part", pageLabel === undefined ? "" : `${pageLabel}${pages > 1 ? ` of ${pages.toLocaleString("en")}` : ""}`],
     ["Size", readableBytes(bytes) || (/^\d{1,3}$/.test(bytes) ? `${bytes} bytes` : "")],
     ["Cache", shownText(value("image_cache"), 40)],
     ["Decoder", shownText(value("image_decoder"), 40)],
@@ -58,8 +58,4 @@ function section(title: string, pairs: readonly (readonly [string, string])[]): 
     make("div", {}, make("dt", { dir: "auto" }, name), make("dd", { dir: "auto" }, text)),
   );
   return [make("h3", {}, title), make("dl", {}, ...rows)];
-}
-
-function beganLarge(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

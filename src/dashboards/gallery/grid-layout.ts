@@ -11,7 +11,7 @@ export type GridLayout = {
 
 export const GAP = 12;
 /** The caption and the line of status below a picture, and the tile's own rim. */
-const WORDS_HEIGHT = 52;
+const WORDS_HEIGHT = 48;
 const RIM = 12;
 /** Rows that are there above and below what is in view, so that slow scrolling shows no empty ones. */
 const SPARE_ROWS = 2;

@@ -1,6 +1,6 @@
 import { SEVERITY_ICONS } from "../../contract.ts";
 import { make } from "../page/make.ts";
-import { shownText } from "../pictures/shown-text.ts";
+import { asSentence, shownText } from "../pictures/shown-text.ts";
 import type { Picture } from "./picture.ts";
 
 /** What stands in the place of a picture: a glyph, a few words, and a sentence that says more. */
@@ -21,7 +21,7 @@ export function missingWords(picture: Picture): PlacardWords {
     return {
       glyph: SEVERITY_ICONS.severe,
       head: shownText(picture.value("image_error"), 40) || "No picture",
-      sentence: sentence || "The search says that there is no picture, but not why: keep the field image_error_text.",
+      sentence: asSentence(sentence) || "The search says that there is no picture, but not why: keep the field image_error_text.",
       isFailure: true,
     };
   }
