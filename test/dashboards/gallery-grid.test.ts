@@ -194,6 +194,15 @@ test("the tiles follow the panel when that becomes narrower", { skip }, async (t
   assert.equal(await page.locator(".rx-scroller").evaluate((node) => node.scrollWidth <= node.clientWidth), true);
 });
 
+test("a panel that is hidden while its results come shows them once it is there", { skip }, async (t) => {
+  const { page, show } = await openGallery(t);
+  await page.evaluate(`document.getElementById("place").style.display = "none"`);
+  await show(resultsOf(manyRows(40)));
+  await page.evaluate(`document.getElementById("place").style.display = ""`);
+  await page.waitForFunction(`document.querySelector(".rx-grid").getAttribute("aria-colcount") > 4`);
+  await page.getByRole("button", { name: /Elena Garcia 0/ }).waitFor();
+});
+
 test("a gallery that is removed leaves nothing behind, and listens to nothing", { skip }, async (t) => {
   const { page, show, errors } = await openGallery(t);
   await show(resultsOf(manyRows(40)));

@@ -199,6 +199,39 @@ test("dragging, the arrow keys and Shift with the wheel push a picture that is l
   assert.equal(await placeText(page), "1 of 1");
 });
 
+test("two fingers zoom, and one pushes", { skip }, async (t) => {
+  const { page, show } = await openGallery(t, { ...CALM, hasTouch: true });
+  await show(resultsOf([goodRow(0)]));
+  await page.getByRole("button", { name: /Elena/ }).click();
+  const before = await shownPicture(page);
+  const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+  const [x, y] = [(stage?.x ?? 0) + (stage?.width ?? 0) / 2, (stage?.y ?? 0) + 300];
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...at: readonly number[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints: at.map((dx, id) => ({ x: x + dx, y, id })) });
+  await touch("touchStart", -50);
+  await touch("touchStart", -50, 50);
+  for (const apart of [75, 100, 125, 150]) await touch("touchMove", -apart, apart);
+  await touch("touchEnd");
+  const after = await shownPicture(page);
+  assert.ok(Math.abs(after.height / before.height - 3) < 0.3, `${after.height} of ${before.height}`);
+  await touch("touchStart", 0);
+  await touch("touchMove", 40);
+  await touch("touchEnd");
+  assert.ok(Math.abs((await shownPicture(page)).x - after.x - 40) < 2);
+});
+
+test("a double click shows each pixel at that point, and another one all of the picture", { skip }, async (t) => {
+  const { page, show } = await openGallery(t, CALM);
+  await show(resultsOf([goodRow(7)]));
+  await page.getByRole("button", { name: /Chidi/ }).click();
+  const before = await shownPicture(page);
+  await page.locator(".rx-stage").nth(1).dblclick();
+  assert.equal(await scaleText(page), "100 %");
+  await page.locator(".rx-stage").nth(1).dblclick();
+  assert.ok(Math.abs((await shownPicture(page)).height - before.height) < 1);
+});
+
 test("R turns by a quarter, and a picture stays turned when somebody comes back to it", { skip }, async (t) => {
   const { page, show } = await openGallery(t, CALM);
   await show(resultsOf([goodRow(0), goodRow(1)]));

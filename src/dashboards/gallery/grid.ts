@@ -139,15 +139,20 @@ export function makeGrid(open: (index: number, event: Event) => void): Grid {
     event.preventDefault();
     focus(to);
   });
+  const reflow = (): void => {
+    if (isAlike(measured(), layout)) render();
+    else change(items, options);
+  };
+  // Not every page says when a panel that was hidden or narrow has another size.
+  const watcher = new ResizeObserver(reflow);
+  watcher.observe(root);
   return {
     root,
     show: change,
-    reflow: () => {
-      if (isAlike(measured(), layout)) render();
-      else change(items, options);
-    },
+    reflow,
     focus,
     end: () => {
+      watcher.disconnect();
       queue.end();
       for (const [number, row] of [...rows]) dropRow(number, row);
     },
