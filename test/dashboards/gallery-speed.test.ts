@@ -29,6 +29,7 @@ test("5,000 tiles scroll from end to end without a task of more than 200 ms, and
   await page.evaluate(WATCH);
   await page.evaluate("setTimeout(() => { const start = performance.now(); while (performance.now() - start < 90); })");
   await page.waitForFunction("longTasks.length > 0", undefined, { timeout: 5000 });
+  await page.evaluate("longTasks.length = 0");
   const seen = await page.evaluate(SCROLL);
   const tasks = await page.evaluate<number[]>("longTasks");
   assert.ok(Math.max(0, ...tasks) < MOST_MS, `long tasks of ${tasks} ms`);
