@@ -1,9 +1,9 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle, bundleForBrowsers } from "../bundle.ts";
+import { bundle, bundleForBrowsers, bundleVisualization } from "../bundle.ts";
 import { npmPackage } from "./npm-package.ts";
 import type { Platform } from "./platforms.ts";
-import { PROGRAMS, VIEW_SCRIPTS } from "./programs.ts";
+import { PROGRAMS, VIEW_SCRIPTS, VISUALIZATIONS } from "./programs.ts";
 import { PROJECT } from "./project.ts";
 import { stripElf } from "./strip-elf.ts";
 import { LICENCES_FILE, thirdPartyLicences } from "./third-party-licences.ts";
@@ -34,6 +34,10 @@ export async function assemble(app: string, platform: Platform): Promise<void> {
     VIEW_SCRIPTS.map((name) => join(PROJECT, "src/dashboards", name)),
     join(app, "appserver", "static"),
   );
+  for (const [name, script] of VISUALIZATIONS) {
+    const file = join(app, "appserver", "static", "visualizations", name, "visualization.js");
+    await bundleVisualization(join(PROJECT, "src/dashboards", script), file);
+  }
   cpSync(join(PROJECT, "src/image/decoder/caption/glyphs.bin"), join(programs, "glyphs.bin"));
   for (const [file, npm, inPackage] of WEBASSEMBLY) cpSync(join(npmPackage(npm), inPackage), join(programs, file));
   const copied = [...SHARP, ...platform.native];
