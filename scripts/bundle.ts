@@ -57,6 +57,7 @@ export async function bundleForBrowsers(scripts: readonly string[], folder: stri
   await build({
     entryPoints: [...scripts],
     outdir: folder,
+    entryNames: "[name]",
     absWorkingDir: PROJECT,
     bundle: true,
     format: "iife",

@@ -112,6 +112,7 @@ export const MAX_SIDE = 4096;
 
 /** A `thumb` is shorter than this: its data: URI, in characters. */
 export const MAX_THUMB_LENGTH = 4096;
+export const THUMB_PREFIX = "data:image/jpeg;base64,";
 
 /** What follows the host in the address of the endpoint, as splunkd knows it. */
 export const ENDPOINT_PATH = `/${APP_ID}/image/`;

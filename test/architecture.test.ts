@@ -72,6 +72,7 @@ const EDGE_FILES = [
   "src/image/decoder/render.ts",
   "src/image/decoder/show/encode.ts",
   "src/image/decoder/show/shrink.ts",
+  "src/image/decoder/show/thumbnail.ts",
   "src/image/decoder/unwrap/unwrap-worker.ts",
   "src/image/process/decoder-process.ts",
   "src/image/process/decoder-sandbox.ts",

@@ -26,5 +26,5 @@ export function renderJob(source: string, format: SourceFormat, folder: string, 
   const box = { width: 500, height: 500 };
   const recipe = { ...box, format: "jpg", quality: 80, page: 1, caption: [], place: "overlay" } as const;
   const [fresh, cached] = [join(folder, `${name}.jpg`), join(folder, `${name}.cached.jpg`)];
-  return { kind: "render", source, format, recipe, limits: LIMITS, fetchedAt: 0, fresh, cached };
+  return { kind: "render", source, format, recipe, limits: LIMITS, fetchedAt: 0, thumb: false, fresh, cached };
 }

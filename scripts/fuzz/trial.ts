@@ -51,7 +51,17 @@ export async function tryInput({ name, bytes }: Input, dice: Dice, decode: Decod
   ];
   writeFileSync(source, bytes);
   const format = sniffed.value;
-  const job: RenderJob = { kind: "render", source, format, recipe, limits, fetchedAt: 1e12, fresh, cached };
+  const job: RenderJob = {
+    kind: "render",
+    source,
+    format,
+    recipe,
+    limits,
+    fetchedAt: 1e12,
+    thumb: true,
+    fresh,
+    cached,
+  };
   const outcome = await answerWithin(WAIT_MS, decode(job));
   const ms = performance.now() - startedAt;
   const harms = outcome ? await harmsOf(outcome, job, folder) : [["rows lost", "no answer"] as const];

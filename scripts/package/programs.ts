@@ -9,4 +9,9 @@ export const PROGRAMS: readonly string[] = [
 ];
 
 /** Scripts of src/dashboards that views name, each as `<name>.js` below appserver/static. */
-export const VIEW_SCRIPTS: readonly string[] = ["setup/setup.ts"];
+export const VIEW_SCRIPTS: readonly string[] = [
+  "setup/setup.ts",
+  "review/review.ts",
+  "classic/classic.ts",
+  "tables/tables.ts",
+];

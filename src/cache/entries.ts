@@ -46,6 +46,8 @@ export type ResultEntry = {
   readonly freshBytes: number;
   /** Undefined where both variants are one file. */
   readonly cachedBytes?: number;
+  /** A small JPEG in base64, once a search asked for one; empty where none could be made. */
+  readonly thumb?: string;
 };
 
 /** Why a picture could not be had, remembered for a while. */
@@ -110,6 +112,7 @@ const RESULT: Shape<ResultEntry> = {
   format: oneOf(OUTPUT_FORMATS),
   freshBytes: count,
   cachedBytes: optional(count),
+  thumb: optional(text),
 };
 const BAD_SOURCE: Shape<NonNullable<FailureEntry["source"]>> = {
   url: text,

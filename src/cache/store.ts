@@ -16,7 +16,11 @@ import { discard, Workspace } from "./workspace.ts";
 
 /** An entry whose files were seen, with the sizes that its sidecar tells. */
 export type StoredSource = { readonly entry: SourceEntry; readonly file: string };
-export type StoredResult = { readonly entry: ResultEntry; readonly files: Readonly<Record<Variant, string>> };
+export type StoredResult = {
+  readonly key: CacheKey;
+  readonly entry: ResultEntry;
+  readonly files: Readonly<Record<Variant, string>>;
+};
 
 export type StoreOptions = {
   readonly folder: string;
@@ -55,7 +59,7 @@ export class Store {
     const files = this.#filesOf(key, entry);
     if (!this.#isWhole(files.fresh, entry.freshBytes)) return undefined;
     if (files.cached !== files.fresh && seen(files.cached)?.size !== entry.cachedBytes) return undefined;
-    return { entry, files };
+    return { key, entry, files };
   }
 
   findSource(key: CacheKey): StoredSource | undefined {
@@ -109,7 +113,7 @@ export class Store {
     const variants = cachedBytes === undefined ? (["fresh"] as const) : (["fresh", "cached"] as const);
     const moves = variants.map((variant) => [temporary[variant], files[variant]] as const);
     this.workspace.writeBehind(moves, this.layout.sidecar(key), sidecar);
-    return { entry, files };
+    return { key, entry, files };
   }
 
   commitPlacard(key: CacheKey, temporary: string): string {

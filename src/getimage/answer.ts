@@ -1,12 +1,13 @@
 import type { ImageError } from "../contract.ts";
 import { errorText } from "../lib/error-text.ts";
-import { fail, type Outcome } from "../lib/outcome.ts";
+import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { type FieldContext, type Fields, failureFields, pictureFields, placardNameFor } from "./fields.ts";
 import type { Failure, Picture } from "./picture.ts";
 import { type Placard, producePlacard } from "./placard.ts";
 import { placardText } from "./placard-text.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
 import { producePages } from "./produce-pages.ts";
+import { withThumb } from "./thumb.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** How one value turned out, as the cells of the row that asked first and of the rows that ask after it. */
@@ -28,18 +29,29 @@ export async function answerFor(
 ): Promise<Answer> {
   const started = performance.now();
   const outcomes: readonly Outcome<Picture, Failure>[] = planned.ok
-    ? await producePages(planned.value, world, options)
+    ? await picturesOf(planned.value, world, options)
     : [fail({ error: planned.error.error })];
   const placards = await Promise.all(
     outcomes.map((outcome) => (outcome.ok ? undefined : placardFor(planned, outcome.error.error, world))),
   );
   const ms = Math.round(performance.now() - started);
-  const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms };
+  const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
     outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
   const done = outcomes.map((outcome) => ({ outcome, ms }));
   const server = planned.ok && { server: planned.value.candidates[0].url.host };
   return { first: fieldsOf(true), later: fieldsOf(false), done, ...server };
+}
+
+async function picturesOf(
+  plan: Plan,
+  world: World,
+  options: ProduceOptions,
+): Promise<readonly Outcome<Picture, Failure>[]> {
+  const produced = await producePages(plan, world, options);
+  return Promise.all(
+    produced.map(async (each) => (each.ok ? succeed(await withThumb(each.value, plan, world, options)) : each)),
+  );
 }
 
 function cellsOf(
@@ -62,7 +74,7 @@ function cellsOf(
 /** A row whose answer could not be put together: the fault is ours, and still costs one row only. */
 export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   const error: ImageError = { code: "cache-error", text: `getimage itself failed: ${errorText(thrown)}` };
-  const fields = [failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0 })];
+  const fields = [failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0, thumb: false })];
   return { first: fields, later: fields, done: [{ outcome: fail({ error }), ms: 0 }] };
 }
 

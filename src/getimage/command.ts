@@ -4,7 +4,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
-import { OUTPUT_FIELDS } from "../contract.ts";
+import { MAX_THUMB_LENGTH, OUTPUT_FIELDS } from "../contract.ts";
 import { templateFields } from "../image/caption-template.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
 import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
@@ -33,8 +33,9 @@ export type CommandOptions = {
 /** What a search has seen so far, counted by picture of a row. */
 export type Counts = { rows: number; hits: number; misses: number; stale: number; errors: Map<string, number> };
 
-/** About what the answer of one picture takes. */
+/** About what the answer of one picture takes, and how much more with its thumbnail. */
 const ANSWER_BYTES = 4_096;
+const THUMB_BYTES = 4 * MAX_THUMB_LENGTH;
 /** A longer key is remembered by its hash. */
 const MAX_KEY_LENGTH = 256;
 
@@ -61,7 +62,8 @@ export class GetImageCommand {
     this.#options = options;
     const half = Math.ceil(options.answerMemory / 2);
     // How many pages a picture has is known only when it is there.
-    const answerBytes = Math.min(half, ANSWER_BYTES * (search.page === "all" ? options.maxPages : 1));
+    const pictureBytes = ANSWER_BYTES + (search.thumb ? THUMB_BYTES : 0);
+    const answerBytes = Math.min(half, pictureBytes * (search.page === "all" ? options.maxPages : 1));
     this.#pictures = new LRUCache({ maxSize: half, sizeCalculation: () => answerBytes });
     this.#rows = new LRUCache({
       maxSize: half,

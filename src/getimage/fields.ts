@@ -6,7 +6,11 @@ import {
   type ImageErrorCode,
   OUTPUT_FIELDS,
   type OutputField,
+  SEVERITY_ICONS,
+  type Severity,
+  THUMB_PREFIX,
 } from "../contract.ts";
+import { failureMarkdown, pictureMarkdown } from "./markdown.ts";
 import type { Failure, Picture, SourceFacts } from "./picture.ts";
 import type { Placard } from "./placard.ts";
 
@@ -19,6 +23,8 @@ export type FieldContext = {
   /** When the row was answered, and how long it waited in milliseconds. */
   readonly at: Date;
   readonly ms: number;
+  /** Whether the search asks for thumbnails. */
+  readonly thumb: boolean;
 };
 
 // The original showed no picture for these, but a text in `link`; its dashboards know rows by it.
@@ -49,13 +55,15 @@ export function pictureFields(
   const shownAs: CacheStatus = (cache === "miss" || cache === "revalidated") && !isFirst ? "hit" : cache;
   const fromCache = shownAs !== "miss" && shownAs !== "off";
   const file = fromCache ? files?.cached : files?.fresh;
+  const thumb = entry.thumb ? THUMB_PREFIX + entry.thumb : "";
+  const link = fromCache ? links.cached : links.fresh;
   return {
     rc_wget: doubt ? wgetFailure(doubt, context.at) : fromCache ? "" : wgetSuccess(origin, name, context.at),
     rc_convert: "",
     new_image: newName,
     image_size: fromCache ? String(origin.bytes) : "",
     file_loc: file === undefined ? "" : pathToFileURL(file).href,
-    link: fromCache ? links.cached : links.fresh,
+    link,
     cached_image: fromCache ? "Y" : "N",
     wget_result: doubt ? wgetResult(doubt) : "Ok",
     app_shortcut_url: context.shortcutUrl,
@@ -74,7 +82,17 @@ export function pictureFields(
     image_note: entry.note ?? "",
     image_bytes: String(origin.bytes),
     image_ms: String(context.ms),
+    ...severityFields(doubt || entry.note !== undefined ? "elevated" : "low"),
+    ...(context.thumb && {
+      thumb,
+      image_markdown: pictureMarkdown(newName, thumb, link),
+    }),
   };
+}
+
+// A row tells how bad it is by a word, and by a glyph for those who look instead of read.
+function severityFields(severity: Severity): Fields {
+  return { image_severity: severity, image_icon: SEVERITY_ICONS[severity] };
 }
 
 export function failureFields(
@@ -105,6 +123,8 @@ export function failureFields(
     image_page: String(error.page ?? ""),
     image_bytes: source ? String(source.bytes) : "",
     image_ms: String(context.ms),
+    ...severityFields("severe"),
+    image_markdown: context.thumb ? failureMarkdown(name, error.code) : "",
   };
 }
 

@@ -94,6 +94,12 @@ export const OPTIONS = {
     "Seconds for which a fetched picture stays good; 0 or false asks the server each time.",
   ),
   refresh: option(boolean, "false", () => false, "Whether to fetch anew what the cache holds."),
+  thumb: option(
+    boolean,
+    "false",
+    () => false,
+    "Whether to add a small picture as text, for dashboards: the columns thumb and image_markdown.",
+  ),
   explain: option(boolean, "false", () => false, "Whether to tell what would be done, and do nothing."),
   concurrency: option(
     integer(1, 256),

@@ -1,4 +1,5 @@
 import type { FailureEntry, Origin, ResultEntry } from "../cache/entries.ts";
+import type { CacheKey } from "../cache/key.ts";
 import type { Variant } from "../cache/layout.ts";
 import type { StoredResult } from "../cache/store.ts";
 import type { CacheStatus, ImageError } from "../contract.ts";
@@ -12,14 +13,15 @@ export type Links = { readonly fresh: string; readonly cached: string };
 export type Made = {
   readonly entry: ResultEntry;
   readonly cache: CacheStatus;
-} & ({ readonly files: StoredResult["files"] } | { readonly links: Links });
+} & (Pick<StoredResult, "key" | "files"> | { readonly links: Links });
 
 /** A picture to show. */
 export type Picture = {
   readonly entry: ResultEntry;
   readonly cache: CacheStatus;
   readonly links: Links;
-  /** Absent where the picture was not kept. */
+  /** Where it is kept; absent where it is not. */
+  readonly key?: CacheKey;
   readonly files?: StoredResult["files"];
   /** Why the server could not confirm a picture that is past its time. */
   readonly doubt?: ImageError;
@@ -45,14 +47,14 @@ export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: Image
   const { entry, cache } = made;
   const facts = { entry, cache, ...(doubt && { doubt }) };
   if ("links" in made) return { ...facts, links: made.links };
-  const { files } = made;
+  const { key, files } = made;
   // Only a fetched picture is shown without the mark first; with the cache off it never gets one.
   const isFetched = cache === "miss" || cache === "off";
   const shown = (variant: Variant): string =>
     show({ file: files[variant], fetchedAt: entry.origin.fetchedAt, picture: { plan, variant } });
   const fresh = shown(isFetched ? "fresh" : "cached");
   const cached = cache === "miss" ? shown("cached") : fresh;
-  return { ...facts, files, links: { fresh, cached } };
+  return { ...facts, key, files, links: { fresh, cached } };
 }
 
 /** A failure of an earlier search as this one's. */

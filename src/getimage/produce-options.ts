@@ -19,6 +19,7 @@ export function produceOptions(search: SearchArguments, settings: Settings): Pro
       failing: isImpatient(search, settings) ? 0 : cache.keep_failing,
     },
     refresh: search.refresh,
+    thumb: search.thumb,
     keepSource: cache.keep_source,
     limits: {
       maxPixels: image.max_pixels,

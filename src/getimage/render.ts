@@ -31,7 +31,7 @@ export type RenderRequest = {
 export async function renderSource(
   request: RenderRequest,
   world: World,
-  { limits }: ProduceOptions,
+  { limits, thumb }: ProduceOptions,
 ): Promise<Outcome<Made, Failure>> {
   const { file, origin, recipe, key, isKept } = request;
   const temporary = { fresh: request.temporary(), cached: request.temporary() };
@@ -39,7 +39,7 @@ export async function renderSource(
     // A stored entry's format was sniffed before it was written.
     const format = origin.format as SourceFormat;
     const { fetchedAt } = origin;
-    const job = { kind: "render", source: file, format, recipe, limits, fetchedAt, ...temporary } as const;
+    const job = { kind: "render", source: file, format, recipe, limits, fetchedAt, thumb, ...temporary } as const;
     const rendered = await world.decode(job);
     if (!rendered.ok) return fail({ error: rendered.error, base: origin.base, source: origin });
     const { cachedBytes, ...facts } = rendered.value;

@@ -25,6 +25,8 @@ export type SessionOptions = {
 const CONF_ERRORS_SHOWN = 3;
 const NOTICES_SHOWN = 10;
 const COLUMNS_SHOWN = 30;
+/** Their reply stays below 30 MB. */
+const ROWS_WITH_THUMBS = 2_000;
 
 /** One search, from getinfo to its last row, as the protocol drives it. */
 export class Session implements SearchCommand {
@@ -66,7 +68,7 @@ export class Session implements SearchCommand {
       answered: (answer, value) => this.#answered(answer, value),
       objection: () => objection(searchInfo, settings),
     };
-    return { type: "stateful", generating: false, maxinputs: settings.fetch.maxinputs, messages: [] };
+    return { type: "stateful", generating: false, maxinputs: rowsAtATime(search, settings), messages: [] };
   }
 
   async execute(body: Buffer, { finished }: ExecuteRequest): ReturnType<SearchCommand["execute"]> {
@@ -118,6 +120,11 @@ export class Session implements SearchCommand {
       if (code === "host-refused" || code === "cache-error") this.notice("WARN", `getimage: ${text}`);
     }
   }
+}
+
+// Thumbnails make rows twenty times as long.
+function rowsAtATime({ thumb }: SearchArguments, { fetch }: Settings): number {
+  return thumb ? Math.min(fetch.maxinputs, ROWS_WITH_THUMBS) : fetch.maxinputs;
 }
 
 function orStop<Value, Failure>(outcome: Outcome<Value, Failure>, sentence: (error: Failure) => string): Value {

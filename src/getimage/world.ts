@@ -61,6 +61,8 @@ export type ProduceOptions = {
   readonly remember: MemoryRules;
   /** Whether to pass over what the cache holds. */
   readonly refresh: boolean;
+  /** Whether each picture needs a thumbnail. */
+  readonly thumb: boolean;
   readonly keepSource: boolean;
   readonly limits: DecodeLimits;
   /** Pages that `page=all` shows of one picture. */

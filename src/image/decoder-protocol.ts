@@ -12,6 +12,8 @@ export type RenderJob = {
   readonly limits: DecodeLimits;
   /** When the source was fetched, in milliseconds since 1970; a caption may tell it. */
   readonly fetchedAt: number;
+  /** Whether a thumbnail is wanted, too. */
+  readonly thumb: boolean;
   /** Files to write; they must not exist. Where both variants are the same, only `fresh` is written. */
   readonly fresh: string;
   readonly cached: string;
@@ -47,6 +49,8 @@ export type Rendered = {
   /** Bytes of the files written; `cached` is undefined where both variants are one. */
   readonly freshBytes: number;
   readonly cachedBytes: number | undefined;
+  /** A small JPEG of the picture without its caption, in base64; empty where none is small enough. */
+  readonly thumb?: string;
 };
 
 export type DecoderRequest = { readonly id: number; readonly job: DecoderJob };

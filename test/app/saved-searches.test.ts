@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
+import { globSync } from "node:fs";
 import { test } from "node:test";
 import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../../src/contract.ts";
 import { parseBaseUrl } from "../../src/fetch/base-url.ts";
 import { parseArguments } from "../../src/getimage/options.ts";
 import { deadPort } from "../../src/preview/image-server.ts";
 import { runSearch } from "../../src/preview/splunkd.ts";
-import { confOf, stanzaOf } from "../helpers/app-files.ts";
+import { confOf, stanzaOf, textOf } from "../helpers/app-files.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { ALLOW, GOOD, search as searchSamples } from "../helpers/sample-search.ts";
+import { PROJECT } from "../helpers/samples.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 import { commandsOf, expanded, strangeFields } from "../helpers/spl.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -90,7 +92,8 @@ test("no report runs by itself, and each says what it is for and what to change"
 });
 
 test("every macro has a description and is used", () => {
-  const searches = REPORTS.map(([, report]) => report.get("search")).join();
+  const views = globSync("app/default/data/ui/views/*.xml", { cwd: PROJECT }).map(textOf);
+  const searches = [...REPORTS.map(([, report]) => report.get("search")), ...views].join();
   for (const [name, macro] of MACROS) {
     assert.ok((macro.get("description") ?? "").length > 20, name);
     assert.ok(searches.includes(`\`${name}\``), name);

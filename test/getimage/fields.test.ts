@@ -14,7 +14,7 @@ import {
 import type { Picture, SourceFacts } from "../../src/getimage/picture.ts";
 
 const SHORTCUT = "/static/app/rx_image_review_app/cache/";
-const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42 };
+const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42, thumb: false };
 const BASE = "http://img/rx";
 const SOURCE: SourceFacts = { url: `${BASE}/chest.tif`, bytes: 1_234, status: 200 };
 
@@ -242,10 +242,25 @@ test("new fields of a picture", () => {
   assert.equal(pictureFields(sheet, "a", "a.jpg", true, CONTEXT).image_page, "1-16");
 });
 
+function withoutNote({ entry: { note: _, ...entry }, ...rest }: Picture): Picture {
+  return { ...rest, entry };
+}
+
+test("a picture about which something is to be known is elevated, and one that is not there severe", () => {
+  const severity = ({ image_severity, image_icon }: Fields): string => `${image_severity} ${image_icon}`;
+  const shown = (it: Picture): string => severity(pictureFields(it, "a.tif", "a.jpg", true, CONTEXT));
+  const plain = withoutNote(picture("hit"));
+  assert.equal(shown(plain), "low ✔");
+  assert.equal(shown({ ...plain, entry: { ...plain.entry, note: "greys were stretched" } }), "elevated ▲");
+  assert.equal(shown({ ...plain, doubt: { code: "timeout", text: "no answer" } }), "elevated ▲");
+  const failure = failureFields({ error: { code: "timeout", text: "no answer" } }, "a", "a.png", undefined, CONTEXT);
+  assert.equal(severity(failure), "severe ✖");
+});
+
 test("a picture and a failure name all columns, or leave them empty, in the order of the columns", () => {
-  const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, CONTEXT);
+  const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, { ...CONTEXT, thumb: true });
   assert.deepEqual(Object.keys(fetched).sort(), [...OUTPUT_FIELDS].sort());
-  const cells = cellsInOrder({ image_ms: "last", rc_convert: "second" });
+  const cells = cellsInOrder({ image_markdown: "last", rc_convert: "second" });
   assert.deepEqual(cells, ["", "second", ...Array.from({ length: OUTPUT_FIELDS.length - 3 }, () => ""), "last"]);
   assert.equal(cells.length, OUTPUT_FIELDS.length);
 });

@@ -27,6 +27,7 @@ test("a search that gives no option takes every default from getimage.conf", () 
       explain: false,
       cache: 9,
       refresh: false,
+      thumb: false,
       concurrency: 4,
       prefix: "",
     },
@@ -52,6 +53,7 @@ const TAKEN: readonly (readonly [args: readonly string[], wanted: Partial<Search
   [["f", URL_A, "cache=0"], { cache: 0 }],
   [["f", URL_A, "cache=false"], { cache: 0 }],
   [["f", URL_A, "refresh=t"], { refresh: true }],
+  [["f", URL_A, "thumb=true"], { thumb: true }],
   [["f", URL_A, "concurrency=256"], { concurrency: 256 }],
   [["f", URL_A, "prefix=rx_"], { prefix: "rx_" }],
   [["f", URL_A, "prefix="], { prefix: "" }],
@@ -103,6 +105,7 @@ const REFUSED: readonly (readonly [args: readonly string[], sentence: string])[]
   [["f", URL_A, "annotate_place=top"], 'option annotate_place: expected one of overlay, strip, received "top"'],
   [["f", URL_A, "cache=1d"], 'option cache: expected seconds from 0 to 315360000, or false, received "1d"'],
   [["f", URL_A, "refresh="], 'option refresh: expected true or false, received ""'],
+  [["f", URL_A, "thumb=small"], 'option thumb: expected true or false, received "small"'],
   [["f", URL_A, "explain=why"], 'option explain: expected true or false, received "why"'],
   [["f", URL_A, "concurrency=1.5"], 'option concurrency: expected a whole number from 1 to 256, received "1.5"'],
   [

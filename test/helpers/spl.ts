@@ -1,6 +1,7 @@
 /**
  * Reads the little of SPL that the app's reports are written in, and tells which fields they name without there being
- * such a field: `search`, `getimage`, `eval`, `where`, `stats`, `sort`, `dedup`, `fields`, `convert`.
+ * such a field: `search`, `getimage`, `eval`, `where`, `stats`, `sort`, `dedup`, `fields`, `table`, `rename`,
+ * `head`, `convert`.
  */
 type Step = { readonly strange: readonly string[]; readonly after: readonly string[] };
 
@@ -20,7 +21,16 @@ export function expanded(search: string, definitionOf: (macro: string) => string
  * @param known fields that the events have
  * @param added fields that getimage adds
  */
-export function strangeFields(search: string, known: readonly string[], added: readonly string[]): string[] {
+export function strangeFields(search: string, known: readonly string[], added: readonly string[]): readonly string[] {
+  return followed(search, known, added).strange;
+}
+
+/** The fields that a search leaves. */
+export function fieldsAfter(search: string, known: readonly string[], added: readonly string[]): readonly string[] {
+  return followed(search, known, added).after;
+}
+
+function followed(search: string, known: readonly string[], added: readonly string[]): Step {
   const strange: string[] = [];
   let fields = known;
   for (const command of commandsOf(search)) {
@@ -28,7 +38,7 @@ export function strangeFields(search: string, known: readonly string[], added: r
     strange.push(...step.strange);
     fields = step.after;
   }
-  return strange;
+  return { strange, after: fields };
 }
 
 function stepOf(command: string, fields: readonly string[], added: readonly string[]): Step {
@@ -53,6 +63,14 @@ function stepOf(command: string, fields: readonly string[], added: readonly stri
     case "dedup":
     case "convert":
       return { strange: unknown(namesIn(rest)), after: fields };
+    case "head":
+      return { strange: [], after: fields };
+    case "rename": {
+      const pairs = [...rest.matchAll(/(\w+) as (\w+)/g)];
+      const [before, now] = [pairs.map(([, from = ""]) => from), pairs.map(([, , to = ""]) => to)];
+      return { strange: unknown(before), after: [...fields.filter((name) => !before.includes(name)), ...now] };
+    }
+    case "table":
     case "fields":
       return { strange: unknown(namesIn(rest)), after: namesIn(rest) };
     default: {

@@ -1,17 +1,11 @@
 import { APP_ID } from "../../contract.ts";
 import { followTheme } from "../page/ground.ts";
 import { openSplunkd, type SplunkMvc } from "../splunkd/ask.ts";
+import "../splunk-web/loader.ts";
 import { showSetupPage } from "./setup-page.ts";
 
-declare global {
-  interface Window {
-    /** Splunk Web's module loader. */
-    readonly require: (modules: readonly string[], loaded: (mvc: SplunkMvc) => void) => void;
-  }
-}
-
 // The second module is there when the panels of the dashboard are.
-window.require(["splunkjs/mvc", "splunkjs/mvc/simplexml/ready!"], (mvc) => {
+window.require(["splunkjs/mvc", "splunkjs/mvc/simplexml/ready!"], (mvc: SplunkMvc) => {
   const mount = document.getElementById("getimage-setup");
   if (!mount) return;
   followTheme(mount);

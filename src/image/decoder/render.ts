@@ -32,6 +32,7 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
       lastPage,
       decoder,
       ...presentableNote(note, value.note),
+      ...(value.thumb !== undefined && { thumb: value.thumb }),
       ...(await writeVariants(value, job)),
     });
   } catch (thrown) {

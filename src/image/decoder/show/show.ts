@@ -12,6 +12,7 @@ import { readSheet } from "./contact-sheet.ts";
 import type { Look } from "./encode.ts";
 import { type Shown, shrink } from "./shrink.ts";
 import { withSquarePixels } from "./square-pixels.ts";
+import { thumbnail } from "./thumbnail.ts";
 
 /** A source as it is shown, in both variants, and what is known of it. */
 export type Picture = {
@@ -28,6 +29,8 @@ export type Picture = {
   /** How many of them could not be decoded: their places on the sheet are empty. */
   readonly lost: number;
   readonly note?: string;
+  /** A small JPEG in base64, where one was asked for. */
+  readonly thumb?: string;
 };
 
 /**
@@ -53,22 +56,28 @@ export async function show(stored: PageReader, job: RenderJob, fonts: Fonts): Pr
   const take = (within: Size): Promise<Taken> =>
     pages.length === 1 ? readPage(reader, first, within) : readSheet(reader, pages, size, within, fonts);
 
+  // Before the caption is drawn: nobody could read it there.
+  const thumbOf = async ({ pixels, ...look }: Taken): Promise<Pick<Picture, "thumb">> =>
+    job.thumb ? { thumb: await thumbnail(pixels, look) } : {};
+
   if (fresh.length === 0 && cached === undefined) {
-    const { pixels, ...rest } = await take(box);
-    return { ...known, fresh: pixels, ...lookOf(rest) };
+    const taken = await take(box);
+    return { ...known, fresh: taken.pixels, ...lookOf(taken), ...(await thumbOf(taken)) };
   }
   if (recipe.place === "strip") {
     const variants = cached ? [fresh, cached] : [fresh];
     const plan = planStrip(variants, pages.length === 1 ? size : box, box, fonts);
     const { pixels, ...rest } = await take(plan.picture);
+    const thumb = await thumbOf({ pixels, ...rest });
     const both = variants.map((runs) => withStrip(pixels, runs, plan, fonts));
-    return { ...known, fresh: both[0] ?? pixels, ...(both[1] && { cached: both[1] }), ...lookOf(rest) };
+    return { ...known, fresh: both[0] ?? pixels, ...(both[1] && { cached: both[1] }), ...lookOf(rest), ...thumb };
   }
   const { pixels, ...rest } = await take(box);
+  const thumb = await thumbOf({ pixels, ...rest });
   const other: Pixels | undefined = cached && { ...pixels, data: Uint8Array.from(pixels.data) };
   drawOverlay(pixels, fresh, fonts);
   if (cached && other) drawOverlay(other, cached, fonts);
-  return { ...known, fresh: pixels, ...(other && { cached: other }), ...lookOf({ ...rest, isGrey: false }) };
+  return { ...known, fresh: pixels, ...(other && { cached: other }), ...lookOf({ ...rest, isGrey: false }), ...thumb };
 }
 
 type Taken = Shown & { readonly lost?: number };
