@@ -7,20 +7,12 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { CommandLine } from "./child-program.ts";
 import { eventsWithin } from "./events.ts";
 import { csvOfTable, type ResultTable, tableOfCells } from "./result-table.ts";
+import type { SearchOrder } from "./search-protocol.ts";
 import type { MacroReader } from "./spl/macros.ts";
 import { readPipeline, type Stage } from "./spl/pipeline.ts";
 import { SplError } from "./spl/spl-error.ts";
 import { runSearch } from "./splunkd.ts";
 import { readTimeRange } from "./time-range.ts";
-
-/** A search as a page asks for it. */
-export type SearchOrder = {
-  readonly search: string;
-  readonly earliest: string;
-  readonly latest: string;
-  /** The search whose result this one goes on with. */
-  readonly base?: string;
-};
 
 export type Found = { readonly sid: string; readonly table: ResultTable; readonly messages: readonly Message[] };
 

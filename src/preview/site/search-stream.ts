@@ -2,20 +2,8 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorText } from "../../lib/error-text.ts";
 import { parseJson } from "../../lib/json.ts";
 import type { ResultTable } from "../result-table.ts";
-import type { Searches, SearchOrder } from "../searches.ts";
-
-/** One line of the answer to a search; the last is a result or an error. Cells of several values are arrays. */
-export type SearchLine =
-  | { readonly kind: "progress"; readonly done: number; readonly rows: number }
-  | {
-      readonly kind: "result";
-      readonly sid: string;
-      readonly ms: number;
-      readonly fields: readonly string[];
-      readonly rows: readonly (readonly (string | readonly string[] | null)[])[];
-      readonly messages: readonly (readonly [level: string, text: string])[];
-    }
-  | { readonly kind: "error"; readonly text: string };
+import type { SearchLine, SearchOrder } from "../search-protocol.ts";
+import type { Searches } from "../searches.ts";
 
 const MOST_BYTES = 256 * 1024;
 
