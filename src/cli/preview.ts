@@ -10,6 +10,8 @@ import { startSplunkdSession } from "../preview/splunkd-session.ts";
 import { makeTrialApp } from "../preview/trial-app.ts";
 
 export type PreviewRequest = {
+  /** Folder of the app whose views and settings count; by default that of this project. */
+  readonly app?: string;
   /** 0 takes a free one. */
   readonly port: number;
   /** Records as a CSV file, and the name under which searches find them. */
@@ -26,52 +28,69 @@ export type PreviewRequest = {
 
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
-/** Serves the app's views over records on loopback until the process is told to end. */
-export async function servePreview(request: PreviewRequest): Promise<void> {
-  const told = toldToEnd();
+/** A preview that runs. */
+export type OpenPreview = { readonly address: string; readonly close: () => Promise<void> };
+
+/** Starts all that a preview needs; whoever opens it must close it. */
+export async function openPreview(request: PreviewRequest): Promise<OpenPreview> {
+  const { app: appFolder = project("app") } = request;
   const program = (name: string) => [process.execPath, project(`src/cli/${name}.ts`)] as const;
+  const app = readAppViews(appFolder, request.macros);
   const trial = makeTrialApp({
-    app: project("app"),
+    app: appFolder,
     var: request.var,
     program: program("getimage"),
     servers: request.servers,
     serve: "rest",
   });
   const [shipped, own] = [join(trial.folder, "appserver", "static"), join(trial.folder, "preview")];
-  await Promise.all([laySplunkFiles(shipped), layPreviewFiles(own)]);
-  const session = await startSplunkdSession();
-  const { sessionKey, splunkdUri } = session;
-  const app = readAppViews(project("app"), request.macros);
+  const { close: closeSession, ...session } = await startSplunkdSession();
   const pictures = new PictureDesk(trial.programWith(program("image-endpoint")));
-  const searches = new Searches({
-    events: eventsOf(request.csv, { ...request, indexed: new Date() }),
-    macros: (name) => app.macros.get(name),
-    command: trial.command,
-    searchInfo: { session_key: sessionKey, splunkd_uri: splunkdUri },
-  });
-  const about = {
-    log: join(request.var, "log", "getimage.log"),
-    records: request.source,
-    imageServers: request.servers,
+  const release = async (): Promise<void> => {
+    await Promise.all([pictures.close(), closeSession()]);
+    trial.remove();
   };
   try {
+    await Promise.all([laySplunkFiles(shipped), layPreviewFiles(own)]);
     const server = await startPreviewServer({
       port: request.port,
       app,
       shipped,
       own,
-      searches,
+      searches: new Searches({
+        events: eventsOf(request.csv, { ...request, indexed: new Date() }),
+        macros: (name) => app.macros.get(name),
+        command: trial.command,
+        searchInfo: { session_key: session.sessionKey, splunkd_uri: session.splunkdUri },
+      }),
       pictures,
-      about,
-      session: { sessionKey, splunkdUri },
+      about: {
+        log: join(request.var, "log", "getimage.log"),
+        records: request.source,
+        imageServers: request.servers,
+      },
+      session,
     });
-    process.stdout.write(`Preview: ${server.address} (Ctrl-C ends it)\n`);
-    await told;
-    await server.close();
-  } finally {
-    await Promise.all([pictures.close(), session.close()]);
-    trial.remove();
+    return {
+      address: server.address,
+      async close() {
+        await server.close();
+        await release();
+      },
+    };
+  } catch (thrown) {
+    await release();
+    throw thrown;
   }
+}
+
+/** Serves the app's views over records on loopback until the process is told to end. */
+export async function servePreview(request: PreviewRequest): Promise<void> {
+  const told = toldToEnd();
+  const { address, close } = await openPreview(request);
+  process.stdout.write(`Preview: ${address} (Ctrl-C ends it)\n`);
+  await told;
+  await close();
 }
 
 // Asked more than once it goes on ending: a terminal's Ctrl-C reaches it by several ways.

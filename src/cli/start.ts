@@ -1,10 +1,10 @@
 import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
 import { errorText } from "../lib/error-text.ts";
 import { deadPort, startImageServer } from "../preview/image-server.ts";
 import { messageLines, resultTable, summaryLine } from "../preview/report.ts";
+import { serveFlags } from "../preview/serve-flags.ts";
 import { runSearch } from "../preview/splunkd.ts";
 import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
 
@@ -89,15 +89,13 @@ async function showViews(): Promise<void> {
 }
 
 function readFlags(): { readonly once: boolean; readonly port: number } {
-  try {
-    const { values } = parseArgs({ options: { once: { type: "boolean" }, port: { type: "string" } } });
-    const asked = Number(values.port ?? 0);
-    if (!Number.isInteger(asked) || asked < 0 || asked > 65_535) throw new Error(`no port: ${values.port}`);
-    return { once: values.once ?? false, port: asked };
-  } catch (thrown) {
-    process.stderr.write(`npm start: ${errorText(thrown)}\nusage: npm start -- [--once] [--port N]\n`);
-    return process.exit(2);
-  }
+  const line = process.argv.slice(2);
+  const flags = serveFlags(line.filter((word) => word !== "--once"));
+  const [strange] = flags.ok ? flags.value.words : [];
+  if (flags.ok && strange === undefined) return { once: line.includes("--once"), port: flags.value.port };
+  const fault = flags.ok ? `what is ${strange}?` : flags.error;
+  process.stderr.write(`npm start: ${fault}\nusage: npm start -- [--once] [--port N]\n`);
+  return process.exit(2);
 }
 
 function withPorts(csv: Buffer): Buffer {

@@ -18,8 +18,16 @@ export type AppViews = {
 
 /** Views that every Splunk has. */
 const OWN_TO_SPLUNK: readonly UndrawnView[] = [
-  splunksOwn("search", "Search", "Splunk's own page for searches."),
-  splunksOwn("reports", "Reports", "Splunk's own list of the app's reports."),
+  splunksOwn(
+    "search",
+    "Search",
+    "This is Splunk's own page for searches. The preview has none; the dashboards beside it run theirs.",
+  ),
+  splunksOwn(
+    "reports",
+    "Reports",
+    "This is Splunk's own list of reports; the app brings some, and the preview runs none of them.",
+  ),
 ];
 
 /** @param macros definitions in place of the app's, as a site writes them into local/macros.conf */

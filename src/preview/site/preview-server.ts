@@ -90,6 +90,7 @@ async function answer(
     ? staticFile(options.own, pathname.slice(PREVIEW_FILES.length + 1))
     : staticFile(options.shipped, SHIPPED.exec(pathname)?.[1] ?? "");
   if (file) return reply(response, 200, file.type, file.body);
+  if (!pathname.startsWith("/en-US/app/")) return reply(response, 404, "text/plain; charset=utf-8", "not found");
   const name = pathname.startsWith(VIEWS) ? pathname.slice(VIEWS.length) : "";
   const view = options.app.views.get(name);
   reply(response, view ? 200 : 404, "text/html; charset=utf-8", shellOf(view ?? nowhere(pathname), aboutOf(options)));
@@ -108,7 +109,10 @@ async function showPicture(
 }
 
 function aboutOf({ app, about }: PreviewOptions): About {
-  const menu = app.menu.map((view) => ({ view, label: app.views.get(view)?.label ?? view, href: VIEWS + view }));
+  const menu = app.menu.map((name) => {
+    const view = app.views.get(name);
+    return { view: name, label: view?.label ?? name, href: VIEWS + name, isDrawn: view?.kind === "simple" };
+  });
   return { ...about, appLabel: app.label, menu };
 }
 

@@ -1,10 +1,18 @@
 import type { ViewModel } from "../views/view-model.ts";
 
+/** `isDrawn`: whether the preview can show it. */
+export type MenuEntry = {
+  readonly view: string;
+  readonly label: string;
+  readonly href: string;
+  readonly isDrawn: boolean;
+};
+
 /** What every page of the preview tells, beside its view. */
 export type About = {
   readonly appLabel: string;
   /** Addresses of the pages, in the order of the app's menu. */
-  readonly menu: readonly { readonly view: string; readonly label: string; readonly href: string }[];
+  readonly menu: readonly MenuEntry[];
   readonly log: string;
   readonly records: string;
   readonly imageServers: readonly string[];
@@ -65,13 +73,14 @@ function staticAddress(file: string): string {
   return escaped(`/en-US/static/app/rx_image_review_app/${encodeURIComponent(file)}`);
 }
 
-function menuEntry({ view, label, href }: About["menu"][number], current: string): string {
+function menuEntry({ view, label, href, isDrawn }: MenuEntry, current: string): string {
   const here = view === current ? ' aria-current="page"' : "";
-  return `<li><a href="${escaped(href)}"${here}>${escaped(label)}</a></li>`;
+  const mark = isDrawn ? "" : ' <span class="pv-outside">in Splunk</span>';
+  return `<li><a href="${escaped(href)}"${here}>${escaped(label)}${mark}</a></li>`;
 }
 
 function undrawn(reason: string): string {
-  return `<section class="pv-panel pv-undrawn"><h2>Not part of this preview</h2><p>${escaped(reason)} Install the app in Splunk to see it.</p></section>`;
+  return `<section class="pv-panel pv-undrawn"><p>${escaped(reason)}</p></section>`;
 }
 
 function codes(texts: readonly string[]): string {

@@ -16,14 +16,15 @@ export function readView(name: string, xml: string): ViewModel {
     return {
       kind: "undrawn",
       ...about,
-      reason: "This is a view of Dashboard Studio, which is a program of Splunk's own.",
+      reason: "This is a view of Dashboard Studio, which Splunk alone draws. Install the app in Splunk to see it.",
     };
   }
   if (name === "setup") {
     return {
       kind: "undrawn",
       ...about,
-      reason: "It reads and writes settings and secrets through Splunk's own services.",
+      reason:
+        "This page reads and writes settings and secrets through Splunk's own services. Install the app in Splunk to see it.",
     };
   }
   const fieldset = elementIn(root, "fieldset");

@@ -19,7 +19,7 @@ export function makeSearchStatus(): SearchStatus {
     messages.hidden = told.length === 0;
     const share = state.kind === "running" && state.rows ? state.done / state.rows : 0;
     bar.classList.toggle("pv-unknown", share === 0);
-    (bar.firstElementChild as HTMLElement).style.width = `${Math.round(100 * share)}%`;
+    bar.style.setProperty("--share", `${Math.round(100 * share)}%`);
   };
   return { root: node("div", { class: "pv-search" }, bar, line, messages), show };
 }
@@ -32,7 +32,9 @@ function sentenceFor(state: SearchState): string {
       return state.rows === undefined ? "Searching ..." : `Pictures for ${state.done} of ${state.rows} records ...`;
     case "done": {
       const { rows, ms } = state.result;
-      return `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "result" : "results"} in ${(ms / 1000).toFixed(1)} s`;
+      const count = `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "result" : "results"}`;
+      // What goes on with the result of another search takes no time worth telling.
+      return ms < 50 ? count : `${count} in ${(ms / 1000).toFixed(1)} s`;
     }
     case "failed":
       return "";
