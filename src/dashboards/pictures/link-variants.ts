@@ -2,7 +2,7 @@ import { ENDPOINT_PATH, MAX_SIDE } from "../../contract.ts";
 import type { PictureAddress } from "./address.ts";
 
 /** `<root><width>x<height>.<format>.<quality>.<page>.<place of the caption>[.<caption>]/<variant>.<places>?v=...` */
-const LINK = new RegExp(`^(.*${ENDPOINT_PATH})(\\d+x\\d+)\\.(\\w+\\.\\d+)\\.(\\w+)\\.([^/]+/[^/]+)$`);
+const LINK = new RegExp(`^([^?]*${ENDPOINT_PATH})(\\d+x\\d+)\\.(\\w+\\.\\d+)\\.(\\w+)\\.([^/]+/[^/]+)$`);
 
 /** The same picture in another box, in pixels. Undefined where the picture is a file and has one size. */
 export function withSize(link: PictureAddress, side: number): PictureAddress | undefined {
