@@ -21,7 +21,9 @@ export function missingWords(picture: Picture): PlacardWords {
     return {
       glyph: SEVERITY_ICONS.severe,
       head: shownText(picture.value("image_error"), 40) || "No picture",
-      sentence: asSentence(sentence) || "The search says that there is no picture, but not why: keep the field image_error_text.",
+      sentence:
+        asSentence(sentence) ||
+        "The search says that there is no picture, but not why: keep the field image_error_text.",
       isFailure: true,
     };
   }

@@ -6,19 +6,21 @@ const AROUND = 2;
 export function makePager(page: number, pages: number, turnTo: (page: number) => void): HTMLElement {
   const root = node("nav", { class: "pv-pager", "aria-label": "Pages of the table" });
   root.hidden = pages < 2;
-  const add = (label: string, target: number, name: string): void => {
-    const made = button("pv-page", label, () => turnTo(target));
-    made.setAttribute("aria-label", name);
+  const add = (className: string, label: string, target: number): HTMLButtonElement => {
+    const made = button(`pv-page ${className}`, label, () => turnTo(target));
     made.disabled = target < 0 || target >= pages;
-    if (target === page && label !== "‹ Prev" && label !== "Next ›") made.setAttribute("aria-current", "page");
     root.append(made);
+    return made;
   };
-  add("‹ Prev", page - 1, "Previous page");
-  for (const [index, each] of pagesShown(page, pages).entries()) {
-    if (index > 0 && each - (pagesShown(page, pages)[index - 1] ?? 0) > 1) root.append(node("span", {}, "…"));
-    add(String(each + 1), each, `Page ${each + 1}`);
+  add("pv-previous", "Previous", page - 1);
+  const shown = pagesShown(page, pages);
+  for (const [index, each] of shown.entries()) {
+    if (index > 0 && each - (shown[index - 1] ?? 0) > 1) root.append(node("span", {}, "…"));
+    const made = add("", String(each + 1), each);
+    made.setAttribute("aria-label", `Page ${each + 1}`);
+    if (each === page) made.setAttribute("aria-current", "page");
   }
-  add("Next ›", page + 1, "Next page");
+  add("pv-next", "Next", page + 1);
   return root;
 }
 

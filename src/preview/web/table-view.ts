@@ -146,7 +146,10 @@ export class TableView {
     const renderer = this.#renderers.find((each) => each.canRender(cell));
     if (!renderer) {
       const values = valuesOf(value).map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
-      td.append(...values.map((text) => node("div", { class: "pv-value" }, text)));
+      const isSentence = (text: string): boolean => text.length > 24 && text.includes(" ");
+      td.append(
+        ...values.map((text) => node("div", { class: isSentence(text) ? "pv-value pv-sentence" : "pv-value" }, text)),
+      );
       if (values.length === 1 && /^-?\d+(\.\d+)?$/.test(values[0] ?? "")) td.classList.add("pv-number");
       return td;
     }
