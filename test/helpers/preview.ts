@@ -99,5 +99,9 @@ export async function untilTrue(page: Page, expression: string): Promise<void> {
 export function settled(page: Page): Promise<void> {
   const isSettled =
     "each.querySelector('.pv-status').textContent.includes('result') || each.querySelector('.pv-error')";
-  return untilTrue(page, `[...document.querySelectorAll(".pv-element .pv-search")].every((each) => ${isSettled})`);
+  const isLaidOut = 'document.querySelector("#dashboard > *") !== null';
+  return untilTrue(
+    page,
+    `${isLaidOut} && [...document.querySelectorAll(".pv-element .pv-search")].every((each) => ${isSettled})`,
+  );
 }

@@ -24,7 +24,7 @@ export function makeFormInput({ model, id, tokens, waits, search }: FormInputOpt
   const names = isTime ? timeNames(token) : [token];
   let written = "";
 
-  const write = (values: readonly string[]): void => {
+  const put = (values: readonly string[]): void => {
     written = JSON.stringify(values);
     const hasValue = values.length > 0;
     for (const [index, name] of names.entries()) {
@@ -39,12 +39,12 @@ export function makeFormInput({ model, id, tokens, waits, search }: FormInputOpt
     writeAddress(tokens.default);
   };
 
-  const control = controlFor(kind, { id, label, choices: model.choices, changed: write });
+  const control = controlFor(kind, { id, label, choices: model.choices, changed: put });
   const showOther = (): void => {
     const values = names.flatMap((name) => listOf(tokens.default.get(`form.${name}`)));
     if (JSON.stringify(values) === written) return;
     control.show(values);
-    write(values);
+    put(values);
   };
   tokens.default.on(names.map((name) => `change:form.${name}`).join(" "), () => queueMicrotask(showOther));
   search?.follow((state) => {
@@ -53,12 +53,19 @@ export function makeFormInput({ model, id, tokens, waits, search }: FormInputOpt
   return {
     root: control.root,
     begin: () => {
-      const asked = names.flatMap((name) => valuesInAddress(name));
-      const values = asked.length >= names.length ? asked : model.initial;
+      const values = isTime
+        ? names.map((name, index) => valuesInAddress(name)[0] ?? model.initial[index] ?? "")
+        : askedFor(model, valuesInAddress(token));
       control.show(values);
-      write(values);
+      put(values);
     },
   };
+}
+
+// Only check boxes have more values than one.
+function askedFor({ kind, initial }: InputModel, asked: readonly string[]): readonly string[] {
+  if (asked.length === 0) return initial;
+  return kind === "checkbox" ? asked : asked.slice(0, 1);
 }
 
 function controlFor(kind: InputModel["kind"], options: Parameters<typeof makeText>[0]): InputControl {
