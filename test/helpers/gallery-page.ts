@@ -146,7 +146,7 @@ function harness(query: URLSearchParams): string {
   const folder = `${STATIC}visualizations/image_gallery/visualization`;
   return `<!doctype html><html lang="en"><head><title>Gallery</title><style>${STYLE}</style>
     <link rel="stylesheet" href="${folder}.css"></head><body class="${theme}">
-    <header>splunk&gt;</header><main><h1>Gallery</h1><div class="panel" id="place"></div></main>
+    <header>splunk&gt;</header><main><h1>Gallery</h1><div class="panel" id="place"></div></main><footer><a href="#top">To the top</a></footer>
     <script src="/require.js"></script><script src="/stand-ins.js"></script><script>
       define("api/SplunkVisualizationBase", [], () => standIns.VisualizationBase);
       define("api/SplunkVisualizationUtils", [], () => (${utils}));

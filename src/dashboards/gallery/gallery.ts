@@ -1,5 +1,5 @@
 import { SEVERITIES } from "../../contract.ts";
-import { followTheme } from "../page/ground.ts";
+import { followTheme, isDarkGround } from "../page/ground.ts";
 import { make } from "../page/make.ts";
 import { severityBadge } from "../pictures/severity.ts";
 import { makeGrid } from "./grid.ts";
@@ -29,7 +29,7 @@ export function makeGallery(element: HTMLElement, { isDark, opened }: GallerySur
   const grid = makeGrid((index, event) => {
     const item = items[index];
     if (!item) return;
-    lightbox.open(items, index, root.dataset["theme"] ?? "light");
+    lightbox.open(items, index);
     opened(item, event);
   });
   const root = make("div", { class: "rx-gallery" }, summary, grid.root, empty);
@@ -38,7 +38,7 @@ export function makeGallery(element: HTMLElement, { isDark, opened }: GallerySur
   let shown: { readonly results: Results; readonly options: GalleryOptions } | undefined;
 
   element.append(root);
-  const stopFollowing = isDark ? followTheme(root, isDark) : followTheme(root);
+  const ends = [root, lightbox.root].map((part) => followTheme(part, isDark ?? (() => isDarkGround(element))));
   return {
     show: (results, options) => {
       const isSameData =
@@ -55,7 +55,7 @@ export function makeGallery(element: HTMLElement, { isDark, opened }: GallerySur
     },
     reflow: grid.reflow,
     end: () => {
-      stopFollowing();
+      for (const stop of ends) stop();
       lightbox.end();
       grid.end();
       root.remove();

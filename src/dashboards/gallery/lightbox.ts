@@ -14,7 +14,9 @@ import { fitted, type Turn, turnedBy, turnedView, type View, WHOLE } from "./zoo
 
 /** One record large, over the whole page. */
 export type Lightbox = {
-  readonly open: (items: readonly Item[], index: number, theme: string) => void;
+  /** In the page while it is open. */
+  readonly root: HTMLElement;
+  readonly open: (items: readonly Item[], index: number) => void;
   /** New results have come; whoever looks at a record stays there. */
   readonly update: (items: readonly Item[]) => void;
   readonly end: () => void;
@@ -170,11 +172,11 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
     if (last) closed(last);
   });
   return {
-    open: (newItems, index, theme) => {
+    root: dialog,
+    open: (newItems, index) => {
       items = newItems;
       const at = placeAt(items, index);
       if (!at) return;
-      dialog.dataset["theme"] = theme;
       document.body.append(dialog);
       dialog.showModal();
       view = WHOLE;

@@ -37,12 +37,7 @@ export function makeTile(item: Item, options: TileOptions): Tile {
     ...(picture ? [picture.root] : []),
     ...(pages > 1 ? [make("span", { class: "rx-pages" }, `${pages.toLocaleString("en")} pages`)] : []),
     make("span", { class: "rx-caption", dir: "auto" }, item.caption),
-    make(
-      "span",
-      { class: "rx-line" },
-      severityBadge(item.severity),
-      ...facts.map((fact) => make("span", { class: "rx-fact" }, fact)),
-    ),
+    make("span", { class: "rx-line" }, stateOf(item), ...facts.map((fact) => make("span", { class: "rx-fact" }, fact))),
     place,
   );
   return {
@@ -54,4 +49,12 @@ export function makeTile(item: Item, options: TileOptions): Tile {
     },
     drop: () => picture?.cancel(),
   };
+}
+
+// Of several pictures some may be there although the worst is not.
+function stateOf({ severity, pictures }: Item): HTMLElement {
+  const all = pictures();
+  const missing = all.filter((picture) => picture.severity === "severe").length;
+  const isPart = missing > 0 && missing < all.length;
+  return isPart ? severityBadge(severity, `${missing} of ${all.length} missing`) : severityBadge(severity);
 }
