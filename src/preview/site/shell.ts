@@ -19,8 +19,8 @@ export type About = {
 };
 
 export const PREVIEW_FILES = "/preview/files";
-const REAL = "these views and their scripts, the getimage command, the image endpoint and its pictures";
-const STAND_IN = "the page around them, the table, a handful of SPL, the login";
+const REAL = "the views, their scripts, the getimage command, the image endpoint";
+const STAND_IN = "the page around them, its tables, a handful of SPL, the login";
 
 /** A page as the browser first gets it: all but the view itself, which its script lays out from the model. */
 export function shellOf(view: ViewModel, about: About): string {

@@ -1,8 +1,11 @@
 import type { Model } from "./libraries.ts";
 
-/** Inputs as the address gives them: `form.<token>`, once for each value. */
+// Read before the first input writes its own value over all of them.
+const asked = new URLSearchParams(window.location.search);
+
+/** Inputs as the page was asked for with: `form.<token>`, once for each value. */
 export function valuesInAddress(token: string): readonly string[] {
-  return new URLSearchParams(window.location.search).getAll(`form.${token}`);
+  return asked.getAll(`form.${token}`);
 }
 
 /** Keeps the address in step with the inputs, so that a link to it shows the same. */

@@ -145,12 +145,9 @@ export class TableView {
     const cell: RenderedCell = { field, value, index };
     const renderer = this.#renderers.find((each) => each.canRender(cell));
     if (!renderer) {
-      const values = valuesOf(value).map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
-      const isSentence = (text: string): boolean => text.length > 24 && text.includes(" ");
-      td.append(
-        ...values.map((text) => node("div", { class: isSentence(text) ? "pv-value pv-sentence" : "pv-value" }, text)),
-      );
-      if (values.length === 1 && /^-?\d+(\.\d+)?$/.test(values[0] ?? "")) td.classList.add("pv-number");
+      td.append(...valuesOf(value).map(plainValue));
+      const [only = "", ...more] = valuesOf(value);
+      if (more.length === 0 && /^-?\d+(\.\d+)?$/.test(only)) td.classList.add("pv-number");
       return td;
     }
     const $td = this.#libraries.$(td);
@@ -182,4 +179,11 @@ export class TableView {
     this.trigger("click", click);
     if (!isPrevented) this.#drilldown(click);
   }
+}
+
+// Words of a sentence stay together, long addresses are cut by the style of the page.
+function plainValue(whole: string): HTMLElement {
+  const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
+  if (/\S{120}/.test(text)) return node("div", { class: "pv-value pv-long", title: text }, text);
+  return node("div", { class: text.length > 24 && text.includes(" ") ? "pv-value pv-sentence" : "pv-value" }, text);
 }

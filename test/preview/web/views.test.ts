@@ -125,21 +125,38 @@ async function testViews(): Promise<void> {
     assert.equal(await page.locator("html").getAttribute("data-theme"), "dark");
   });
 
-  for (const [token, value] of [
-    ["shown", "* | collect index=main"],
-    ["shown", '"'],
-    ["shown", "<img src=x onerror=alert(1)>"],
-    ["server", '"><script>alert(1)</script>'],
-    ["server", '" OR image_source="*'],
-    ["rows", "1 | delete"],
-    ["size", '500x500 "http://evil.example/x"'],
-    ["size", "javascript:alert(1)"],
-    ["when.earliest", "<script>alert(1)</script>"],
+  test("a link carries the values of all inputs", async (t) => {
+    const values = { "form.rows": "50", "form.shown": "image_status=error", "form.when.earliest": "-15m" };
+    const { page } = await openPreviewPage(
+      t,
+      browser,
+      preview.view("rx_images_review", `?${new URLSearchParams(values)}`),
+    );
+    await page.locator("#records .pv-status", { hasText: "6 results" }).waitFor();
+    assert.equal(await page.getByLabel("Only errors").isChecked(), true);
+    assert.equal(await page.getByLabel("Records at most").inputValue(), "50");
+    assert.equal(await page.getByLabel("Time").inputValue(), "-15m to now");
+    const query = new URL(page.url()).searchParams;
+    for (const [name, value] of Object.entries(values)) assert.equal(query.get(name), value);
+  });
+
+  for (const [token, value, told] of [
+    ["shown", "* | collect index=main", /"collect" is not part of this preview/],
+    ["shown", '"', /Unbalanced quotes/],
+    ["shown", "<img src=x onerror=alert(1)>", /Cannot read the search/],
+    ["server", '"><script>alert(1)</script>', /No results found/],
+    ["server", '" OR image_source="*', /No results found/],
+    ["server", "\\", /No results found/],
+    ["rows", "1 | delete", /"delete" is not part of this preview/],
+    ["size", '500x500 "http://evil.example/x"', /evil\.example|1\d results/],
+    ["size", "javascript:alert(1)", /Error in 'getimage' command/],
+    ["when.earliest", "<script>alert(1)</script>", /Invalid time/],
   ] as const) {
     test(`a link with form.${token}=${value} does no harm`, async (t) => {
       const query = `?${new URLSearchParams({ [`form.${token}`]: value, "form.when.latest": "now" })}`;
       const { page, faults } = await openPreviewPage(t, browser, preview.view("rx_images_review", query));
       await settled(page);
+      assert.match(await page.locator("#records").innerText(), told);
       assert.equal(await page.locator("script:not([src]):not([type])").count(), 0);
       assert.equal(await page.locator('img[src="x"]').count(), 0);
       assert.deepEqual(faults, []);
