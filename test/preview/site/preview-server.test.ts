@@ -162,6 +162,17 @@ test("pictures that several ask for at once all come, by two processes at most",
   assert.equal(processesNaming(preview.var).filter((line) => line.includes("image-endpoint")).length, 2);
 });
 
+test("cells of several values stay apart, on their way to a page and to a further command", async () => {
+  const search =
+    "`rx_records` | search image_file=*refills* | getimage `rx_image_field` `rx_image_server` page=all | rename new_image as again";
+  const [first] = (await linesOf({ search: `${search} | table image_page, link` })).slice(-1);
+  const [[pages, links] = []] = (first?.["rows"] ?? []) as string[][][];
+  assert.deepEqual([pages, links?.length], [["1", "2", "3"], 3]);
+  const further = `${search} | getimage again \`rx_image_server\` prefix=b_ | table b_image_error`;
+  const [second] = (await linesOf({ search: further })).slice(-1);
+  assert.deepEqual(second?.["rows"], [[["not-found", "not-found", "not-found"]]]);
+});
+
 test("a search goes on with the result of another, and only while that is held", async () => {
   const [base] = (await linesOf({ search: "`rx_records` | fields Patient_Name" })).slice(-1);
   const [counted] = (await linesOf({ search: "stats count", base: base?.["sid"] })).slice(-1);
