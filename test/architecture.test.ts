@@ -179,6 +179,12 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
   }
 });
 
+test("a visualization loads only what is ours, too", () => {
+  for (const file of loadedWith("src/dashboards/gallery/visualization.ts")) {
+    assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts)/);
+  }
+});
+
 test("no page reads text as HTML or as a program", () => {
   const word =
     /\b(innerHTML|outerHTML|insertAdjacentHTML|write(ln)?\(|DOMParser|createContextualFragment|srcdoc|eval\(|Function\()/;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fullSize, largerAddress } from "../../src/dashboards/gallery/full-size.ts";
+import { fullSize, isWhole, largerAddress } from "../../src/dashboards/gallery/full-size.ts";
 import {
   fitted,
   panned,
@@ -87,6 +87,12 @@ test("the full size is that of the original, in the shape of what is shown", () 
   assert.deepEqual(huge, { width: 4096, height: 2048 }, "the endpoint makes no larger ones");
 });
 
+test("a picture that is smaller than its box has all pixels of its original", () => {
+  assert.equal(isWhole(linkTo("a.tif", { side: 500 }), { width: 499, height: 20 }), true);
+  assert.equal(isWhole(linkTo("a.tif", { side: 500 }), { width: 20, height: 500 }), false);
+  assert.equal(isWhole("/static/app/rx_image_review_app/cache/a.jpg", { width: 20, height: 500 }), true);
+});
+
 test("a larger picture is asked for only when its pixels would be seen", () => {
   const link = pictureAddress(linkTo("a.tif", { side: 500 }));
   assert.ok(link);
@@ -94,8 +100,16 @@ test("a larger picture is asked for only when its pixels would be seen", () => {
     { width: 3000, height: 2000 },
     { width: 500, height: 333 },
   ];
-  assert.equal(largerAddress(link, { full, loaded, scale: 0.15 }), undefined);
-  assert.match(largerAddress(link, { full, loaded, scale: 0.3 }) ?? "", /\/1024x1024\.jpg/);
-  assert.match(largerAddress(link, { full, loaded, scale: 5 }) ?? "", /\/4096x4096\.jpg/);
-  assert.equal(largerAddress(link, { full, loaded: full, scale: 9 }), undefined);
+  const looked = { full, loaded, isKnown: true };
+  assert.equal(largerAddress(link, { ...looked, scale: 0.15 }), undefined);
+  assert.match(largerAddress(link, { ...looked, scale: 0.3 }) ?? "", /\/1024x1024\.jpg/);
+  assert.match(largerAddress(link, { ...looked, scale: 5 }) ?? "", /\/4096x4096\.jpg/);
+  assert.equal(largerAddress(link, { ...looked, loaded: full, scale: 9 }), undefined);
+  const unknown = { full: loaded, loaded, isKnown: false };
+  assert.match(
+    largerAddress(link, { ...unknown, scale: 2 }) ?? "",
+    /\/1024x1024\.jpg/,
+    "of which nobody knows the size",
+  );
+  assert.equal(largerAddress(link, { ...unknown, isKnown: true, scale: 2 }), undefined);
 });

@@ -5,6 +5,7 @@ import { after } from "node:test";
 import { build } from "esbuild";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { APP_ID, ENDPOINT_URL } from "../../src/contract.ts";
+import type { BrowserReply } from "../../src/preview/handler-host.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { drawPicture } from "./drawn-pictures.ts";
 import type { RowMajorResults } from "./gallery-rows.ts";
@@ -24,6 +25,8 @@ export type GalleryPageOptions = BrowserContextOptions & {
   readonly options?: Readonly<Record<string, string>>;
   /** Option `drilldown` of the view. */
   readonly drilldown?: string;
+  /** The image endpoint, by the address that a browser asks for; else samples are drawn as it would. */
+  readonly endpoint?: (address: string) => Promise<BrowserReply>;
 };
 
 /** The visualization in a page, and what went wrong in it. */
@@ -50,9 +53,9 @@ after(async () => (await browser)?.close());
 export async function openGallery(ending: Ending, options: GalleryPageOptions = {}): Promise<GalleryPage> {
   browser ??= startBrowser();
   standIns ??= bundleStandIns();
-  const { theme = "light", tellsTheme = true, options: own = {}, drilldown, ...context } = options;
+  const { theme = "light", tellsTheme = true, options: own = {}, drilldown, endpoint, ...context } = options;
   const asked: string[] = [];
-  const origin = await serveGallery(ending, await standIns, asked);
+  const origin = await serveGallery(ending, { script: await standIns, asked, endpoint });
   const page = await openPage(ending, await browser, { viewport: { width: 1280, height: 800 }, ...context });
   const [errors, strayRequests]: [string[], string[]] = [[], []];
   page.on("pageerror", (thrown) => errors.push(String(thrown)));
@@ -91,7 +94,13 @@ async function bundleStandIns(): Promise<string> {
   return outputFiles[0]?.text ?? "";
 }
 
-async function serveGallery(ending: Ending, script: string, asked: string[]): Promise<string> {
+type Served = {
+  readonly script: string;
+  readonly asked: string[];
+  readonly endpoint: GalleryPageOptions["endpoint"];
+};
+
+async function serveGallery(ending: Ending, { script, asked, endpoint }: Served): Promise<string> {
   const app = buildApp();
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://splunk");
@@ -108,7 +117,11 @@ async function serveGallery(ending: Ending, script: string, asked: string[]): Pr
       const file = join(app, "appserver/static", pathname.slice(STATIC.length));
       return send(pathname.endsWith(".css") ? "text/css" : "text/javascript; charset=UTF-8", readFileSync(file));
     }
-    if (pathname.startsWith(ENDPOINT_URL)) asked.push(pathname.slice(ENDPOINT_URL.length));
+    if (pathname.startsWith(ENDPOINT_URL)) {
+      asked.push(pathname.slice(ENDPOINT_URL.length));
+      const reply = await endpoint?.(request.url ?? "");
+      if (reply) return response.writeHead(reply.status, reply.headers).end(reply.body);
+    }
     const picture = await pictureAt(pathname);
     return picture ? send("image/jpeg", picture) : response.writeHead(404).end();
   });

@@ -39,7 +39,7 @@ function pictureFacts(picture: Picture, pageLabel: string | undefined): readonly
   const { value, size, pages } = picture;
   const bytes = value("image_bytes");
   return [
-    ["Shown as", shownText(value("new_image"))],
+    ["Shown as", picture.severity === "severe" ? "" : shownText(value("new_image"))],
     ["Source", shownText(value("image_source"))],
     ["Format", shownText(value("image_format"), 40).toUpperCase()],
     ["Pixels", size ? `${size.width.toLocaleString("en")} × ${size.height.toLocaleString("en")}` : ""],

@@ -1,6 +1,6 @@
 import { MAX_SIDE } from "../../contract.ts";
 import type { PictureAddress } from "../pictures/address.ts";
-import { withSize } from "../pictures/link-variants.ts";
+import { sideOf, withSize } from "../pictures/link-variants.ts";
 import type { Size } from "./zoom.ts";
 
 /** Boxes for which the endpoint is asked while somebody zooms in: few, so that its cache serves others too. */
@@ -20,16 +20,28 @@ export function fullSize(told: Size | undefined, loaded: Size): Size {
   return { width: loaded.width * factor, height: loaded.height * factor };
 }
 
-/**
- * The address of a larger picture, if the one that is loaded shows its pixels at this scale.
- * @param scale screen pixels for each pixel of the full size
- */
+/** Whether a picture has all pixels of its original: the endpoint never enlarges, so it does where its box is larger. */
+export function isWhole(address: string, { width, height }: Size): boolean {
+  const side = sideOf(address);
+  return side === undefined || Math.max(width, height) < side;
+}
+
+export type Looked = {
+  readonly full: Size;
+  readonly loaded: Size;
+  /** Screen pixels for each pixel of the full size. */
+  readonly scale: number;
+  /** Whether the full size is that of the original, and not only the largest that has come so far. */
+  readonly isKnown: boolean;
+};
+
+/** The address of a larger picture, if the one that is loaded shows its pixels. */
 export function largerAddress(
   link: PictureAddress,
-  { full, loaded, scale }: { readonly full: Size; readonly loaded: Size; readonly scale: number },
+  { full, loaded, scale, isKnown }: Looked,
 ): PictureAddress | undefined {
   const [most, have] = [Math.max(full.width, full.height), Math.max(loaded.width, loaded.height)];
-  const needed = Math.min(most * scale, most);
+  const needed = Math.min(most * scale, isKnown ? most : MAX_SIDE);
   if (needed <= have * BEARABLE) return undefined;
   return withSize(link, BOXES.find((box) => box >= needed) ?? MAX_SIDE);
 }

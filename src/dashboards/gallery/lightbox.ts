@@ -23,6 +23,8 @@ export type Lightbox = {
 };
 
 const ZOOM_STEP = 1.4;
+/** In CSS pixels, as the style sheet has it. */
+const NARROW = 760;
 
 /** @param closed is told the record that was shown last */
 export function makeLightbox(closed: (item: Item) => void): Lightbox {
@@ -180,7 +182,8 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
       document.body.append(dialog);
       dialog.showModal();
       view = WHOLE;
-      hasFacts = true;
+      // A narrow page has room for the picture or for what is said of it.
+      hasFacts = window.innerWidth > NARROW;
       show(at);
       preload(at);
       panes.main.root.focus();

@@ -1,5 +1,5 @@
 import { make } from "../page/make.ts";
-import { fullSize, largerAddress } from "./full-size.ts";
+import { fullSize, isWhole, largerAddress } from "./full-size.ts";
 import { listenForGestures } from "./gestures.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureOrder, PictureQueue } from "./picture-queue.ts";
@@ -30,6 +30,7 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
   let name = "";
   let image: HTMLImageElement | undefined;
   let full: Size | undefined;
+  let isKnown = false;
   let orders: PictureOrder[] = [];
   /** Addresses that gave nothing better, so that they are not asked again and again. */
   let tried = new Set<string>();
@@ -55,9 +56,10 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
   };
   const put = (came: HTMLImageElement): void => {
     const loaded = { width: came.naturalWidth || 1, height: came.naturalHeight || 1 };
-    const known = fullSize(picture?.size, loaded);
+    const size = fullSize(picture?.size, loaded);
     // A thumbnail has the shape of its picture only roughly.
-    full = full && full.width > known.width * 1.02 ? full : known;
+    full = full && full.width > size.width * 1.02 ? full : size;
+    isKnown = picture?.size !== undefined || isWhole(came.src, loaded);
     image = came;
     came.className = "rx-large";
     came.alt = name;
@@ -80,7 +82,10 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
   const sharpen = (scale: number): void => {
     if (!image || !full || !picture?.link || orders.length > 0) return;
     const loaded = { width: image.naturalWidth, height: image.naturalHeight };
-    const larger = largerAddress(picture.link, { full, loaded, scale: scale * (window.devicePixelRatio || 1) });
+    // Whoever wants the actual size of a picture of unknown size has to wait for all of it.
+    const wanted =
+      !isKnown && view.mode === "actual" ? Number.POSITIVE_INFINITY : scale * (window.devicePixelRatio || 1);
+    const larger = largerAddress(picture.link, { full, loaded, scale: wanted, isKnown });
     if (larger && !tried.has(larger)) {
       order(larger, (came) => came && came.naturalWidth > loaded.width && put(came));
     }

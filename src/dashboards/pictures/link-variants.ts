@@ -19,6 +19,12 @@ export function withPage(link: PictureAddress, page: number): PictureAddress | u
   return rewritten(link, { page: String(page) });
 }
 
+/** The side in pixels that a link's picture has at most; undefined where the picture is a file. */
+export function sideOf(link: string): number | undefined {
+  const [, , box = ""] = LINK.exec(link) ?? [];
+  return box === "" ? undefined : Math.max(...box.split("x").map(Number));
+}
+
 function rewritten(link: PictureAddress, to: { box?: string; page?: string }): PictureAddress | undefined {
   const [, root, box, encoding, page, rest] = LINK.exec(link) ?? [];
   if (root === undefined) return undefined;
