@@ -26,7 +26,7 @@ function linkOf(recipe: Recipe, root: string): NonNullable<ReturnType<typeof pic
 }
 
 function wanted(link: string | undefined, root: string): Extract<Wanted, { kind: "picture" }> {
-  assert.ok(link !== undefined && link.startsWith(root));
+  assert.ok(link?.startsWith(root) === true);
   assert.match(link, /\?v=[a-z0-9]+$/);
   const read = parseLink(link.slice(root.length).replace(/\?.*$/, ""));
   assert.ok(read?.kind === "picture");
