@@ -9,6 +9,14 @@ export function withSize(link: PictureAddress, side: number): PictureAddress | u
   return rewritten(link, { box: `${side}x${side}` });
 }
 
+/** A small copy without the caption, which nobody could read and which would hide much of it. */
+export function smallCopy(link: PictureAddress, side: number): PictureAddress | undefined {
+  const small = withSize(link, side);
+  const [, root, box, encoding, page, rest = ""] = (small && LINK.exec(small)) ?? [];
+  if (root === undefined) return undefined;
+  return `${root}${box}.${encoding}.${page}.${rest.replace(/^[^/]+/, "plain")}` as PictureAddress;
+}
+
 /** The picture in its own size, as far as the endpoint makes it. */
 export function inOriginalSize(link: PictureAddress): PictureAddress | undefined {
   return withSize(link, MAX_SIDE);

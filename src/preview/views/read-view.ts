@@ -1,3 +1,4 @@
+import { APP_ID } from "../../contract.ts";
 import { readHtml } from "./read-html.ts";
 import { readGate, readInput } from "./read-input.ts";
 import { leftOutOf, readActions, readCases, readSearch } from "./read-search.ts";
@@ -88,8 +89,9 @@ function inputsIn(parent: XmlElement): readonly InputModel[] {
   return elementsIn(parent, "input").flatMap((input) => readInput(input) ?? []);
 }
 
+// Views of other apps name the files of this one behind its id.
 function fileNames(list: string): readonly string[] {
-  return list.split(",").flatMap((name) => name.trim() || []);
+  return list.split(",").flatMap((name) => name.trim().replace(`${APP_ID}:`, "") || []);
 }
 
 // As in Splunk: parted by commas, or a list in JSON.

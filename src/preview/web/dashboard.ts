@@ -1,5 +1,6 @@
 import type { ElementModel, InputModel, PanelModel, SearchModel, SimpleView } from "../views/view-model.ts";
 import type { Components } from "./components.ts";
+import { fillTokens } from "./fill-tokens.ts";
 import { type FormInput, makeFormInput } from "./form-input.ts";
 import { Gates } from "./gates.ts";
 import { makeHtmlPanel } from "./html-panel.ts";
@@ -73,7 +74,7 @@ export class Dashboard {
     const section = node("section", { class: "pv-panel dashboard-panel", id: panel.id });
     if (panel.title !== "") {
       section.setAttribute("aria-labelledby", `${panel.id}-title`);
-      section.append(node("h2", { id: `${panel.id}-title` }, panel.title));
+      section.append(this.#heading("h2", panel.title, { id: `${panel.id}-title` }));
     }
     if (panel.inputs.length > 0) {
       section.append(node("div", { class: "pv-form" }, ...panel.inputs.map((input) => this.#input(input))));
@@ -85,7 +86,7 @@ export class Dashboard {
 
   #element(model: ElementModel, panelTitle: string): HTMLElement {
     const shown = node("div", { class: "pv-element dashboard-element", id: model.id });
-    if (model.title !== "") shown.append(node("h3", {}, model.title));
+    if (model.title !== "") shown.append(this.#heading("h3", model.title));
     this.#gates.add(shown, model);
     shown.append(...this.#content(model, model.title || panelTitle || model.id));
     if (model.leftOut.length > 0) {
@@ -95,6 +96,16 @@ export class Dashboard {
       );
     }
     return shown;
+  }
+
+  #heading(tag: "h2" | "h3", title: string, attributes: Readonly<Record<string, string>> = {}): HTMLElement {
+    const heading = node(tag, attributes);
+    this.#updates.push(() => heading.replaceChildren(this.#filled(title)));
+    return heading;
+  }
+
+  #filled(text: string): string {
+    return fillTokens(text, this.tokens.read).text;
   }
 
   #content(model: ElementModel, title: string): readonly Node[] {
@@ -109,7 +120,7 @@ export class Dashboard {
     const search = model.search && this.#search(model.search);
     const context = { libraries: this.#libraries, tokens: this.tokens, search };
     if (model.kind === "table") {
-      const element = makeTableElement(model, title, context);
+      const element = makeTableElement(model, () => this.#filled(title), context);
       this.#components.register(model.id, element);
       return element.root;
     }

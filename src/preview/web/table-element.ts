@@ -18,7 +18,7 @@ export type DashboardElement = {
 
 export function makeTableElement(
   model: TableModel,
-  title: string,
+  title: () => string,
   { libraries, tokens, search }: { libraries: Libraries; tokens: TokenModels; search: PanelSearch | undefined },
 ): DashboardElement {
   const { options, fields, drilldown } = model;

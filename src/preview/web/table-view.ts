@@ -6,7 +6,8 @@ import { makePager } from "./table-pager.ts";
 import { type Cell, columnsShown, type Order, orderedRows, valuesOf } from "./table-rows.ts";
 
 export type TableOptions = {
-  readonly title: string;
+  /** What it is called, as tokens stand when it is drawn. */
+  readonly title: () => string;
   readonly fields: readonly string[];
   readonly count: number;
   readonly drilldown: "none" | "row" | "cell";
@@ -78,7 +79,8 @@ export class TableView {
   }
 
   #content(result: SearchResult): readonly HTMLElement[] {
-    const { count, fields, title, rowNumbers } = this.#options;
+    const { count, fields, rowNumbers } = this.#options;
+    const title = this.#options.title();
     const columns = columnsShown(result, fields);
     const pages = Math.ceil(result.rows.length / count);
     this.#page = Math.min(this.#page, pages - 1);
