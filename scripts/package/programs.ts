@@ -15,3 +15,8 @@ export const VIEW_SCRIPTS: readonly string[] = [
   "classic/classic.ts",
   "tables/tables.ts",
 ];
+
+/** Custom visualizations, each of src/dashboards as `visualizations/<name>/visualization.js` below appserver/static. */
+export const VISUALIZATIONS: readonly (readonly [name: string, script: string])[] = [
+  ["image_gallery", "gallery/visualization.ts"],
+];

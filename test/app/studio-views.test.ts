@@ -4,6 +4,9 @@ import { parseArguments } from "../../src/getimage/options.ts";
 import { confOf } from "../helpers/app-files.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 import { optionOf, type Part, STUDIO_VIEWS, type StudioView } from "../helpers/studio-view.ts";
+import { assignmentsOf } from "../studio/spl/assignments.ts";
+import { namesIn } from "../studio/spl/expression-names.ts";
+import { commandsOf } from "../studio/spl/tokens.ts";
 
 /**
  * What Splunk's renderer does not say of a view of Dashboard Studio: names that lead nowhere. The views are drawn, and
@@ -145,18 +148,15 @@ for (const view of STUDIO_VIEWS) {
 
 /** Every name that goes into a column of a chained search, step by step. */
 function columnsRead(query: string, column: string): ReadonlySet<string> {
-  const made = [
-    ...query.matchAll(/(\w+)=((?:"(?:[^"\\]|\\.)*"|[^",|]|\((?:"(?:[^"\\]|\\.)*"|[^"()]|\([^()]*\))*\))+)/g),
-  ];
-  const listed = [...query.matchAll(/\w+\((\w+)\) as (\w+)/g)].map(([, from = "", to = ""]) => ["", to, from]);
+  const made = commandsOf(query).flatMap(({ verb, rest }): readonly (readonly [string, readonly string[]])[] => {
+    if (verb === "eval") return assignmentsOf(rest).map(({ name, expression }) => [name, namesIn(expression)]);
+    if (verb !== "stats") return [];
+    return [...rest.matchAll(/\w+\((\w+)\) as (\w+)/g)].map(([, from = "", to = ""]) => [to, [from]]);
+  });
   const read = new Set([column]);
   for (let before = 0; before < read.size; ) {
     before = read.size;
-    for (const [, name = "", expression = ""] of [...made, ...listed]) {
-      if (!read.has(name)) continue;
-      for (const [word] of expression.replace(/"(?:[^"\\]|\\.)*"/g, " ").matchAll(/\b[A-Za-z_]\w*\b(?!\()/g))
-        read.add(word);
-    }
+    for (const [name, names] of made) if (read.has(name)) for (const each of names) read.add(each);
   }
   return read;
 }

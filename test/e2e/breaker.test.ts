@@ -80,6 +80,7 @@ test("searches of one row each add up to a server that is found down", async (t)
     codes.push(...column(await searchFor(app, [`${row}.tif`], base), "image_error"));
   }
   assert.deepEqual(codes, [...Array.from({ length: 5 }, () => "connect-failed"), "breaker-open"]);
+  assert.doesNotMatch(app.log(), /code=breaker-open .*fetch_ms/, "a server that was not asked took no time");
   const told = app.log().match(/event=breaker .*/g) ?? [];
   assert.equal(told.length, 1, "the log tells it once");
   assert.match(told[0] ?? "", /sid=\S+ user=admin server=127\.0\.0\.1:\d+ state=open failures=5 open_s=10 text=".+"$/);

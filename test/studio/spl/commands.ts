@@ -1,4 +1,5 @@
 import { aggregatesOf, grouped } from "./aggregate.ts";
+import { assignmentsOf } from "./assignments.ts";
 import { cellOf, expressionOf, isTrue } from "./expression.ts";
 import { namesIn } from "./expression-names.ts";
 import { type Cell, compareCells, need, numberOf, type Row, type Table, textOf } from "./rows.ts";
@@ -20,7 +21,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     const condition = expressionOf(rest);
     return { ...table, rows: table.rows.filter((row) => isTrue(condition(row))) };
   },
-  eval: (table, rest) => assignments(rest).reduce(assigned, table),
+  eval: (table, rest) => assignmentsOf(rest).reduce(assigned, table),
   stats,
   streamstats(table, rest) {
     const [{ name, of } = never(rest)] = aggregatesOf(rest, table);
@@ -72,22 +73,6 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
 
 function never(rest: string): never {
   throw new Error(`not read by this test: ${rest}`);
-}
-
-/** The parts of `a=1, b=if(x, 2, 3)`. */
-function assignments(text: string): { readonly name: string; readonly expression: string }[] {
-  const parts: string[] = [""];
-  let depth = 0;
-  for (const [piece] of text.matchAll(/"(?:[^"\\]|\\.)*"|[^"]/g)) {
-    if (piece === "(") depth++;
-    if (piece === ")") depth--;
-    if (piece === "," && depth === 0) parts.push("");
-    else parts.push((parts.pop() ?? "") + piece);
-  }
-  return parts.map((part) => {
-    const [, quoted, bare = "", expression = ""] = /^\s*(?:"([^"]+)"|(\w+))\s*=([\s\S]+)$/.exec(part) ?? never(part);
-    return { name: quoted ?? bare, expression };
-  });
 }
 
 function assigned(table: Table, { name, expression }: { name: string; expression: string }): Table {

@@ -1,0 +1,61 @@
+import { make } from "../page/make.ts";
+import { readableBytes } from "../page/readable.ts";
+import { severityBadge } from "../pictures/severity.ts";
+import { asSentence, shownText } from "../pictures/shown-text.ts";
+import type { Item } from "./items.ts";
+import type { Picture } from "./picture.ts";
+
+const MAX_FIELDS = 60;
+const MAX_VALUE = 2_000;
+
+/** What a record says, and what is known of its picture. */
+export function makeFacts(item: Item, picture: Picture, pageLabel: string | undefined): readonly HTMLElement[] {
+  const record = item.recordFields
+    .slice(0, MAX_FIELDS)
+    .map((field) => [shownText(field, 80), shownText(item.cell(field), MAX_VALUE)] as const);
+  return [
+    make("h2", { class: "rx-facts-title", dir: "auto" }, item.caption),
+    make("p", { class: "rx-facts-state" }, severityBadge(picture.severity)),
+    ...failure(picture),
+    ...section("Record", record),
+    ...section("Picture", pictureFacts(picture, pageLabel)),
+  ];
+}
+
+// A picture that is shown from the cache in spite of an error has both.
+function failure(picture: Picture): readonly HTMLElement[] {
+  const code = shownText(picture.value("image_error"), 60);
+  const sentence = shownText(picture.value("image_error_text"), MAX_VALUE);
+  const note = shownText(picture.value("image_note"), MAX_VALUE);
+  if (code === "" && sentence === "" && note === "") return [];
+  const parts = [
+    ...(code === "" ? [] : [make("code", {}, code)]),
+    ...[sentence, note].filter((text) => text !== "").map((text) => make("p", { dir: "auto" }, asSentence(text))),
+  ];
+  return [make("div", { class: `rx-advice rx-advice-${picture.severity ?? "none"}` }, ...parts)];
+}
+
+function pictureFacts(picture: Picture, pageLabel: string | undefined): readonly (readonly [string, string])[] {
+  const { value, size, pages } = picture;
+  const bytes = value("image_bytes");
+  return [
+    ["Shown as", picture.severity === "severe" ? "" : shownText(value("new_image"))],
+    ["Source", shownText(value("image_source"))],
+    ["Format", shownText(value("image_format"), 40).toUpperCase()],
+    ["Pixels", size ? `${size.width.toLocaleString("en")} × ${size.height.toLocaleString("en")}` : ""],
+    ["Part", pageLabel === undefined ? "" : `${pageLabel}${pages > 1 ? ` of ${pages.toLocaleString("en")}` : ""}`],
+    ["Size", readableBytes(bytes) || (/^\d{1,3}$/.test(bytes) ? `${bytes} bytes` : "")],
+    ["Cache", shownText(value("image_cache"), 40)],
+    ["Decoder", shownText(value("image_decoder"), 40)],
+    ["Server's answer", shownText(value("image_http_status"), 40)],
+  ];
+}
+
+function section(title: string, pairs: readonly (readonly [string, string])[]): readonly HTMLElement[] {
+  const told = pairs.filter(([, text]) => text !== "");
+  if (told.length === 0) return [];
+  const rows = told.map(([name, text]) =>
+    make("div", {}, make("dt", { dir: "auto" }, name), make("dd", { dir: "auto" }, text)),
+  );
+  return [make("h3", {}, title), make("dl", {}, ...rows)];
+}
