@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { errorText } from "../../src/lib/error-text.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
@@ -16,6 +16,8 @@ export type StandInOptions = {
   /** Definitions of macros by their names. */
   readonly macros: ReadonlyMap<string, string>;
   readonly source: Source;
+  /** Views that the app does not ship, as XML by their names. */
+  readonly views?: ReadonlyMap<string, string>;
   /** Searches wait for it; absent: for nothing. */
   readonly held?: Promise<void>;
   /** What the image endpoint answers to the address of a picture. */
@@ -71,7 +73,10 @@ export async function startStandIn(ending: Ending, options: StandInOptions): Pro
     } else if (path.startsWith("/en-US/app/")) {
       response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": CSP }).end(PAGE);
     } else if (path.startsWith("/views/")) {
-      sendFile(response, join(PROJECT, "app/default/data/ui/views", path.slice("/views/".length)));
+      const name = basename(path, ".xml");
+      const own = options.views?.get(name);
+      if (own !== undefined) response.writeHead(200, { "Content-Type": "text/xml; charset=utf-8" }).end(own);
+      else sendFile(response, join(PROJECT, "app/default/data/ui/views", `${name}.xml`));
     } else if (path.startsWith("/page/")) {
       sendFile(response, join(options.page, path.slice("/page/".length)));
     } else if (request.method === "POST" && path.endsWith("/search/jobs")) {

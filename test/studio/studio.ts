@@ -20,6 +20,8 @@ export const withoutRenderer =
 export type SplunkData = {
   readonly records?: readonly PatientRecord[];
   readonly log?: string;
+  /** Views that the app does not ship, as XML by their names. */
+  readonly views?: ReadonlyMap<string, string>;
   /** Searches wait for it. */
   readonly held?: Promise<void>;
 };
@@ -41,7 +43,7 @@ export async function openStudio(ending: Ending): Promise<Studio> {
   return {
     site,
     browser,
-    splunk({ records = [], log = "", held }) {
+    splunk({ records = [], log = "", views, held }) {
       const now = Date.now() / 1000;
       const events = logEvents(log, { from: now - DAY + 3_600, to: now - 600 });
       const all = [...events, ...records.map((record) => eventOf(record, now - 60))];
@@ -49,6 +51,7 @@ export async function openStudio(ending: Ending): Promise<Studio> {
         page: PAGE,
         macros: site.macros,
         ...(held && { held }),
+        ...(views && { views }),
         source: {
           events: ({ earliest, latest }) =>
             all.filter((event) => Number(event.get("_time")) >= earliest && Number(event.get("_time")) <= latest),
