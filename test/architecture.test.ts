@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { basename, posix } from "node:path";
 import { test } from "node:test";
-import { PROGRAMS } from "../scripts/package/programs.ts";
+import { PROGRAMS, VIEW_SCRIPTS } from "../scripts/package/programs.ts";
 import { PROJECT } from "./helpers/samples.ts";
 
 /** Folder of src -> folders that it may import from; `contract` is the file of that name. */
@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What pages in a browser share with the program, so that both say the same about a value. */
 const SHARED_WITH_DASHBOARDS = [
   "src/fetch/secret-fault.ts",
+  "src/getimage/advice.ts",
   "src/getimage/server-settings.ts",
   "src/getimage/server-stanza.ts",
   "src/getimage/settings.ts",
@@ -171,7 +172,8 @@ function loadedWith(file: string, loaded = new Set<string>(), isLate = false): R
 }
 
 test("what a browser loads is ours alone, and knows nothing of Node", () => {
-  const loaded = loadedWith("src/dashboards/setup/setup.ts");
+  const scripts = VIEW_SCRIPTS.map((name) => `src/dashboards/${name}`);
+  const loaded = new Set(scripts.flatMap((script) => [...loadedWith(script)]));
   for (const file of SHARED_WITH_DASHBOARDS) assert.ok(loaded.has(file), `${file} is shared`);
   for (const file of loaded) {
     assert.ok(file.startsWith("src/"), file);
@@ -181,7 +183,7 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
 
 test("a visualization loads only what is ours, too", () => {
   for (const file of loadedWith("src/dashboards/gallery/visualization.ts")) {
-    assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts)/);
+    assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts|getimage\/advice\.ts)/);
   }
 });
 

@@ -25,6 +25,8 @@ export type FieldContext = {
   readonly ms: number;
   /** Whether the search asks for thumbnails. */
   readonly thumb: boolean;
+  /** Base of the address that was asked first; absent where none may be asked. */
+  readonly asked?: string;
 };
 
 // The original showed no picture for these, but a text in `link`; its dashboards know rows by it.
@@ -117,7 +119,7 @@ export function failureFields(
     image_error: error.code,
     image_error_text: error.text + (metAt === undefined ? "" : asMet(metAt)),
     image_http_status: String(error.httpStatus ?? source?.status ?? ""),
-    image_source: base ?? "",
+    image_source: base ?? context.asked ?? "",
     image_format: source?.format ?? "",
     image_pages: String(error.pages ?? ""),
     image_page: String(error.page ?? ""),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ENDPOINT_URL, MAX_SIDE, STATIC_CACHE_URL } from "../../src/contract.ts";
 import { pictureAddress } from "../../src/dashboards/pictures/address.ts";
-import { inOriginalSize, smallCopy, withPage, withSize } from "../../src/dashboards/pictures/link-variants.ts";
+import { inOriginalSize, plainCopy, withPage, withSize } from "../../src/dashboards/pictures/link-variants.ts";
 import { parseLink, pictureLink, type Wanted } from "../../src/getimage/picture-link.ts";
 import { planPlaces } from "../../src/getimage/plan.ts";
 import type { Recipe } from "../../src/image/recipe.ts";
@@ -40,11 +40,11 @@ for (const root of [ENDPOINT_URL, `/splunk${ENDPOINT_URL}`]) {
       const before = wanted(link, root);
       const [small, large, page] = [withSize(link, 160), inOriginalSize(link), withPage(link, 7)];
       const plain = { caption: [], place: "overlay", width: 160, height: 160 };
-      assert.deepEqual(wanted(smallCopy(link, 160), root), { ...before, recipe: { ...before.recipe, ...plain } });
+      assert.deepEqual(wanted(plainCopy(link, 160), root), { ...before, recipe: { ...before.recipe, ...plain } });
       assert.deepEqual(wanted(small, root), { ...before, recipe: { ...before.recipe, width: 160, height: 160 } });
       assert.deepEqual(wanted(large, root), {
         ...before,
-        recipe: { ...before.recipe, width: MAX_SIDE, height: MAX_SIDE },
+        recipe: { ...before.recipe, ...plain, width: MAX_SIDE, height: MAX_SIDE },
       });
       assert.deepEqual(wanted(page, root), { ...before, recipe: { ...before.recipe, page: 7 } });
     });

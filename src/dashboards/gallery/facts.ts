@@ -1,7 +1,8 @@
 import { make } from "../page/make.ts";
-import { readableBytes } from "../page/readable.ts";
+import { pictureFacts } from "../pictures/picture-facts.ts";
 import { severityBadge } from "../pictures/severity.ts";
 import { asSentence, shownText } from "../pictures/shown-text.ts";
+import { whatToDo } from "../pictures/what-to-do.ts";
 import type { Item } from "./items.ts";
 import type { Picture } from "./picture.ts";
 
@@ -18,7 +19,7 @@ export function makeFacts(item: Item, picture: Picture, pageLabel: string | unde
     make("p", { class: "rx-facts-state" }, severityBadge(picture.severity)),
     ...failure(picture),
     ...section("Record", record),
-    ...section("Picture", pictureFacts(picture, pageLabel)),
+    ...section("Picture", pictureFacts(picture.value, partOf(picture, pageLabel))),
   ];
 }
 
@@ -27,28 +28,19 @@ function failure(picture: Picture): readonly HTMLElement[] {
   const code = shownText(picture.value("image_error"), 60);
   const sentence = shownText(picture.value("image_error_text"), MAX_VALUE);
   const note = shownText(picture.value("image_note"), MAX_VALUE);
+  const advice = sentence === "" ? "" : whatToDo(code, picture.value("image_http_status"));
   if (code === "" && sentence === "" && note === "") return [];
   const parts = [
     ...(code === "" ? [] : [make("code", {}, code)]),
     ...[sentence, note].filter((text) => text !== "").map((text) => make("p", { dir: "auto" }, asSentence(text))),
+    ...(advice === "" ? [] : [make("p", {}, make("b", {}, "What to do: "), advice)]),
   ];
   return [make("div", { class: `rx-advice rx-advice-${picture.severity ?? "none"}` }, ...parts)];
 }
 
-function pictureFacts(picture: Picture, pageLabel: string | undefined): readonly (readonly [string, string])[] {
-  const { value, size, pages } = picture;
-  const bytes = value("image_bytes");
-  return [
-    ["Shown as", picture.severity === "severe" ? "" : shownText(value("new_image"))],
-    ["Source", shownText(value("image_source"))],
-    ["Format", shownText(value("image_format"), 40).toUpperCase()],
-    ["Pixels", size ? `${size.width.toLocaleString("en")} × ${size.height.toLocaleString("en")}` : ""],
-    ["Part", pageLabel === undefined ? "" : `${pageLabel}${pages > 1 ? ` of ${pages.toLocaleString("en")}` : ""}`],
-    ["Size", readableBytes(bytes) || (/^\d{1,3}$/.test(bytes) ? `${bytes} bytes` : "")],
-    ["Cache", shownText(value("image_cache"), 40)],
-    ["Decoder", shownText(value("image_decoder"), 40)],
-    ["Server's answer", shownText(value("image_http_status"), 40)],
-  ];
+function partOf({ pages }: Picture, pageLabel: string | undefined): string {
+  if (pageLabel === undefined) return "";
+  return pages > 1 ? `${pageLabel} of ${pages.toLocaleString("en")}` : pageLabel;
 }
 
 function section(title: string, pairs: readonly (readonly [string, string])[]): readonly HTMLElement[] {

@@ -94,13 +94,17 @@ export function makeGrid(open: (index: number, event: Event) => void): Grid {
     grid.setAttribute("aria-rowcount", String(layout.rows));
     grid.setAttribute("aria-colcount", String(layout.columns));
     if (options) grid.dataset["fit"] = options.fit;
+    if (options) grid.dataset["small"] = String(options.tileSize < WORDS_FROM);
   };
   const focus = (index: number): void => {
     if (index < 0 || index >= items.length) return;
     setActive(index);
     root.scrollTop = scrolledTo(layout, rowOf(index), root.scrollTop, root.clientHeight);
     render();
-    tileAt(index)?.button.focus({ preventScroll: true });
+    const tile = tileAt(index);
+    tile?.button.focus({ preventScroll: true });
+    // The page around the grid may be scrolled, too.
+    tile?.root.scrollIntoView({ block: "nearest" });
   };
   const keepsTile = (tile: Tile, index: number): boolean => {
     const item = items[index];
@@ -165,3 +169,5 @@ function isAlike<Plain extends object>(one: Plain | undefined, other: Plain | un
 
 /** Around the grid, as the style sheet has it. */
 const PADDING = 12;
+/** Tiles of this side in pixels have room for words beside the glyph of their state. */
+const WORDS_FROM = 120;

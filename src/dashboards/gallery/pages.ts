@@ -1,5 +1,5 @@
 import type { PictureAddress } from "../pictures/address.ts";
-import { smallCopy, withPage } from "../pictures/link-variants.ts";
+import { plainCopy, withPage } from "../pictures/link-variants.ts";
 import type { Item } from "./items.ts";
 import type { Picture } from "./picture.ts";
 
@@ -66,5 +66,5 @@ function labelOf({ page, pages }: Picture, index: number): string {
 }
 
 function smallOf({ thumb, link }: Picture): PictureAddress | undefined {
-  return thumb ?? (link && (smallCopy(link, SMALL) ?? link));
+  return thumb ?? (link && (plainCopy(link, SMALL) ?? link));
 }

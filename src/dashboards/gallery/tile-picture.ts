@@ -1,6 +1,6 @@
 import { make } from "../page/make.ts";
 import type { PictureAddress } from "../pictures/address.ts";
-import { smallCopy } from "../pictures/link-variants.ts";
+import { plainCopy } from "../pictures/link-variants.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureOrder, PictureQueue } from "./picture-queue.ts";
 import { BROKEN, makePlacard, missingWords } from "./placard.ts";
@@ -37,7 +37,7 @@ export function makeTilePicture(
   };
   const loadLarger = (address: PictureAddress, failed: () => void): void => {
     const fitting = SIDES.find((each) => each >= needed) ?? needed;
-    load(smallCopy(address, fitting) ?? address, failed);
+    load(plainCopy(address, fitting) ?? address, failed);
   };
 
   if (thumb?.startsWith("data:")) {

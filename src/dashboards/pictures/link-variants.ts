@@ -9,17 +9,17 @@ export function withSize(link: PictureAddress, side: number): PictureAddress | u
   return rewritten(link, { box: `${side}x${side}` });
 }
 
-/** A small copy without the caption, which nobody could read and which would hide much of it. */
-export function smallCopy(link: PictureAddress, side: number): PictureAddress | undefined {
-  const small = withSize(link, side);
-  const [, root, box, encoding, page, rest = ""] = (small && LINK.exec(small)) ?? [];
+/** A copy without the caption, which on a small one nobody could read and which hides a part of any. */
+export function plainCopy(link: PictureAddress, side: number): PictureAddress | undefined {
+  const sized = withSize(link, side);
+  const [, root, box, encoding, page, rest = ""] = (sized && LINK.exec(sized)) ?? [];
   if (root === undefined) return undefined;
   return `${root}${box}.${encoding}.${page}.${rest.replace(/^[^/]+/, "plain")}` as PictureAddress;
 }
 
-/** The picture in its own size, as far as the endpoint makes it. */
+/** The picture in its own size, as far as the endpoint makes it, with nothing written on it. */
 export function inOriginalSize(link: PictureAddress): PictureAddress | undefined {
-  return withSize(link, MAX_SIDE);
+  return plainCopy(link, MAX_SIDE);
 }
 
 /** Another page of the same file, from 1. Undefined where the picture is a file by itself. */

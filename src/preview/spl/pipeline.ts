@@ -1,4 +1,5 @@
 import { fields, table } from "./fields.ts";
+import { fillnull } from "./fillnull.ts";
 import { head } from "./head.ts";
 import { expandMacros, type MacroReader } from "./macros.ts";
 import { rename } from "./rename.ts";
@@ -21,7 +22,16 @@ export type PipelineOptions = {
   readonly isPostProcess?: boolean;
 };
 
-const STEPS: Readonly<Record<string, (rest: string) => Step>> = { search, fields, table, rename, sort, head, stats };
+const STEPS: Readonly<Record<string, (rest: string) => Step>> = {
+  search,
+  fields,
+  fillnull,
+  table,
+  rename,
+  sort,
+  head,
+  stats,
+};
 
 /** Reads a whole search before anything of it is run. @throws SplError a sentence for the panel */
 export function readPipeline(text: string, { macros, isPostProcess = false }: PipelineOptions): readonly Stage[] {

@@ -71,8 +71,7 @@ export class PanelSearch {
       });
       if (!run.signal.aborted) this.#become({ kind: "done", result });
     } catch (thrown) {
-      if (!run.signal.aborted)
-        this.#become({ kind: "failed", text: thrown instanceof Error ? thrown.message : String(thrown) });
+      if (!run.signal.aborted) this.#become({ kind: "failed", text: faultText(thrown) });
     }
   }
 
@@ -86,4 +85,10 @@ export class PanelSearch {
     this.#state = state;
     for (const heard of this.#heard) heard(state);
   }
+}
+
+// What browsers say of a server that is gone differs, and tells nobody what to do.
+function faultText(thrown: unknown): string {
+  if (thrown instanceof TypeError) return "The preview does not answer. Is npm start still running?";
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -111,6 +111,7 @@ for (const [spl, columns] of [
   ["rename n as N", "N name file status server size pages"],
   ['rename n as "the number", file AS name', "the number name status server size pages"],
   ["rename missing as n", "n name file status server size pages"],
+  ["fillnull value=none pages, extra", "n name file status server size pages extra"],
   ["stats count", "count"],
   ["stats count as found by status", "status found"],
 ] as const) {
@@ -118,6 +119,13 @@ for (const [spl, columns] of [
     assert.equal(run(spl, RECORDS).columns.join(" "), columns);
   });
 }
+
+test("fillnull gives rows a value where they have none, and leaves the others", () => {
+  const values = run("fillnull value=none size", RECORDS).rows.map((row) => row.get("size")?.[0]);
+  const before = RECORDS.map(({ size }) => size ?? "none");
+  assert.deepEqual(values, before);
+  assert.ok(values.includes("none"));
+});
 
 test("a renamed field keeps its values, and the one that had the name is gone", () => {
   const { rows } = run('rename file as name, n as "the number" | head 1', RECORDS);
@@ -192,6 +200,8 @@ for (const [spl, told] of [
   ["* | search =", /Cannot read/],
   ["* |", /A command is missing/],
   ["* | | head", /A command is missing/],
+  ["* | head abc", /expected a number of rows, received "abc"/],
+  ["* | fillnull a", /fillnull without/],
   ["* | rename a b", /usage: rename/],
   ["* | rename", /usage: rename/],
   ["* | table", /at least one field/],
