@@ -58,7 +58,7 @@ const FOR_BROWSERS = {
   bundle: true,
   format: "iife",
   platform: "browser",
-  // The syntax of browsers from 2018 on; what they lack of the library is put in its place.
+  // Read by browsers from 2018 on; the pages themselves need those of 2022 (dialog, replaceChildren).
   target: "es2018",
   inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
   legalComments: "inline",

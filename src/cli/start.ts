@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellText, encodeCell, scanTable } from "../chunked/csv.ts";
 import { errorText } from "../lib/error-text.ts";
@@ -6,7 +7,7 @@ import { deadPort, startImageServer } from "../preview/image-server.ts";
 import { messageLines, resultTable, summaryLine } from "../preview/report.ts";
 import { serveFlags } from "../preview/serve-flags.ts";
 import { runSearch } from "../preview/splunkd.ts";
-import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
+import { collectPictures, makeTrialApp, TRIAL_PREFIX } from "../preview/trial-app.ts";
 
 /**
  * The main job without Splunk: the sample records married to the sample pictures, twice, by the real command; then the
@@ -21,7 +22,11 @@ const DEAD_SERVER_PATIENT = "Sofia Marchetti";
 
 const { once, port } = readFlags();
 const demo = project("var/demo");
-rmSync(demo, { recursive: true, force: true });
+// What another run that is still going on has here are its settings; the rest is of no use to it.
+mkdirSync(demo, { recursive: true });
+for (const left of readdirSync(demo)) {
+  if (!left.startsWith(TRIAL_PREFIX)) rmSync(join(demo, left), { recursive: true, force: true });
+}
 const server = await startImageServer({
   folder: project("sample_images"),
   path: "/icons",

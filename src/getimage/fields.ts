@@ -8,6 +8,7 @@ import {
   type OutputField,
   SEVERITY_ICONS,
   type Severity,
+  THUMB_FIELDS,
   THUMB_PREFIX,
 } from "../contract.ts";
 import { failureMarkdown, pictureMarkdown } from "./markdown.ts";
@@ -137,8 +138,13 @@ export function placardNameFor(nameWithoutExtension: string, error: ImageError):
 }
 
 /** The cells of a picture in the order of the columns. */
-export function cellsInOrder(fields: Fields): readonly string[] {
-  return OUTPUT_FIELDS.map((field) => fields[field] ?? "");
+export function cellsInOrder(fields: Fields, columns: readonly OutputField[]): readonly string[] {
+  return columns.map((field) => fields[field] ?? "");
+}
+
+/** The columns that a search gets. */
+export function columnsFor(search: { readonly thumb: boolean }): readonly OutputField[] {
+  return search.thumb ? OUTPUT_FIELDS : OUTPUT_FIELDS.slice(0, -THUMB_FIELDS.length);
 }
 
 // Dashboards search rc_wget for ERROR and fail; a name or address that happens to hold these must not set them off.

@@ -17,10 +17,20 @@ export function eventsOf(csv: Buffer, { source, sourcetype, indexed }: EventsOpt
     columns: [...Object.keys(common), "_raw", ...columns.filter((name) => name !== "")],
     rows: rows.map((row): Row => {
       const raw = columns.map((name) => row.get(name)?.[0] ?? "").join(",");
-      const own = Object.entries({ ...common, _raw: raw }).map(([name, value]) => [name, [value]] as const);
-      return new Map([...own, ...[...row].filter(([name]) => name !== "")]);
+      const told = timeOf(row.get("_time")?.[0]);
+      const own = { ...common, ...(told !== undefined && { _time: told }), _raw: raw };
+      // A file that was exported from Splunk has such columns of its own; searches find it by what it is here.
+      const brought = [...row].filter(([name]) => name !== "" && !Object.hasOwn(own, name));
+      return new Map([...brought, ...Object.entries(own).map(([name, value]) => [name, [value]] as const)]);
     }),
   };
+}
+
+/** Seconds since 1970 as text, of a number of them or a date; undefined for neither. */
+function timeOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Date.parse(text) / 1000;
+  return Number.isFinite(seconds) ? seconds.toFixed(3) : undefined;
 }
 
 /** Those that happened in a stretch of time. */

@@ -28,13 +28,18 @@ export type SearchesOptions = {
 const AT_ONCE = 3;
 /** Results that searches may go on with: those of the pages that are open. */
 const MOST_HELD = 12;
+const MOST_ROWS_HELD = 200_000;
 /** The fewer rows, the oftener a page hears how far its search has come. */
 const CHUNK_ROWS = 100;
 
 /** Runs the searches of the pages, as far as the preview's SPL goes, and getimage by itself. */
 export class Searches {
   readonly #options: SearchesOptions;
-  readonly #held = new LRUCache<string, ResultTable>({ max: MOST_HELD });
+  readonly #held = new LRUCache<string, ResultTable>({
+    max: MOST_HELD,
+    maxSize: MOST_ROWS_HELD,
+    sizeCalculation: ({ rows }) => Math.min(rows.length + 1, MOST_ROWS_HELD),
+  });
   readonly #turns = pLimit(AT_ONCE);
 
   constructor(options: SearchesOptions) {

@@ -4,6 +4,9 @@ import { pathToFileURL } from "node:url";
 import type { CommandLine } from "./child-program.ts";
 import { shownPictures } from "./shown-pictures.ts";
 
+/** Names of their folders begin so. */
+export const TRIAL_PREFIX = "trial-";
+
 export type TrialOptions = {
   /** The app folder whose conf files count. */
   readonly app: string;
@@ -32,7 +35,7 @@ export type Trial = {
  */
 export function makeTrialApp({ app, var: varFolder, program, servers, serve = "static" }: TrialOptions): Trial {
   mkdirSync(varFolder, { recursive: true });
-  const folder = mkdtempSync(join(varFolder, "trial-"));
+  const folder = mkdtempSync(join(varFolder, TRIAL_PREFIX));
   for (const layer of ["default", "local"]) {
     const from = join(app, layer, "getimage.conf");
     if (existsSync(from)) cpSync(from, join(folder, layer, "getimage.conf"));

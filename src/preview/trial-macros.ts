@@ -19,7 +19,8 @@ export function macrosFor({ source, columns, field, rest }: TrialRecords): {
   readonly macros: Readonly<Record<string, string>>;
   readonly leftOut: readonly string[];
 } {
-  const names = columns.map((name) => name.trim()).filter((name) => name !== "" && name !== field);
+  const named = columns.map((name) => name.trim()).filter((name) => name !== "" && name !== field);
+  const names = [...new Set(named)];
   const [title = "_raw", details = "source"] = names;
   const isOwn = (word: string): boolean => OWN_TO_DASHBOARDS.test(word);
   return {

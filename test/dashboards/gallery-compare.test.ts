@@ -14,7 +14,7 @@ test("a picture that is marked stays on the left, while the other is walked", { 
   await page.getByRole("button", { name: /Elena/ }).click();
   await control(page, "Compare").click();
   assert.equal(await control(page, "Compare").getAttribute("aria-pressed"), "true");
-  const names = () => page.locator(".rx-pane-name").allInnerTexts();
+  const names = () => page.locator(".gx-pane-name").allInnerTexts();
   assert.deepEqual(await names(), ["Elena Garcia 0", "Chidi Okafor 1"]);
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("PageDown");
@@ -25,7 +25,7 @@ test("a picture that is marked stays on the left, while the other is walked", { 
     ["Elena Garcia 0", "Layla Haddad 3, page 2"],
   );
   await page.keyboard.press("c");
-  assert.equal(await page.locator(".rx-pane").first().isVisible(), false);
+  assert.equal(await page.locator(".gx-pane").first().isVisible(), false);
   assert.equal((await shownPicture(page)).alt, "Layla Haddad 3, page 2");
 });
 
@@ -35,11 +35,11 @@ test("both are zoomed and pushed together, from either side, also when the walke
   await page.getByRole("button", { name: /Elena/ }).click();
   await page.keyboard.press("c");
   const before = [await shownPicture(page, 0), await shownPicture(page, 1)];
-  const left = await page.locator(".rx-stage").first().boundingBox();
+  const left = await page.locator(".gx-stage").first().boundingBox();
   await page.mouse.move((left?.x ?? 0) + (left?.width ?? 0) / 2, (left?.y ?? 0) + (left?.height ?? 0) / 2);
   for (let turn = 0; turn < 3; turn++) await page.mouse.wheel(0, -300);
   await page.waitForFunction(
-    `document.querySelector(".rx-large").getBoundingClientRect().height > ${2 * (before[0]?.height ?? 0)}`,
+    `document.querySelector(".gx-large").getBoundingClientRect().height > ${2 * (before[0]?.height ?? 0)}`,
   );
   const after = [await shownPicture(page, 0), await shownPicture(page, 1)];
   const factors = after.map(({ height }, side) => height / (before[side]?.height ?? 1));
@@ -73,6 +73,6 @@ test("closing ends it, and the next picture stands alone", { skip }, async (t) =
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /Elena/ }).click();
   await shownPicture(page);
-  assert.equal(await page.locator(".rx-pane").first().isVisible(), false);
+  assert.equal(await page.locator(".gx-pane").first().isVisible(), false);
   assert.equal(await page.getByRole("complementary").isVisible(), true);
 });

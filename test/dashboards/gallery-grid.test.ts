@@ -9,12 +9,12 @@ const skip = withoutBrowser;
 
 /** Waits until every picture among the tiles is there, and tells how many there are. */
 async function loadedPictures(page: Page): Promise<number> {
-  await page.waitForFunction(`[...document.querySelectorAll(".rx-tile img")].every((image) => image.naturalWidth > 0)`);
-  return page.locator(".rx-tile img").count();
+  await page.waitForFunction(`[...document.querySelectorAll(".gx-tile img")].every((image) => image.naturalWidth > 0)`);
+  return page.locator(".gx-tile img").count();
 }
 
 function focused(page: Page): Promise<string | undefined> {
-  return page.evaluate(`document.activeElement.querySelector(".rx-caption")?.textContent`);
+  return page.evaluate(`document.activeElement.querySelector(".gx-caption")?.textContent`);
 }
 
 test("tiles show thumbnails, captions, states and pages, and say them to screen readers", { skip }, async (t) => {
@@ -34,7 +34,7 @@ test("tiles show thumbnails, captions, states and pages, and say them to screen 
   }
   await page.getByRole("button", { name: /Astrid Lindqvist 2 .*Shown, with a note/ }).waitFor();
   assert.equal(
-    (await page.locator(".rx-summary").innerText()).replace(/\s+/g, " "),
+    (await page.locator(".gx-summary").innerText()).replace(/\s+/g, " "),
     "4 records 2 ✔ Shown 1 ▲ Shown, with a note 1 ✖ No picture",
   );
   assert.deepEqual([errors, strayRequests], [[], []]);
@@ -48,7 +48,7 @@ test("a search without thumbnails gets small pictures from the endpoint, not lar
       FIELDS.filter((field) => field !== "thumb"),
     ),
   );
-  await page.locator(".rx-tile img").nth(1).waitFor();
+  await page.locator(".gx-tile img").nth(1).waitFor();
   assert.equal(await loadedPictures(page), 2);
   assert.deepEqual(
     asked.map((path) => path.split(".")[0]),
@@ -60,7 +60,7 @@ test("large tiles are sharpened once they are looked at, unless the view says no
   const rows = resultsOf([goodRow(0)]);
   const sharp = await openGallery(t, { options: { tileSize: "300" } });
   await sharp.show(rows);
-  await sharp.page.waitForFunction(`document.querySelector(".rx-tile img")?.naturalWidth > 200`);
+  await sharp.page.waitForFunction(`document.querySelector(".gx-tile img")?.naturalWidth > 200`);
   const plain = await openGallery(t, { options: { tileSize: "300", sharpen: "false" } });
   await plain.show(rows);
   await loadedPictures(plain.page);
@@ -74,9 +74,9 @@ test("a picture that does not load is told in words, one after the other", { ski
   const damaged = { link: linkTo("gone.tif"), thumb: "data:image/jpeg;base64,AAAA" };
   const mended = { thumb: "data:image/jpeg;base64,AAAA" };
   await show(resultsOf([goodRow(0, gone), goodRow(1, damaged), goodRow(2, mended)]));
-  await page.locator(".rx-placard").nth(1).waitFor();
-  assert.match(await page.locator(".rx-placard").nth(0).innerText(), /Did not load\s+The server did not answer/);
-  await page.locator(".rx-tile").nth(2).locator("img").waitFor();
+  await page.locator(".gx-placard").nth(1).waitFor();
+  assert.match(await page.locator(".gx-placard").nth(0).innerText(), /Did not load\s+The server did not answer/);
+  await page.locator(".gx-tile").nth(2).locator("img").waitFor();
   assert.equal(await loadedPictures(page), 1, "a thumbnail that is damaged is replaced by the picture");
   assert.deepEqual(errors, []);
 });
@@ -102,12 +102,12 @@ test("the arrow keys, Home, End and the page keys walk over the tiles, and Tab l
     assert.match((await focused(page)) ?? "", new RegExp(` ${index}$`), key);
     const isSeen = await page.evaluate(`(() => {
       const place = document.activeElement.getBoundingClientRect();
-      const frame = document.querySelector(".rx-scroller").getBoundingClientRect();
+      const frame = document.querySelector(".gx-scroller").getBoundingClientRect();
       return place.top >= frame.top && place.bottom <= frame.bottom + 12;
     })()`);
     assert.equal(isSeen, true, `${key} brings the tile into view`);
   }
-  assert.equal(await page.locator('.rx-tile[tabindex="0"]').count(), 1);
+  assert.equal(await page.locator('.gx-tile[tabindex="0"]').count(), 1);
   await page.keyboard.press("Tab");
   assert.equal(await focused(page), undefined);
 });
@@ -121,9 +121,9 @@ test("of thousands of tiles only those in view are there, in a grid that tells h
   const [rows, columns] = await Promise.all(["aria-rowcount", "aria-colcount"].map((name) => grid.getAttribute(name)));
   assert.ok(Number(rows) * Number(columns) >= 3000);
   assert.ok((await page.getByRole("gridcell").count()) < 100);
-  await page.locator(".rx-scroller").evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight / 2));
+  await page.locator(".gx-scroller").evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight / 2));
   const middle = page.getByRole("row").nth(4);
-  await page.waitForFunction(`document.querySelectorAll(".rx-row")[4]?.getAttribute("aria-rowindex") > 200`);
+  await page.waitForFunction(`document.querySelectorAll(".gx-row")[4]?.getAttribute("aria-rowindex") > 200`);
   assert.ok(Number(await middle.getAttribute("aria-rowindex")) < Number(rows));
   assert.ok((await page.getByRole("gridcell").count()) < 100);
 });
@@ -173,13 +173,13 @@ test("where Splunk hands over no more rows, the panel says that there are others
 test("other options show the same results in another way", { skip }, async (t) => {
   const { page, show, setOptions, asked } = await openGallery(t);
   await show(resultsOf(manyRows(40)));
-  await page.locator(".rx-tile img").first().waitFor();
-  const before = await page.locator(".rx-picture").first().boundingBox();
+  await page.locator(".gx-tile img").first().waitFor();
+  const before = await page.locator(".gx-picture").first().boundingBox();
   await setOptions({ tileSize: "96", fit: "cover", captionField: "Details", sort: "status", sharpen: "false" });
-  await page.waitForFunction(`document.querySelector(".rx-picture")?.clientWidth < ${before?.width ?? 0}`);
+  await page.waitForFunction(`document.querySelector(".gx-picture")?.clientWidth < ${before?.width ?? 0}`);
   const first = page.getByRole("gridcell").first();
   assert.match(await first.innerText(), /not-found.*(Amoxicillin|Metformin).*No picture/s);
-  const fit = await page.evaluate(`getComputedStyle(document.querySelector(".rx-tile img")).objectFit`);
+  const fit = await page.evaluate(`getComputedStyle(document.querySelector(".gx-tile img")).objectFit`);
   assert.equal(fit, "cover");
   assert.equal(asked.length, new Set(asked).size, "no picture is asked for twice");
 });
@@ -191,7 +191,7 @@ test("the tiles follow the panel when that becomes narrower", { skip }, async (t
   const before = await columns();
   await page.evaluate(`document.getElementById("place").style.width = "500px"; shown.resize()`);
   assert.ok((await columns()) < before);
-  assert.equal(await page.locator(".rx-scroller").evaluate((node) => node.scrollWidth <= node.clientWidth), true);
+  assert.equal(await page.locator(".gx-scroller").evaluate((node) => node.scrollWidth <= node.clientWidth), true);
 });
 
 test("a panel that is hidden while its results come shows them once it is there", { skip }, async (t) => {
@@ -199,7 +199,7 @@ test("a panel that is hidden while its results come shows them once it is there"
   await page.evaluate(`document.getElementById("place").style.display = "none"`);
   await show(resultsOf(manyRows(40)));
   await page.evaluate(`document.getElementById("place").style.display = ""`);
-  await page.waitForFunction(`document.querySelector(".rx-grid").getAttribute("aria-colcount") > 4`);
+  await page.waitForFunction(`document.querySelector(".gx-grid").getAttribute("aria-colcount") > 4`);
   await page.getByRole("button", { name: /Elena Garcia 0/ }).waitFor();
 });
 
@@ -208,10 +208,10 @@ test("a gallery that is removed leaves nothing behind, and listens to nothing", 
   await show(resultsOf(manyRows(40)));
   await page.getByRole("button", { name: /Elena Garcia 0/ }).click();
   await page.getByRole("dialog").waitFor();
-  const element = await page.locator(".rx-gallery").elementHandle();
+  const element = await page.locator(".gx-gallery").elementHandle();
   await page.evaluate("shown.remove()");
   await page.evaluate(`document.body.className = "dark"; dispatchEvent(new Event("resize"))`);
-  assert.equal(await page.locator(".rx-gallery, .rx-lightbox").count(), 0);
+  assert.equal(await page.locator(".gx-gallery, .gx-lightbox").count(), 0);
   assert.equal(await element?.getAttribute("data-theme"), "light");
   assert.deepEqual(errors, []);
 });

@@ -50,7 +50,7 @@ async function assertUnharmed({ page, errors, strayRequests }: GalleryPage, what
   const strange = (await page.evaluate<string[]>(ADDRESSES)).filter((address) => !ALLOWED.test(address));
   assert.deepEqual([strange.map((text) => text.slice(0, 200)), errors, strayRequests], [[], [], []], what);
   assert.equal(
-    await page.locator(":is(.rx-gallery, .rx-lightbox) :is(script, iframe, object, embed, style)").count(),
+    await page.locator(":is(.gx-gallery, .gx-lightbox) :is(script, iframe, object, embed, style)").count(),
     0,
   );
   assert.equal(
@@ -79,11 +79,11 @@ for (const [title, value] of HOSTILE) {
     await show(
       resultsOf([all, shown, twice, goodRow(0), { ...badRow(1), image_error_text: value, image_error: value }]),
     );
-    await page.locator(".rx-tile").nth(4).waitFor();
+    await page.locator(".gx-tile").nth(4).waitFor();
     await assertUnharmed(gallery, "the tiles");
-    await page.locator(".rx-tile").first().click();
+    await page.locator(".gx-tile").first().click();
     for (let step = 0; step < 5; step++) {
-      await page.waitForFunction(`!document.querySelector(".rx-stage[aria-busy]")`);
+      await page.waitForFunction(`!document.querySelector(".gx-stage[aria-busy]")`);
       await assertUnharmed(gallery, `record ${step}`);
       const downloads = await page
         .locator("a[download]")
@@ -109,8 +109,8 @@ test("hostile names of fields are text too", { skip }, async (t) => {
       names,
     ),
   );
-  await gallery.page.locator(".rx-tile").click();
-  await gallery.page.locator(".rx-facts dt").nth(2).waitFor();
+  await gallery.page.locator(".gx-tile").click();
+  await gallery.page.locator(".gx-facts dt").nth(2).waitFor();
   await assertUnharmed(gallery, "names of fields");
 });
 

@@ -14,7 +14,7 @@ const CALM = { reducedMotion: "reduce" } as const;
 
 async function focusedName(page: Page): Promise<string> {
   return page.evaluate(
-    `document.activeElement.querySelector(".rx-caption")?.textContent ?? document.activeElement.className`,
+    `document.activeElement.querySelector(".gx-caption")?.textContent ?? document.activeElement.className`,
   );
 }
 
@@ -46,8 +46,8 @@ test("an error tells its code and sentence, and offers no picture to open or kee
   const { page, show } = await openGallery(t);
   await show(resultsOf([badRow(0), goodRow(1)]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".rx-stage .rx-placard", { hasText: "look for a typing error in the record" }).waitFor();
-  const advice = page.getByRole("complementary").locator(".rx-advice");
+  await page.locator(".gx-stage .gx-placard", { hasText: "look for a typing error in the record" }).waitFor();
+  const advice = page.getByRole("complementary").locator(".gx-advice");
   assert.match(await advice.innerText(), /^not-found\s+The image server has no picture/);
   for (const name of ["Download", "Open in original size in a new tab"]) {
     assert.equal(await page.getByRole("link", { name }).count(), 0, name);
@@ -64,7 +64,7 @@ test("a picture that does not load is told in words in place of it", { skip }, a
   const { page, show } = await openGallery(t);
   await show(resultsOf([goodRow(0, { link: linkTo("gone.tif"), thumb: "" })]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".rx-stage .rx-placard", { hasText: "Did not load" }).waitFor();
+  await page.locator(".gx-stage .gx-placard", { hasText: "Did not load" }).waitFor();
 });
 
 test("keys and buttons walk through the records, and stop at the ends", { skip }, async (t) => {
@@ -87,7 +87,7 @@ test("keys and buttons walk through the records, and stop at the ends", { skip }
   assert.equal(await control(page, "Previous record").getAttribute("aria-disabled"), "true");
   await control(page, "Next record").click();
   assert.equal(await placeText(page), "2 of 20");
-  assert.match(await page.locator('.rx-lightbox [aria-live="polite"]').innerText(), /Chidi Okafor 1, 2 of 20/);
+  assert.match(await page.locator('.gx-lightbox [aria-live="polite"]').innerText(), /Chidi Okafor 1, 2 of 20/);
 });
 
 test("Escape and the close button lead back to the tile of the record that was shown last", { skip }, async (t) => {
@@ -102,7 +102,7 @@ test("Escape and the close button lead back to the tile of the record that was s
   await control(page, "Close").click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   assert.match(await focusedName(page), / 299$/);
-  assert.equal(await page.locator(".rx-tile:focus").isVisible(), true);
+  assert.equal(await page.locator(".gx-tile:focus").isVisible(), true);
   await page.keyboard.press(" ");
   assert.equal(await placeText(page), "300 of 300");
 });
@@ -118,7 +118,7 @@ test("Tab stays within the lightbox, and every control has a name", { skip }, as
     const [isInside, name] = await page.evaluate<[boolean, string]>(`(() => {
       const at = document.activeElement;
       const label = at.labels?.[0]?.textContent;
-      return [!!at.closest(".rx-lightbox"), at.getAttribute("aria-label") || label || ""];
+      return [!!at.closest(".gx-lightbox"), at.getAttribute("aria-label") || label || ""];
     })()`);
     assert.equal(isInside, true, name);
     assert.notEqual(name, "");
@@ -134,7 +134,7 @@ test("buttons, keys and the wheel zoom; 0 fits the window, W its width, 1 shows 
   await show(resultsOf([goodRow(0, { thumb: "" })]));
   await page.getByRole("button", { name: /Elena/ }).click();
   const whole = await shownPicture(page);
-  const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+  const stage = await page.locator(".gx-stage").nth(1).boundingBox();
   assert.ok(stage && Math.abs(whole.height - stage.height) < 1, "the whole page fits");
   await control(page, "Zoom in").click();
   const closer = await shownPicture(page);
@@ -144,7 +144,7 @@ test("buttons, keys and the wheel zoom; 0 fits the window, W its width, 1 shows 
   await page.keyboard.press("+");
   await page.mouse.move((stage?.x ?? 0) + 100, (stage?.y ?? 0) + 100);
   await page.mouse.wheel(0, -300);
-  await page.waitForFunction(`document.querySelector(".rx-large").clientHeight > ${closer.height + 50}`);
+  await page.waitForFunction(`document.querySelector(".gx-large").clientHeight > ${closer.height + 50}`);
   await page.keyboard.press("w");
   const wide = await shownPicture(page);
   assert.ok(Math.abs(wide.width - (stage?.width ?? 0)) < 1);
@@ -160,14 +160,14 @@ test("whoever looks closer gets a larger picture from the endpoint, and nothing 
   const { page, show, asked } = await openGallery(t, CALM);
   await show(resultsOf([goodRow(7, { thumb: "", link: linkTo("rx_garcia_0412.tif", { side: 300 }) })]));
   await page.getByRole("button", { name: /Chidi/ }).click();
-  await page.waitForFunction(`document.querySelector(".rx-large")?.naturalWidth > 400`);
+  await page.waitForFunction(`document.querySelector(".gx-large")?.naturalWidth > 400`);
   assert.ok(
     asked.some((path) => path.startsWith("1024x1024.")),
     "the window shows more pixels than the search asked for",
   );
   const before = await shownPicture(page);
   await page.keyboard.press("1");
-  await page.waitForFunction(`document.querySelector(".rx-large").naturalWidth > 800`);
+  await page.waitForFunction(`document.querySelector(".gx-large").naturalWidth > 800`);
   const after = await shownPicture(page);
   const { width, height } = await sharp(sample("rx_garcia_0412.tif")).metadata();
   assert.ok(Math.abs(after.width - width) < 2 && Math.abs(after.height - height) < 2);
@@ -184,7 +184,7 @@ test("dragging, the arrow keys and Shift with the wheel push a picture that is l
   await shownPicture(page);
   for (let step = 0; step < 5; step++) await page.keyboard.press("+");
   const start = await shownPicture(page);
-  const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+  const stage = await page.locator(".gx-stage").nth(1).boundingBox();
   const [x, y] = [(stage?.x ?? 0) + 300, (stage?.y ?? 0) + 300];
   await page.mouse.move(x, y);
   await page.mouse.down();
@@ -204,7 +204,7 @@ test("two fingers zoom, and one pushes", { skip }, async (t) => {
   await show(resultsOf([goodRow(0)]));
   await page.getByRole("button", { name: /Elena/ }).click();
   const before = await shownPicture(page);
-  const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+  const stage = await page.locator(".gx-stage").nth(1).boundingBox();
   const [x, y] = [(stage?.x ?? 0) + (stage?.width ?? 0) / 2, (stage?.y ?? 0) + 300];
   const session = await page.context().newCDPSession(page);
   const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...at: readonly number[]) =>
@@ -226,9 +226,9 @@ test("a double click shows each pixel at that point, and another one all of the 
   await show(resultsOf([goodRow(7)]));
   await page.getByRole("button", { name: /Chidi/ }).click();
   const before = await shownPicture(page);
-  await page.locator(".rx-stage").nth(1).dblclick();
+  await page.locator(".gx-stage").nth(1).dblclick();
   assert.equal(await scaleText(page), "100 %");
-  await page.locator(".rx-stage").nth(1).dblclick();
+  await page.locator(".gx-stage").nth(1).dblclick();
   assert.ok(Math.abs((await shownPicture(page)).height - before.height) < 1);
 });
 
@@ -241,7 +241,7 @@ test("R turns by a quarter, and a picture stays turned when somebody comes back 
   await page.keyboard.press("r");
   const turned = await shownPicture(page);
   assert.ok(turned.width > turned.height, "it lies, and fits the window so");
-  const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+  const stage = await page.locator(".gx-stage").nth(1).boundingBox();
   assert.ok(turned.width <= (stage?.width ?? 0) + 1 && turned.height <= (stage?.height ?? 0) + 1);
   await page.keyboard.press("ArrowRight");
   await shownPicture(page);
@@ -286,7 +286,7 @@ test("I hides and shows the facts, and the picture takes their room", { skip }, 
   await page.keyboard.press("i");
   assert.equal(await page.getByRole("complementary").isVisible(), false);
   await page.waitForFunction(
-    `document.querySelector(".rx-large").getBoundingClientRect().width > ${beside.width + 20}`,
+    `document.querySelector(".gx-large").getBoundingClientRect().width > ${beside.width + 20}`,
   );
   await control(page, "Facts").click();
   assert.equal(await page.getByRole("complementary").isVisible(), true);

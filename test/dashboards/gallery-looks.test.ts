@@ -20,7 +20,7 @@ type Fault = { readonly id: string; readonly impact: string; readonly nodes: rea
 async function faults(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const found = await page.evaluate<readonly Fault[]>(
-    `axe.run(document.querySelector(".rx-lightbox") ?? ".rx-gallery", { resultTypes: ["violations"] }).then((result) => result.violations)`,
+    `axe.run(document.querySelector(".gx-lightbox") ?? ".gx-gallery", { resultTypes: ["violations"] }).then((result) => result.violations)`,
   );
   return found
     .filter(({ impact }) => impact === "serious" || impact === "critical")
@@ -34,17 +34,17 @@ for (const theme of ["light", "dark"] as const) {
     const { page, show, errors, strayRequests } = await openGallery(t, { theme, reducedMotion: "reduce" });
     const shoot = (name: string) => page.screenshot({ path: join(SHOTS, `gallery-${name}-${theme}.png`) });
     await show(resultsOf(manyRows(300)));
-    assert.equal(await page.locator(".rx-gallery").getAttribute("data-theme"), theme);
+    assert.equal(await page.locator(".gx-gallery").getAttribute("data-theme"), theme);
     await page.waitForFunction(
-      `[...document.querySelectorAll(".rx-tile img")].every((image) => image.naturalWidth > 0)`,
+      `[...document.querySelectorAll(".gx-tile img")].every((image) => image.naturalWidth > 0)`,
     );
     await page.keyboard.press("Tab");
     assert.deepEqual(await faults(page), []);
     await shoot("grid");
     await page.getByRole("button", { name: /Layla Haddad 3 / }).click();
     await shownPicture(page);
-    await page.waitForFunction(`document.querySelectorAll(".rx-page img").length === 3`);
-    assert.equal(await page.locator(".rx-lightbox").getAttribute("data-theme"), theme);
+    await page.waitForFunction(`document.querySelectorAll(".gx-page img").length === 3`);
+    assert.equal(await page.locator(".gx-lightbox").getAttribute("data-theme"), theme);
     assert.deepEqual(await faults(page), []);
     await shoot("lightbox");
     await page.keyboard.press("c");
@@ -54,7 +54,7 @@ for (const theme of ["light", "dark"] as const) {
     await shoot("compare");
     await page.keyboard.press("c");
     await page.keyboard.press("ArrowRight");
-    await page.locator(".rx-stage .rx-placard").waitFor();
+    await page.locator(".gx-stage .gx-placard").waitFor();
     assert.deepEqual(await faults(page), []);
     await shoot("error");
     await page.keyboard.press("Escape");
@@ -64,19 +64,19 @@ for (const theme of ["light", "dark"] as const) {
   test(`a ${theme} page that does not tell its theme is known by its colours`, { skip }, async (t) => {
     const { page, show } = await openGallery(t, { theme, tellsTheme: false });
     await show(resultsOf(manyRows(5)));
-    assert.equal(await page.locator(".rx-gallery").getAttribute("data-theme"), theme);
+    assert.equal(await page.locator(".gx-gallery").getAttribute("data-theme"), theme);
     const other = theme === "dark" ? "light" : "dark";
     await page.evaluate(`document.body.className = "${other}"`);
-    await page.locator(`.rx-gallery[data-theme=${other}]`).waitFor();
+    await page.locator(`.gx-gallery[data-theme=${other}]`).waitFor();
   });
 }
 
 test("an open picture follows when the page's theme changes", { skip }, async (t) => {
   const { page, show } = await openGallery(t);
   await show(resultsOf(manyRows(5)));
-  await page.locator(".rx-tile").first().click();
+  await page.locator(".gx-tile").first().click();
   await page.evaluate(`document.body.className = "dark"`);
-  await page.locator(".rx-lightbox[data-theme=dark]").waitFor();
+  await page.locator(".gx-lightbox[data-theme=dark]").waitFor();
 });
 
 for (const width of [1920, 700, 380]) {
@@ -89,12 +89,12 @@ for (const width of [1920, 700, 380]) {
     await shownPicture(page);
     assert.equal(await isWhole(), true);
     const outside =
-      await page.evaluate(`[...document.querySelectorAll(".rx-lightbox .rx-control")].filter((control) => {
+      await page.evaluate(`[...document.querySelectorAll(".gx-lightbox .gx-control")].filter((control) => {
       const { left, right, top } = control.getBoundingClientRect();
       return left < 0 || right > innerWidth || top < 0;
     }).length`);
     assert.equal(outside, 0);
-    const stage = await page.locator(".rx-stage").nth(1).boundingBox();
+    const stage = await page.locator(".gx-stage").nth(1).boundingBox();
     assert.ok((stage?.height ?? 0) > 150);
     await page.screenshot({ path: join(SHOTS, `gallery-lightbox-${width}.png`) });
   });
@@ -115,11 +115,11 @@ test("whoever goes by keyboard sees where the focus is", { skip }, async (t) => 
 test("nothing moves by itself for whoever wants no motion", { skip }, async (t) => {
   const { page, show } = await openGallery(t, { reducedMotion: "reduce" });
   await show(resultsOf(manyRows(3)));
-  await page.locator(".rx-tile").first().click();
+  await page.locator(".gx-tile").first().click();
   await page.keyboard.press("+");
   await shownPicture(page);
   const times = await page.evaluate(
-    `[".rx-large", ".rx-picture"].map((name) => getComputedStyle(document.querySelector(name)).transitionDuration)`,
+    `[".gx-large", ".gx-picture"].map((name) => getComputedStyle(document.querySelector(name)).transitionDuration)`,
   );
   assert.deepEqual(times, ["0s", "0s"]);
 });

@@ -15,7 +15,7 @@ test("a scan of several pages has a strip, whose pages the endpoint shows", { sk
   const strip = page.getByRole("group", { name: "Pages" });
   await strip.getByRole("button", { name: "Page 3" }).waitFor();
   await page.waitForFunction(
-    `[...document.querySelectorAll(".rx-page img")].filter((image) => image.naturalWidth > 0).length === 3`,
+    `[...document.querySelectorAll(".gx-page img")].filter((image) => image.naturalWidth > 0).length === 3`,
   );
   assert.ok(
     asked.some((path) => path.startsWith("128x128.jpg.80.3.")),
@@ -32,7 +32,7 @@ test("the page keys, the strip's arrow keys and the number lead to pages", { ski
   const { page, show } = await openGallery(t);
   await show(resultsOf([goodRow(3), goodRow(0)]));
   await page.getByRole("button", { name: /Layla/ }).click();
-  const current = page.locator('.rx-page[aria-current="true"]');
+  const current = page.locator('.gx-page[aria-current="true"]');
   const number = page.getByRole("spinbutton", { name: "Page" });
   await page.keyboard.press("PageDown");
   assert.equal(await current.getAttribute("aria-label"), "Page 2");
@@ -52,7 +52,7 @@ test("the page keys, the strip's arrow keys and the number lead to pages", { ski
   await number.press("Enter");
   assert.equal(await number.inputValue(), "3");
   await page.getByRole("button", { name: "Next record" }).click();
-  assert.equal(await page.locator(".rx-strip").isVisible(), false, "one page needs no strip");
+  assert.equal(await page.locator(".gx-strip").isVisible(), false, "one page needs no strip");
 });
 
 test("of 10,000 pages only those in view are there and asked for", { skip }, async (t) => {
@@ -63,11 +63,11 @@ test("of 10,000 pages only those in view are there and asked for", { skip }, asy
   await number.fill("9000");
   await number.press("Enter");
   assert.equal((await shownPicture(page)).alt, "Elena Garcia 0, page 9000");
-  await page.waitForFunction(`document.querySelector('.rx-page[aria-label="Page 9001"] img')?.naturalWidth > 0`);
-  assert.ok((await page.locator(".rx-page").count()) < 40);
+  await page.waitForFunction(`document.querySelector('.gx-page[aria-label="Page 9001"] img')?.naturalWidth > 0`);
+  assert.ok((await page.locator(".gx-page").count()) < 40);
   assert.ok(asked.length < 80, `${asked.length} requests`);
   const strip = await page.getByRole("group", { name: "Pages" }).boundingBox();
-  const current = await page.locator('.rx-page[aria-current="true"]').boundingBox();
+  const current = await page.locator('.gx-page[aria-current="true"]').boundingBox();
   assert.ok(strip && current && current.x >= strip.x && current.x + current.width <= strip.x + strip.width);
 });
 
@@ -86,7 +86,7 @@ test("several values of a row are its pages, and one that failed says so", { ski
   await show(resultsOf([row]));
   await page.getByRole("button", { name: /3 pages Layla Haddad 3 1 of 3 missing/ }).click();
   await page.keyboard.press("PageDown");
-  await page.locator(".rx-stage .rx-placard", { hasText: "Page 2 is damaged; scan it again" }).waitFor();
+  await page.locator(".gx-stage .gx-placard", { hasText: "Page 2 is damaged; scan it again" }).waitFor();
   await page.keyboard.press("PageDown");
   assert.equal((await shownPicture(page)).alt, "Layla Haddad 3, page 3");
 });

@@ -36,7 +36,7 @@ test("rows of a real search with thumb=true, and the real endpoint, make a galle
     rows: rows.map((row) => FIELDS.map((field) => row.get(field) ?? null)),
   });
   await page.waitForFunction(
-    `[...document.querySelectorAll(".rx-tile img")].filter((image) => image.naturalWidth > 20).length === 3`,
+    `[...document.querySelectorAll(".gx-tile img")].filter((image) => image.naturalWidth > 20).length === 3`,
   );
   for (const row of rows) assert.ok((row.get("thumb") ?? "").length < MAX_THUMB_LENGTH);
   await page.getByRole("button", { name: /^not-found .* missing.tif No picture/ }).waitFor();
@@ -45,12 +45,12 @@ test("rows of a real search with thumb=true, and the real endpoint, make a galle
   await page.getByRole("button", { name: /3 pages rx_okafor/ }).click();
   assert.ok((await shownPicture(page)).naturalWidth > 200);
   await page.waitForFunction(
-    `[...document.querySelectorAll(".rx-page img")].filter((image) => image.naturalWidth > 20).length === 3`,
+    `[...document.querySelectorAll(".gx-page img")].filter((image) => image.naturalWidth > 20).length === 3`,
   );
   await page.keyboard.press("PageDown");
   assert.equal((await shownPicture(page)).alt, "rx_okafor_refills.tif, page 2");
   await page.keyboard.press("1");
-  await page.waitForFunction(`document.querySelector(".rx-large").naturalWidth > 800`);
+  await page.waitForFunction(`document.querySelector(".gx-large").naturalWidth > 800`);
   assert.ok(asked.some((path) => /^\d+x\d+\.\w+\.\d+\.2\./.test(path)));
   assert.deepEqual([errors, strayRequests], [[], []]);
 });

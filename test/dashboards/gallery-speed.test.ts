@@ -10,12 +10,12 @@ const WATCH = `window.longTasks = []; new PerformanceObserver((list) => longTask
   .observe({ type: "longtask" })`;
 /** Scrolls by steps of a frame each, as a person with a scroll bar does. */
 const SCROLL = `(async () => {
-  const scroller = document.querySelector(".rx-scroller");
+  const scroller = document.querySelector(".gx-scroller");
   const seen = new Set();
   for (let step = 1; step <= 150; step++) {
     scroller.scrollTop = (scroller.scrollHeight - scroller.clientHeight) * step / 150;
     await new Promise(requestAnimationFrame);
-    for (const tile of scroller.querySelectorAll(".rx-tile")) seen.add(tile.textContent);
+    for (const tile of scroller.querySelectorAll(".gx-tile")) seen.add(tile.textContent);
   }
   return seen.size;
 })()`;
@@ -25,7 +25,7 @@ test("5,000 tiles scroll from end to end without a task of more than 200 ms, and
 }, async (t) => {
   const { page, show, errors } = await openGallery(t);
   await show(resultsOf(manyRows(5000)));
-  await page.locator(".rx-tile img").first().waitFor();
+  await page.locator(".gx-tile img").first().waitFor();
   await page.evaluate(WATCH);
   await page.evaluate("setTimeout(() => { const start = performance.now(); while (performance.now() - start < 90); })");
   await page.waitForFunction("longTasks.length > 0", undefined, { timeout: 5000 });
@@ -34,8 +34,8 @@ test("5,000 tiles scroll from end to end without a task of more than 200 ms, and
   const tasks = await page.evaluate<number[]>("longTasks");
   assert.ok(Math.max(0, ...tasks) < MOST_MS, `long tasks of ${tasks} ms`);
   assert.ok(Number(seen) > 1000, `${seen} tiles came by`);
-  assert.ok((await page.locator(".rx-tile").count()) < 100);
-  assert.match(await page.locator(".rx-tile").last().innerText(), /5000 of 5000$/);
+  assert.ok((await page.locator(".gx-tile").count()) < 100);
+  assert.match(await page.locator(".gx-tile").last().innerText(), /5000 of 5000$/);
   t.diagnostic(`longest task ${Math.max(0, ...tasks)} ms`);
   assert.deepEqual(errors, []);
 });
@@ -44,9 +44,9 @@ test("pictures that are only scrolled past are not asked for", { skip }, async (
   const { page, show, asked } = await openGallery(t);
   const rows = manyRows(5000).map((row) => ({ ...row, thumb: "" }));
   await show(resultsOf(rows));
-  await page.waitForFunction(`document.querySelectorAll(".rx-tile img").length > 5`);
+  await page.waitForFunction(`document.querySelectorAll(".gx-tile img").length > 5`);
   await page.evaluate(SCROLL);
-  await page.waitForFunction(`[...document.querySelectorAll(".rx-tile img")].length > 5`);
+  await page.waitForFunction(`[...document.querySelectorAll(".gx-tile img")].length > 5`);
   assert.ok(asked.length < 150, `${asked.length} pictures for 5,000 tiles`);
 });
 

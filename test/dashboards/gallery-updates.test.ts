@@ -12,14 +12,14 @@ test("results that come while a search runs leave the tiles in view as they are"
   const { page, show } = await openGallery(t);
   const rows = manyRows(400);
   await show(resultsOf(rows.slice(0, 200)));
-  await page.evaluate(`document.querySelector(".rx-scroller").scrollTop = 2000`);
+  await page.evaluate(`document.querySelector(".gx-scroller").scrollTop = 2000`);
   await page.waitForFunction(
-    `document.querySelector(".rx-row")?.getAttribute("aria-rowindex") !== null && document.querySelectorAll(".rx-row")[2].getAttribute("aria-rowindex") > 5`,
+    `document.querySelector(".gx-row")?.getAttribute("aria-rowindex") !== null && document.querySelectorAll(".gx-row")[2].getAttribute("aria-rowindex") > 5`,
   );
-  await page.evaluate(`window.kept = document.querySelectorAll(".rx-tile")[14]; kept.focus({ preventScroll: true })`);
-  const scrollTop = await page.evaluate(`document.querySelector(".rx-scroller").scrollTop`);
+  await page.evaluate(`window.kept = document.querySelectorAll(".gx-tile")[14]; kept.focus({ preventScroll: true })`);
+  const scrollTop = await page.evaluate(`document.querySelector(".gx-scroller").scrollTop`);
   await show(resultsOf(rows));
-  assert.equal(await page.evaluate(`document.querySelector(".rx-scroller").scrollTop`), scrollTop);
+  assert.equal(await page.evaluate(`document.querySelector(".gx-scroller").scrollTop`), scrollTop);
   assert.equal(await page.evaluate("kept === document.activeElement && kept.isConnected"), true);
   assert.match(await page.evaluate("kept.textContent"), /of 400$/, "only the total is another");
 });
@@ -30,10 +30,10 @@ test("the place in the grid stays with its records when others come before them"
   await show(resultsOf(rows.slice(60)));
   await page.getByRole("button", { name: /Elena Garcia 60 / }).focus();
   for (let step = 0; step < 6; step++) await page.keyboard.press("ArrowDown");
-  const name = await page.locator(".rx-tile:focus .rx-caption").innerText();
+  const name = await page.locator(".gx-tile:focus .gx-caption").innerText();
   await show(resultsOf(rows));
-  assert.equal(await page.locator(".rx-tile:focus .rx-caption").innerText(), name);
-  assert.equal(await page.locator(".rx-tile:focus").isVisible(), true);
+  assert.equal(await page.locator(".gx-tile:focus .gx-caption").innerText(), name);
+  assert.equal(await page.locator(".gx-tile:focus").isVisible(), true);
 });
 
 test("whoever looks at a record stays there, zoomed as it is, when new results come", { skip }, async (t) => {
@@ -74,7 +74,7 @@ test("a picture that comes at last takes the place of its error", { skip }, asyn
   const { page, show } = await openGallery(t, CALM);
   await show(resultsOf([badRow(0, { File: "a.tif" })]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".rx-stage .rx-placard").waitFor();
+  await page.locator(".gx-stage .gx-placard").waitFor();
   await show(resultsOf([goodRow(0, { File: "a.tif" })]));
   assert.equal((await shownPicture(page)).alt, "Elena Garcia 0");
   assert.match(await page.getByRole("complementary").innerText(), /✔\s+Shown/);
@@ -91,6 +91,6 @@ test("a search that ran again does not load a picture anew that somebody looks a
   assert.equal(asked.length, before);
   await show(resultsOf([goodRow(0, { link: linkTo("pill_novak.png") })]));
   await page.waitForFunction(
-    `document.querySelector(".rx-large")?.src.includes("${linkTo("pill_novak.png").slice(-40, -10)}")`,
+    `document.querySelector(".gx-large")?.src.includes("${linkTo("pill_novak.png").slice(-40, -10)}")`,
   );
 });

@@ -12,8 +12,8 @@ export type Shown = {
 
 /** Waits for the large picture itself, which comes after its thumbnail. @param pane of two that are compared, 1 is walked */
 export async function shownPicture(page: Page, pane = 1): Promise<Shown> {
-  const large = `document.querySelectorAll(".rx-pane")[${pane}].querySelector(".rx-large")`;
-  await page.waitForFunction(`${large}?.naturalWidth > 100 && !document.querySelector(".rx-stage[aria-busy]")`);
+  const large = `document.querySelectorAll(".gx-pane")[${pane}].querySelector(".gx-large")`;
+  await page.waitForFunction(`${large}?.naturalWidth > 100 && !document.querySelector(".gx-stage[aria-busy]")`);
   return page.evaluate(`(() => {
     const image = ${large};
     const { width, height, left, top } = image.getBoundingClientRect();
@@ -31,9 +31,9 @@ export function control(page: Page, name: string): Locator {
 
 /** The number and total that the toolbar tells, as "3 of 300". */
 export function placeText(page: Page): Promise<string> {
-  return page.locator(".rx-place").innerText();
+  return page.locator(".gx-place").innerText();
 }
 
 export function scaleText(page: Page): Promise<string> {
-  return page.locator(".rx-scale").innerText();
+  return page.locator(".gx-scale").innerText();
 }

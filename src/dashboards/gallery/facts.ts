@@ -15,8 +15,8 @@ export function makeFacts(item: Item, picture: Picture, pageLabel: string | unde
     .slice(0, MAX_FIELDS)
     .map((field) => [shownText(field, 80), shownText(item.cell(field), MAX_VALUE)] as const);
   return [
-    make("h2", { class: "rx-facts-title", dir: "auto" }, item.caption),
-    make("p", { class: "rx-facts-state" }, severityBadge(picture.severity)),
+    make("h2", { class: "gx-facts-title", dir: "auto" }, item.caption),
+    make("p", { class: "gx-facts-state" }, severityBadge(picture.severity)),
     ...failure(picture),
     ...section("Record", record),
     ...section("Picture", pictureFacts(picture.value, partOf(picture, pageLabel))),
@@ -35,7 +35,7 @@ function failure(picture: Picture): readonly HTMLElement[] {
     ...[sentence, note].filter((text) => text !== "").map((text) => make("p", { dir: "auto" }, asSentence(text))),
     ...(advice === "" ? [] : [make("p", {}, make("b", {}, "What to do: "), advice)]),
   ];
-  return [make("div", { class: `rx-advice rx-advice-${picture.severity ?? "none"}` }, ...parts)];
+  return [make("div", { class: `gx-advice gx-advice-${picture.severity ?? "none"}` }, ...parts)];
 }
 
 function partOf({ pages }: Picture, pageLabel: string | undefined): string {

@@ -24,15 +24,15 @@ export type GallerySurroundings = {
 };
 
 export function makeGallery(element: HTMLElement, { isDark, opened }: GallerySurroundings): Gallery {
-  const summary = make("p", { class: "rx-summary" });
-  const empty = make("p", { class: "rx-empty" }, "The search found no records. Widen its time range or its filters.");
+  const summary = make("p", { class: "gx-summary" });
+  const empty = make("p", { class: "gx-empty" }, "The search found no records. Widen its time range or its filters.");
   const grid = makeGrid((index, event) => {
     const item = items[index];
     if (!item) return;
     lightbox.open(items, index);
     opened(item, event);
   });
-  const root = make("div", { class: "rx-gallery" }, summary, grid.root, empty);
+  const root = make("div", { class: "gx-gallery" }, summary, grid.root, empty);
   const lightbox = makeLightbox((last) => grid.focus(items.findIndex(({ key }) => key === last.key)));
   let items: readonly Item[] = [];
   let shown: { readonly results: Results; readonly options: GalleryOptions } | undefined;
@@ -73,7 +73,7 @@ function summaryOf(items: readonly Item[]): readonly Node[] {
     const count = items.filter((item) => item.severity === severity).length;
     return count === 0
       ? undefined
-      : make("span", { class: "rx-count" }, count.toLocaleString("en"), " ", severityBadge(severity));
+      : make("span", { class: "gx-count" }, count.toLocaleString("en"), " ", severityBadge(severity));
   });
   return [make("strong", {}, words), ...states.flatMap((state) => state ?? [])];
 }

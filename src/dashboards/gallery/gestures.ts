@@ -40,7 +40,7 @@ export function listenForGestures(element: HTMLElement, { zoom, pan, twice }: Ge
     if (event.button !== 0) return;
     element.setPointerCapture(event.pointerId);
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    element.classList.add("rx-held");
+    element.classList.add("gx-held");
   });
   element.addEventListener("pointermove", (event) => {
     const before = pointers.get(event.pointerId);
@@ -54,7 +54,7 @@ export function listenForGestures(element: HTMLElement, { zoom, pan, twice }: Ge
   });
   const release = (event: PointerEvent): void => {
     pointers.delete(event.pointerId);
-    if (pointers.size === 0) element.classList.remove("rx-held");
+    if (pointers.size === 0) element.classList.remove("gx-held");
   };
   element.addEventListener("pointerup", release);
   element.addEventListener("pointercancel", release);

@@ -21,8 +21,8 @@ type Row = { readonly root: HTMLElement; readonly first: number; readonly tiles:
 /** @param open a tile was opened, by click or key */
 export function makeGrid(open: (index: number, event: Event) => void): Grid {
   const queue = makePictureQueue();
-  const grid = make("div", { role: "grid", class: "rx-grid", "aria-label": "Pictures" });
-  const root = make("div", { class: "rx-scroller" }, grid);
+  const grid = make("div", { role: "grid", class: "gx-grid", "aria-label": "Pictures" });
+  const root = make("div", { class: "gx-scroller" }, grid);
   const rows = new Map<number, Row>();
   let items: readonly Item[] = [];
   let options: GalleryOptions | undefined;
@@ -49,7 +49,7 @@ export function makeGrid(open: (index: number, event: Event) => void): Grid {
       tile.button.addEventListener("focus", () => setActive(index));
       return tile;
     });
-    const row = make("div", { role: "row", class: "rx-row", "aria-rowindex": String(number + 1) });
+    const row = make("div", { role: "row", class: "gx-row", "aria-rowindex": String(number + 1) });
     row.style.transform = `translateY(${number * layout.rowHeight}px)`;
     row.append(...tiles.map((tile) => tile.root));
     return { root: row, first, tiles };

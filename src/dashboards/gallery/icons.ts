@@ -22,7 +22,7 @@ export type IconName = keyof typeof STROKES;
 /** A small drawing for a button that says in words what it does. */
 export function makeIcon(name: IconName): SVGElement {
   const icon = document.createElementNS(SVG, "svg");
-  const settings = { viewBox: "0 0 24 24", class: "rx-glyph", "aria-hidden": "true", focusable: "false" };
+  const settings = { viewBox: "0 0 24 24", class: "gx-glyph", "aria-hidden": "true", focusable: "false" };
   for (const [key, value] of Object.entries(settings)) icon.setAttribute(key, value);
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", STROKES[name]);

@@ -37,8 +37,8 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
   /** How pictures were turned, so that they stand upright when somebody comes back to them. */
   const turns = new Map<string, Turn>();
 
-  const facts = make("aside", { class: "rx-facts", "aria-label": "Facts", tabindex: "0" });
-  const spoken = make("p", { class: "rx-unseen", "aria-live": "polite" });
+  const facts = make("aside", { class: "gx-facts", "aria-label": "Facts", tabindex: "0" });
+  const spoken = make("p", { class: "gx-unseen", "aria-live": "polite" });
   const panes = makePanes(
     queue,
     (wanted) => setView(wanted, false),
@@ -49,8 +49,8 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
     (command) => run(command),
     () => dialog.close(),
   );
-  const body = make("div", { class: "rx-body" }, make("div", { class: "rx-main" }, panes.root, strip.root), facts);
-  const dialog = make("dialog", { class: "rx-lightbox", "aria-label": "Picture" }, toolbar.root, body, spoken);
+  const body = make("div", { class: "gx-body" }, make("div", { class: "gx-main" }, panes.root, strip.root), facts);
+  const dialog = make("dialog", { class: "gx-lightbox", "aria-label": "Picture" }, toolbar.root, body, spoken);
 
   const turnKey = ({ item, page }: Place): string => `${item.key}\n${page}`;
   const shownAt = (at: Place): Shown => ({
@@ -79,7 +79,7 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
   };
   const setView = (wanted: View, isSmooth: boolean): void => {
     view = wanted;
-    dialog.classList.toggle("rx-smooth", isSmooth);
+    dialog.classList.toggle("gx-smooth", isSmooth);
     panes.look(view);
     refresh();
   };
@@ -91,7 +91,7 @@ export function makeLightbox(closed: (item: Item) => void): Lightbox {
   const show = (at: Place): void => {
     place = at;
     const shown = shownAt(at);
-    dialog.classList.remove("rx-smooth");
+    dialog.classList.remove("gx-smooth");
     panes.showMain(shown);
     strip.show(at.pages, at.page);
     showFacts(at);

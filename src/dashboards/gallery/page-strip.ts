@@ -17,20 +17,20 @@ const SPARE = 4;
 /** @param open a page was chosen, from 0 */
 export function makePageStrip(open: (index: number) => void): PageStrip {
   const queue = makePictureQueue();
-  const track = make("div", { class: "rx-track" });
-  const scroller = make("div", { class: "rx-pages-scroller", role: "group", "aria-label": "Pages" }, track);
-  const number = make("input", { type: "number", min: "1", step: "1", class: "rx-page-number" });
-  const label = make("label", { class: "rx-page-choice" }, "Page ", number);
-  const total = make("span", { class: "rx-page-total" });
-  const root = make("div", { class: "rx-strip" }, make("div", { class: "rx-page-field" }, label, total), scroller);
+  const track = make("div", { class: "gx-track" });
+  const scroller = make("div", { class: "gx-pages-scroller", role: "group", "aria-label": "Pages" }, track);
+  const number = make("input", { type: "number", min: "1", step: "1", class: "gx-page-number" });
+  const label = make("label", { class: "gx-page-choice" }, "Page ", number);
+  const total = make("span", { class: "gx-page-total" });
+  const root = make("div", { class: "gx-strip" }, make("div", { class: "gx-page-field" }, label, total), scroller);
   const buttons = new Map<number, { readonly button: HTMLElement; readonly order: PictureOrder | undefined }>();
   let pages: Pages | undefined;
   let current = 0;
 
   const makeThumb = (index: number, of: Pages): void => {
-    const picture = make("span", { class: "rx-page-picture" });
-    const button = make("button", { type: "button", class: "rx-page", "aria-label": of.label(index) }, picture);
-    button.append(make("span", { class: "rx-page-name" }, of.label(index).replace(/^\w+ (?=\d)/, "")));
+    const picture = make("span", { class: "gx-page-picture" });
+    const button = make("button", { type: "button", class: "gx-page", "aria-label": of.label(index) }, picture);
+    button.append(make("span", { class: "gx-page-name" }, of.label(index).replace(/^\w+ (?=\d)/, "")));
     button.style.transform = `translateX(${index * STEP}px)`;
     button.addEventListener("click", () => open(index));
     const address = of.small(index);

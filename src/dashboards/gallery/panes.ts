@@ -23,7 +23,7 @@ export type Panes = {
 export function makePanes(queue: PictureQueue, change: (view: View) => void, settled: () => void): Panes {
   const main = makePane(makeStage(queue, change, settled));
   const other = makePane(makeStage(queue, change, settled));
-  const root = make("div", { class: "rx-panes" }, other.root, main.root);
+  const root = make("div", { class: "gx-panes" }, other.root, main.root);
   let isTwo = false;
   let view: View | undefined;
   other.root.hidden = true;
@@ -42,7 +42,7 @@ export function makePanes(queue: PictureQueue, change: (view: View) => void, set
     showOther: (shown) => {
       isTwo = shown !== undefined;
       other.root.hidden = !isTwo;
-      root.classList.toggle("rx-two", isTwo);
+      root.classList.toggle("gx-two", isTwo);
       if (shown) other.show(shown);
     },
     look,
@@ -62,10 +62,10 @@ type Pane = {
 };
 
 function makePane(stage: Stage): Pane {
-  const name = make("p", { class: "rx-pane-name", dir: "auto" });
+  const name = make("p", { class: "gx-pane-name", dir: "auto" });
   let turn: Turn = 0;
   return {
-    root: make("div", { class: "rx-pane" }, name, stage.root),
+    root: make("div", { class: "gx-pane" }, name, stage.root),
     stage,
     show: (shown) => {
       turn = shown.turn;

@@ -50,10 +50,10 @@ export const BROKEN: PlacardWords = {
 export function makePlacard({ glyph, head, sentence, isFailure }: PlacardWords): HTMLElement {
   return make(
     "span",
-    { class: `rx-placard${isFailure ? " rx-failed" : ""}` },
-    make("span", { class: "rx-placard-glyph", "aria-hidden": "true" }, glyph),
-    make("span", { class: "rx-placard-head" }, head),
+    { class: `gx-placard${isFailure ? " gx-failed" : ""}` },
+    make("span", { class: "gx-placard-glyph", "aria-hidden": "true" }, glyph),
+    make("span", { class: "gx-placard-head" }, head),
     " ",
-    make("span", { class: "rx-placard-sentence" }, sentence),
+    make("span", { class: "gx-placard-sentence" }, sentence),
   );
 }

@@ -24,7 +24,7 @@ export type Stage = {
  * @param settled a picture has come, or none will
  */
 export function makeStage(queue: PictureQueue, change: (view: View) => void, settled: () => void): Stage {
-  const root = make("div", { class: "rx-stage", tabindex: "0", role: "group", "aria-label": "Picture" });
+  const root = make("div", { class: "gx-stage", tabindex: "0", role: "group", "aria-label": "Picture" });
   let [view, turn]: [View, Turn] = [WHOLE, 0];
   let picture: Picture | undefined;
   let name = "";
@@ -61,7 +61,7 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
     full = full && full.width > size.width * 1.02 ? full : size;
     isKnown = picture?.size !== undefined || isWhole(came.src, loaded);
     image = came;
-    came.className = "rx-large";
+    came.className = "gx-large";
     came.alt = name;
     root.replaceChildren(came);
     arrange();
@@ -74,7 +74,7 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
     image.style.height = `${full.height * scale}px`;
     image.style.transform = `translate(-50%, -50%) translate(${x}px, ${y}px) rotate(${turn}deg)`;
     root.classList.toggle(
-      "rx-movable",
+      "gx-movable",
       now.shown.width * scale > now.window.width + 1 || now.shown.height * scale > now.window.height + 1,
     );
     sharpen(scale);

@@ -22,13 +22,13 @@ export function makeTilePicture(
   picture: Picture,
   { queue, side, sharpen }: TilePictureOptions,
 ): { readonly root: HTMLElement; readonly cancel: () => void } {
-  const root = make("span", { class: "rx-picture" });
+  const root = make("span", { class: "gx-picture" });
   const { thumb, link } = picture;
   const needed = side * (window.devicePixelRatio || 1);
   let order: PictureOrder | undefined;
 
   const put = (image: HTMLImageElement): void => {
-    image.className = "rx-image";
+    image.className = "gx-image";
     root.replaceChildren(image);
   };
   const fail = (): void => root.replaceChildren(makePlacard(BROKEN));

@@ -30,19 +30,19 @@ export function makeTile(item: Item, options: TileOptions): Tile {
   // pictures() is never empty; the type does not say so.
   const picture = first && makeTilePicture(first, options);
   const facts = [shownText(item.cell("image_format"), 12).toUpperCase()].filter((fact) => fact !== "");
-  const place = make("span", { class: "rx-unseen" });
+  const place = make("span", { class: "gx-unseen" });
   const button = make(
     "button",
-    { type: "button", class: "rx-tile", tabindex: "-1", title: item.caption, "aria-haspopup": "dialog" },
+    { type: "button", class: "gx-tile", tabindex: "-1", title: item.caption, "aria-haspopup": "dialog" },
     ...(picture ? [picture.root] : []),
-    ...(pages > 1 ? [make("span", { class: "rx-pages" }, `${pages.toLocaleString("en")} pages`)] : []),
-    make("span", { class: "rx-caption", dir: "auto" }, item.caption),
-    make("span", { class: "rx-line" }, stateOf(item), ...facts.map((fact) => make("span", { class: "rx-fact" }, fact))),
+    ...(pages > 1 ? [make("span", { class: "gx-pages" }, `${pages.toLocaleString("en")} pages`)] : []),
+    make("span", { class: "gx-caption", dir: "auto" }, item.caption),
+    make("span", { class: "gx-line" }, stateOf(item), ...facts.map((fact) => make("span", { class: "gx-fact" }, fact))),
     place,
   );
   return {
     item,
-    root: make("div", { role: "gridcell", class: "rx-cell" }, button),
+    root: make("div", { role: "gridcell", class: "gx-cell" }, button),
     button,
     count: (index, total) => {
       place.textContent = `, ${index + 1} of ${total}`;

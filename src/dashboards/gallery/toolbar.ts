@@ -23,7 +23,7 @@ export type Toolbar = { readonly root: HTMLElement; readonly show: (state: Toolb
 /** The controls of the lightbox. */
 export function makeToolbar(run: (command: Command) => void, close: () => void): Toolbar {
   const control = (icon: IconName, name: string, key: string, press: () => void): HTMLButtonElement => {
-    const attributes = { type: "button", class: "rx-control", "aria-label": name, title: `${name} (${key})` };
+    const attributes = { type: "button", class: "gx-control", "aria-label": name, title: `${name} (${key})` };
     const button = make("button", attributes, makeIcon(icon));
     button.addEventListener("click", press);
     return button;
@@ -31,14 +31,14 @@ export function makeToolbar(run: (command: Command) => void, close: () => void):
   const does = (icon: IconName, name: string, key: string, command: Command): HTMLButtonElement =>
     control(icon, name, key, () => run(command));
   const link = (icon: IconName, name: string): HTMLAnchorElement =>
-    make("a", { class: "rx-control", "aria-label": name, title: name }, makeIcon(icon));
+    make("a", { class: "gx-control", "aria-label": name, title: name }, makeIcon(icon));
 
   const previous = does("previous", "Previous record", "←", "previous");
   const next = does("next", "Next record", "→", "next");
-  const place = make("span", { class: "rx-place" });
+  const place = make("span", { class: "gx-place" });
   const zoomOut = does("zoomOut", "Zoom out", "-", "zoomOut");
   const zoomIn = does("zoomIn", "Zoom in", "+", "zoomIn");
-  const scale = make("span", { class: "rx-scale", "aria-label": "Scale" });
+  const scale = make("span", { class: "gx-scale", "aria-label": "Scale" });
   const fits = {
     window: does("window", "Fit to window", "0", "window"),
     width: does("width", "Fit to width", "W", "width"),
@@ -51,10 +51,10 @@ export function makeToolbar(run: (command: Command) => void, close: () => void):
   original.target = "_blank";
   original.rel = "noopener noreferrer";
   const download = link("download", "Download");
-  const group = (...children: readonly Node[]): HTMLElement => make("div", { class: "rx-group" }, ...children);
+  const group = (...children: readonly Node[]): HTMLElement => make("div", { class: "gx-group" }, ...children);
   const root = make(
     "div",
-    { class: "rx-toolbar", role: "toolbar", "aria-label": "Picture" },
+    { class: "gx-toolbar", role: "toolbar", "aria-label": "Picture" },
     group(previous, place, next),
     group(zoomOut, scale, zoomIn, fits.window, fits.width, fits.actual, turn),
     group(compare, facts, original, download),

@@ -33,7 +33,7 @@ export function makeVisualization(base: Base, utils: Utils | undefined): unknown
   return base.extend({
     initialize(...args: readonly unknown[]) {
       base.prototype.initialize.apply(this, [...args]);
-      this.el.classList.add("rx-image-gallery");
+      this.el.classList.add("gx-image-gallery");
     },
     getInitialDataParams: () => ({ outputMode: base.ROW_MAJOR_OUTPUT_MODE, count: MAX_ROWS }),
     setupView() {

@@ -1,5 +1,5 @@
-import { drawColumn, type TableModule, type TableView } from "../splunk-web/table.ts";
-import type { Cell } from "./address.ts";
+import { clickedCell, drawColumn, type TableModule, type TableView } from "../splunk-web/table.ts";
+import { type Cell, pictureAddress } from "./address.ts";
 import { reasonCell } from "./reason-cell.ts";
 import { severityBadge, severityOf } from "./severity.ts";
 import { thumbCell } from "./thumb-cell.ts";
@@ -18,4 +18,15 @@ const COLUMNS: Readonly<Record<string, (value: Cell) => Node>> = {
 /** Lets a table show small pictures, states and reasons in the columns that have them. */
 export function drawPictureColumns(tables: TableModule, table: TableView): void {
   for (const [field, draw] of Object.entries(COLUMNS)) drawColumn(tables, table, field, draw);
+}
+
+/**
+ * Keeps a table's own drilldown from following what stands in `link` of a row without a picture: of a server that is down
+ * a sentence, and in a row that names no picture whatever the record brought.
+ */
+export function followOnlyPictures(table: TableView): void {
+  table.on("click", (click) => {
+    const link = clickedCell(click, "link");
+    if (link !== undefined && pictureAddress(link) === undefined) click.preventDefault();
+  });
 }

@@ -75,7 +75,7 @@ async function answer(
   const method = request.method ?? "";
   const refused = refusalOf({ method, headers: request.headers }, port);
   if (refused) return reply(response, refused.status, "text/plain; charset=utf-8", refused.text);
-  const { pathname } = new URL(request.url ?? "/", "http://preview");
+  const pathname = URL.parse(request.url ?? "/", "http://preview")?.pathname ?? "";
   if (method === "POST") {
     if (pathname === "/preview/search") return streamSearch(request, response, options.searches, ending);
     return reply(response, 404, "text/plain; charset=utf-8", "not found");

@@ -16,6 +16,8 @@ export function rename(rest: string): Step {
     pairs.push([from, to]);
   }
   if (pairs.length === 0) throw new SplError("Error in 'rename' command: usage: rename <field> AS <newname>, ...");
+  const twice = pairs.find(([from], index) => pairs.findIndex(([other]) => other === from) !== index);
+  if (twice) throw new SplError(`Error in 'rename' command: the field "${twice[0]}" is renamed twice.`);
   return (table) => {
     const newNames = new Map(pairs);
     const overwritten = new Set(pairs.filter(([from]) => table.columns.includes(from)).map(([, to]) => to));

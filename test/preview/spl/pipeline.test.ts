@@ -204,6 +204,7 @@ for (const [spl, told] of [
   ["* | fillnull a", /fillnull without/],
   ["* | rename a b", /usage: rename/],
   ["* | rename", /usage: rename/],
+  ["* | rename n as a, n as b", /"n" is renamed twice/],
   ["* | table", /at least one field/],
   ["* | sort", /Error in 'sort'/],
   ["* | stats count by", /a field is missing/],

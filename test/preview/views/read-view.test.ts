@@ -54,9 +54,7 @@ test("the review view keeps its searches, inputs, drilldown and hidden panel", (
   assert.deepEqual(view.scripts, ["review.js"]);
   const [records] = elementsOf(view);
   assert.ok(records?.kind === "table");
-  assert.deepEqual(records.drilldown, [
-    { when: "*", actions: [{ kind: "set", token: "picked", value: "$row.File$" }] },
-  ]);
+  assert.deepEqual(records.drilldown, [{ when: "*", actions: [{ kind: "set", token: "picked", value: "yes" }] }]);
   assert.deepEqual(view.rows[0]?.panels[1]?.depends, ["picked"]);
 });
 

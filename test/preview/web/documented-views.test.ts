@@ -19,7 +19,9 @@ else await testExamples();
 
 async function testExamples(): Promise<void> {
   const [table = "", gallery = ""] = EXAMPLES;
-  const views = { documented_table: table, documented_gallery: gallery };
+  // One dashboard with both, whose style sheets must leave each other alone.
+  const both = table.replace("</dashboard>", `${/<row>.*?<\/row>/s.exec(gallery)?.[0]}</dashboard>`);
+  const views = { documented_table: table, documented_gallery: gallery, both };
   const [browser, preview] = await Promise.all([
     startBrowser(),
     startPreview({ after }, { views, servers: [URL_BASE] }),
@@ -40,6 +42,29 @@ async function testExamples(): Promise<void> {
     await opened.waitForLoadState();
     assert.ok(new URL(opened.url()).pathname.startsWith(ENDPOINT_URL));
     assert.equal(await opened.evaluate("document.contentType"), "image/jpeg");
+    assert.deepEqual(faults, []);
+  });
+
+  test("a gallery beside a table with pictures shows them in their own shape", async (t) => {
+    const { page, faults } = await openPreviewPage(t, browser, preview.view("both"));
+    await settled(page);
+    await page.locator("[role=gridcell]", { hasText: "Elena Garcia" }).click();
+    const large = page.locator("dialog[open] .gx-large").first();
+    await large.waitFor();
+    for (const key of ["0", "1", "w"]) {
+      await page.keyboard.press(key);
+      await untilTrue(page, "document.querySelector('dialog .gx-large').naturalWidth > 0");
+      const shape = await large.evaluate((each) => {
+        const { width, height } = each.getBoundingClientRect();
+        return [
+          width / height,
+          "naturalWidth" in each && "naturalHeight" in each
+            ? Number(each.naturalWidth) / Number(each.naturalHeight)
+            : 0,
+        ];
+      });
+      assert.ok(Math.abs((shape[0] ?? 0) - (shape[1] ?? 1)) < 0.01, `${key}: ${shape}`);
+    }
     assert.deepEqual(faults, []);
   });
 
