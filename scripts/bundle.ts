@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { PROJECT } from "./package/project.ts";
 
 /**
@@ -52,20 +52,35 @@ const modernClasses: Plugin = {
   },
 };
 
-/** Scripts of dashboards as Splunk Web loads them: one file each that leaves no name behind. */
+/** How a script is made for browsers: one file that leaves no name behind. */
+const FOR_BROWSERS = {
+  absWorkingDir: PROJECT,
+  bundle: true,
+  format: "iife",
+  platform: "browser",
+  // Read by browsers from 2018 on; the pages themselves need those of 2022 (dialog, replaceChildren).
+  target: "es2018",
+  inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
+  legalComments: "inline",
+  logLevel: "warning",
+} satisfies BuildOptions;
+
+/** Scripts of dashboards as Splunk Web loads them. */
 export async function bundleForBrowsers(scripts: readonly string[], folder: string): Promise<void> {
+  await build({ ...FOR_BROWSERS, entryPoints: [...scripts], outdir: folder, entryNames: "[name]" });
+}
+
+/**
+ * A custom visualization as Splunk Web loads it: an AMD module that needs only Splunk Web's own two.
+ * @param script exports makeVisualization
+ */
+export async function bundleVisualization(script: string, file: string): Promise<void> {
   await build({
-    entryPoints: [...scripts],
-    outdir: folder,
-    entryNames: "[name]",
-    absWorkingDir: PROJECT,
-    bundle: true,
-    format: "iife",
-    platform: "browser",
-    // The syntax of browsers from 2018 on; what they lack of the library is put in its place.
-    target: "es2018",
-    inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
-    legalComments: "inline",
-    logLevel: "warning",
+    ...FOR_BROWSERS,
+    entryPoints: [script],
+    outfile: file,
+    globalName: "visualization",
+    banner: { js: 'define(["api/SplunkVisualizationBase", "api/SplunkVisualizationUtils"], function (base, utils) {' },
+    footer: { js: "return visualization.makeVisualization(base, utils);\n});" },
   });
 }

@@ -1,6 +1,6 @@
 // Runs a program of this project on Node 24, after installing what is missing. It must itself run on Node 20 with
 // nothing installed, so it is plain JavaScript without imports of the project.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,5 +39,11 @@ if (node === process.execPath && ownMajor < NEEDED_NODE) {
 }
 const [program, ...args] = process.argv.slice(2);
 const path = join(root, "node_modules", ".bin") + delimiter + (process.env.PATH ?? "");
-const run = spawnSync(node, [join(root, program), ...args], { stdio: "inherit", env: { ...process.env, PATH: path } });
-process.exit(run.status ?? 1);
+const run = spawn(node, [join(root, program), ...args], { stdio: "inherit", env: { ...process.env, PATH: path } });
+// A terminal tells its Ctrl-C to both; who sends a signal to this process alone means the program.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => run.kill(signal));
+run.on("error", (thrown) => {
+  console.error(String(thrown));
+  process.exit(1);
+});
+run.on("exit", (status) => process.exit(status ?? 1));

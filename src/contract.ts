@@ -38,12 +38,13 @@ export const NEW_FIELDS = [
   "image_ms",
   "image_severity",
   "image_icon",
-  "thumb",
-  "image_markdown",
 ] as const;
 
+/** Columns that only a search with `thumb=true` gets; others may have such columns of their own. */
+export const THUMB_FIELDS = ["thumb", "image_markdown"] as const;
+
 /** Every column that getimage adds to a row, in the order in which it writes them. */
-export const OUTPUT_FIELDS = [...CLASSIC_FIELDS, ...NEW_FIELDS] as const;
+export const OUTPUT_FIELDS = [...CLASSIC_FIELDS, ...NEW_FIELDS, ...THUMB_FIELDS] as const;
 export type OutputField = (typeof OUTPUT_FIELDS)[number];
 
 /** How bad a row's picture is: shown as it is, shown with something to know about it, not shown. */

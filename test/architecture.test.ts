@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { basename, posix } from "node:path";
 import { test } from "node:test";
+import { PROGRAMS, VIEW_SCRIPTS } from "../scripts/package/programs.ts";
 import { PROJECT } from "./helpers/samples.ts";
 
 /** Folder of src -> folders that it may import from; `contract` is the file of that name. */
@@ -9,7 +10,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: ["getimage", "endpoint", "chunked", "fetch", "image", "cache", "splunk", "preview", "lib", "contract"],
   getimage: ["chunked", "fetch", "image", "cache", "splunk", "lib", "contract"],
   endpoint: ["getimage", "fetch", "image", "cache", "lib", "contract"],
-  preview: ["chunked", "lib", "contract"],
+  // Its pages read macros.conf and app.conf, in layers as Splunk does.
+  preview: ["chunked", "splunk", "lib", "contract"],
   fetch: ["lib", "contract"],
   image: ["lib", "contract"],
   cache: ["lib", "contract"],
@@ -22,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** What pages in a browser share with the program, so that both say the same about a value. */
 const SHARED_WITH_DASHBOARDS = [
   "src/fetch/secret-fault.ts",
+  "src/getimage/advice.ts",
   "src/getimage/server-settings.ts",
   "src/getimage/server-stanza.ts",
   "src/getimage/settings.ts",
@@ -47,6 +50,7 @@ const EDGE_FILES = [
   "src/cli/getimage.ts",
   "src/cli/image-endpoint.ts",
   "src/cli/installation.ts",
+  "src/cli/preview.ts",
   "src/cli/spare-folder.ts",
   "src/cli/start.ts",
   "src/cli/try.ts",
@@ -79,6 +83,11 @@ const EDGE_FILES = [
   "src/image/process/memory-watch.ts",
   "src/preview/child-program.ts",
   "src/preview/image-server.ts",
+  "src/preview/site/app-views.ts",
+  "src/preview/site/preview-server.ts",
+  "src/preview/site/search-stream.ts",
+  "src/preview/site/static-files.ts",
+  "src/preview/splunkd-session.ts",
   "src/preview/trial-app.ts",
   "src/splunk/app-conf.ts",
   "src/splunk/log.ts",
@@ -86,6 +95,9 @@ const EDGE_FILES = [
   "src/splunk/service.ts",
 ];
 const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
+
+/** Where the browser side of the preview lies. */
+const PREVIEW_PAGES = "src/preview/web/";
 
 /** What the command may not load before the first row: splunkd starts it several times only to ask getinfo. */
 const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|splunk-sdk\/.*|src\/cache\/.*)$/;
@@ -145,17 +157,23 @@ test("only the edge files touch the world outside", () => {
   assert.deepEqual(touching, EDGE_FILES);
 });
 
-/** Every file and package that is loaded with a file, and not only later. */
-function loadedWith(file: string, loaded = new Set<string>()): ReadonlySet<string> {
+/**
+ * Every file and package that is loaded with a file.
+ * @param isLate whether those count that are loaded later
+ */
+function loadedWith(file: string, loaded = new Set<string>(), isLate = false): ReadonlySet<string> {
   if (loaded.has(file)) return loaded;
   loaded.add(file);
-  const now = file.startsWith("src/") ? importsOf(file).filter(({ isType, isDynamic }) => !isType && !isDynamic) : [];
-  for (const { target } of now) loadedWith(target, loaded);
+  const imports = file.startsWith("src/") ? importsOf(file) : [];
+  for (const { target, isType, isDynamic } of imports) {
+    if (!isType && (isLate || !isDynamic)) loadedWith(target, loaded, isLate);
+  }
   return loaded;
 }
 
 test("what a browser loads is ours alone, and knows nothing of Node", () => {
-  const loaded = loadedWith("src/dashboards/setup/setup.ts");
+  const scripts = VIEW_SCRIPTS.map((name) => `src/dashboards/${name}`);
+  const loaded = new Set(scripts.flatMap((script) => [...loadedWith(script)]));
   for (const file of SHARED_WITH_DASHBOARDS) assert.ok(loaded.has(file), `${file} is shared`);
   for (const file of loaded) {
     assert.ok(file.startsWith("src/"), file);
@@ -163,12 +181,39 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
   }
 });
 
+test("a visualization loads only what is ours, too", () => {
+  for (const file of loadedWith("src/dashboards/gallery/visualization.ts")) {
+    assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts|getimage\/advice\.ts)/);
+  }
+});
+
 test("no page reads text as HTML or as a program", () => {
   const word =
     /\b(innerHTML|outerHTML|insertAdjacentHTML|write(ln)?\(|DOMParser|createContextualFragment|srcdoc|eval\(|Function\()/;
-  for (const file of files.filter((each) => folderOf(each) === "dashboards")) {
+  for (const file of files.filter((each) => folderOf(each) === "dashboards" || each.startsWith(PREVIEW_PAGES))) {
     assert.doesNotMatch(sourceOf(file), word, file);
   }
+});
+
+test("the preview's pages load their own files, the order of values, and names", () => {
+  const loaded = [...loadedWith(`${PREVIEW_PAGES}page.ts`)].filter((file) => !file.startsWith(PREVIEW_PAGES));
+  assert.deepEqual(loaded.sort(), ["src/preview/spl/order.ts"]);
+  for (const file of files.filter((each) => each.startsWith(PREVIEW_PAGES))) {
+    assert.doesNotMatch(sourceOf(file), /(?<![.\w-])(process|Buffer|setImmediate)\b[.(]|"node:/, file);
+  }
+});
+
+test("nothing of the preview is shipped, and only it is given what scripts build", () => {
+  for (const program of PROGRAMS) {
+    const loaded = [...loadedWith(`src/cli/${program}.ts`, new Set(), true)];
+    assert.deepEqual(
+      loaded.filter((file) => file.startsWith("src/preview/") || file.startsWith("scripts/")),
+      [],
+      program,
+    );
+  }
+  const building = files.filter((file) => importsOf(file).some(({ target }) => target.startsWith("scripts/")));
+  assert.deepEqual(building, ["src/cli/preview.ts"]);
 });
 
 test("getinfo is answered without loading network, disk cache or pictures", () => {

@@ -1,8 +1,9 @@
 import type { CacheKey } from "../../src/cache/key.ts";
 import { layoutOf } from "../../src/cache/layout.ts";
 import type { Amount, CacheLimits } from "../../src/cache/limits.ts";
-import { Room } from "../../src/cache/room.ts";
+import { Room, type ShardFiles } from "../../src/cache/room.ts";
 import type { ShardEntry } from "../../src/cache/shard.ts";
+import { Turnover } from "../../src/cache/turnover.ts";
 import { Workspace } from "../../src/cache/workspace.ts";
 
 /** The shard that stands for all 256: names are hashes, so one of them has its even share of all. */
@@ -21,13 +22,14 @@ export class ModelShard {
   constructor(limits: CacheLimits, now: () => number) {
     this.#now = now;
     const layout = layoutOf("/nowhere");
-    this.#room = new Room(layout, new Workspace(layout), limits, now, {
+    const files: ShardFiles = {
       list: () => {
         this.looked += this.#entries.size;
         return [...this.#entries.values()];
       },
       remove: ({ key }) => this.#entries.delete(key),
-    });
+    };
+    this.#room = new Room(layout, new Workspace(layout), { limits, now, turnover: new Turnover(), files });
   }
 
   get size(): number {

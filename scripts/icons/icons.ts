@@ -1,6 +1,7 @@
 import sharp from "sharp";
 import { outlineText } from "../outline-text.ts";
 import { emblem, emblemInOneColour } from "./emblem.ts";
+import { galleryPreview } from "./gallery-preview.ts";
 
 type Icon = { readonly file: string; readonly width: number; readonly height: number; readonly svg: string };
 
@@ -24,6 +25,11 @@ export const ICONS: readonly Icon[] = [
   { file: "appIconAlt_2x.png", width: 72, height: 72, svg: plain },
   { file: "appLogo.png", width: 160, height: 40, svg: logo },
   { file: "appLogo_2x.png", width: 320, height: 80, svg: logo },
+];
+
+/** Splunk Web shows it where people choose a visualization: below appserver/static/visualizations. */
+export const PREVIEWS: readonly Icon[] = [
+  { file: "image_gallery/preview.png", width: 116, height: 76, svg: drawn(116, 76, galleryPreview()) },
 ];
 
 export function drawIcon({ svg, width, height }: Icon): Promise<Buffer> {

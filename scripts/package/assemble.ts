@@ -1,10 +1,11 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundle, bundleForBrowsers } from "../bundle.ts";
+import { bundle } from "../bundle.ts";
 import { npmPackage } from "./npm-package.ts";
 import type { Platform } from "./platforms.ts";
-import { PROGRAMS, VIEW_SCRIPTS } from "./programs.ts";
+import { PROGRAMS } from "./programs.ts";
 import { PROJECT } from "./project.ts";
+import { bundleStatic } from "./static-bundles.ts";
 import { stripElf } from "./strip-elf.ts";
 import { LICENCES_FILE, thirdPartyLicences } from "./third-party-licences.ts";
 
@@ -30,10 +31,7 @@ export async function assemble(app: string, platform: Platform): Promise<void> {
     PROGRAMS.map((name) => join(PROJECT, "src/cli", `${name}.ts`)),
     programs,
   );
-  await bundleForBrowsers(
-    VIEW_SCRIPTS.map((name) => join(PROJECT, "src/dashboards", name)),
-    join(app, "appserver", "static"),
-  );
+  await bundleStatic(join(app, "appserver", "static"));
   cpSync(join(PROJECT, "src/image/decoder/caption/glyphs.bin"), join(programs, "glyphs.bin"));
   for (const [file, npm, inPackage] of WEBASSEMBLY) cpSync(join(npmPackage(npm), inPackage), join(programs, file));
   const copied = [...SHARP, ...platform.native];

@@ -9,4 +9,14 @@ export const PROGRAMS: readonly string[] = [
 ];
 
 /** Scripts of src/dashboards that views name, each as `<name>.js` below appserver/static. */
-export const VIEW_SCRIPTS: readonly string[] = ["setup/setup.ts", "review/review.ts", "classic/classic.ts"];
+export const VIEW_SCRIPTS: readonly string[] = [
+  "setup/setup.ts",
+  "review/review.ts",
+  "classic/classic.ts",
+  "tables/tables.ts",
+];
+
+/** Custom visualizations, each of src/dashboards as `visualizations/<name>/visualization.js` below appserver/static. */
+export const VISUALIZATIONS: readonly (readonly [name: string, script: string])[] = [
+  ["image_gallery", "gallery/visualization.ts"],
+];

@@ -4,6 +4,7 @@ import { takeLease } from "./lease.ts";
 import { removeOlderVersions } from "./leftovers.ts";
 import { listShard } from "./shard.ts";
 import { eachShard, JANITOR, Slice } from "./slice.ts";
+import type { Turnover } from "./turnover.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
@@ -11,21 +12,29 @@ import type { Workspace } from "./workspace.ts";
  * Pictures that browsers may still ask for stay on the disk, under their public name, until that one goes. What cannot
  * be deleted is left to the sweep, which tells of it.
  */
-export function evictUnderPressure(layout: Layout, workspace: Workspace, now: number, isLow: () => boolean): void {
+export function evictUnderPressure(
+  layout: Layout,
+  workspace: Workspace,
+  now: number,
+  isLow: () => boolean,
+  turnover: Turnover,
+): void {
   const lease = takeLease(layout, workspace, JANITOR);
   if (lease === "held") return;
+  const slice = new Slice();
+  let entries = 0;
   try {
-    const slice = new Slice();
     removeOlderVersions(layout, slice);
     eachShard(layout, workspace, slice, (shard) => {
       for (const entry of leastUsedHalf(listShard(layout.shard(shard)), now)) {
         if (!isLow()) return false;
-        slice.remove(...entry.paths);
+        if (slice.remove(...entry.paths)) entries++;
         if (slice.isSpent) return false;
       }
       return true;
     });
   } finally {
+    turnover.went("evicted", entries, slice.bytes);
     lease.release();
   }
 }

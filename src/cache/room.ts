@@ -5,6 +5,7 @@ import { type Layout, shardOf } from "./layout.ts";
 import { type Amount, type CacheLimits, fits, NOTHING, plus, shardQuota } from "./limits.ts";
 import { evictUnderPressure } from "./pressure.ts";
 import { listShard, removeEntry, type ShardEntry } from "./shard.ts";
+import type { Turnover } from "./turnover.ts";
 import type { Workspace } from "./workspace.ts";
 
 /** The cache takes no more pictures for now. */
@@ -26,6 +27,13 @@ const FREE_KNOWN_MS = 250;
 /** For how long the disk is not asked for more after a slice of it did not help. */
 const HELPLESS_PAUSE_MS = 1_000;
 
+export type RoomOptions = {
+  readonly limits: CacheLimits;
+  readonly now: () => number;
+  readonly turnover: Turnover;
+  readonly files?: ShardFiles;
+};
+
 /**
  * Makes room for what is about to be written. There is no index that all processes would have to agree on: each looks
  * at a shard before it first writes there, and then whenever it has written a small part of its quota. A shard that was
@@ -38,20 +46,16 @@ export class Room {
   readonly #quota: Amount;
   readonly #now: () => number;
   readonly #files: ShardFiles;
+  readonly #turnover: Turnover;
   /** By shard, what was written since it was looked at. */
   readonly #unseen = new Map<string, Amount>();
   #free = { percent: 100, at: Number.NEGATIVE_INFINITY };
   /** When nothing that went made enough room. */
   #helplessAt = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    layout: Layout,
-    workspace: Workspace,
-    limits: CacheLimits,
-    now: () => number,
-    files: ShardFiles = filesIn(layout),
-  ) {
+  constructor(layout: Layout, workspace: Workspace, { limits, now, turnover, files = filesIn(layout) }: RoomOptions) {
     this.#layout = layout;
+    this.#turnover = turnover;
     this.#workspace = workspace;
     this.#limits = limits;
     this.#quota = shardQuota(limits);
@@ -92,6 +96,8 @@ export class Room {
   #evict(entries: readonly ShardEntry[], coming: Amount): void {
     const going = new Set(overQuota(entries, this.#quota, this.#now(), coming));
     const stuck = [...going].filter((entry) => !this.#files.remove(entry));
+    const gone = [...going].filter((entry) => !stuck.includes(entry));
+    this.#turnover.went("evicted", gone.length, gone.reduce(plus, NOTHING).bytes);
     if (stuck.length === 0) return;
     const others = entries.filter((entry) => !going.has(entry));
     this.#evict(others, stuck.reduce(plus, coming));
@@ -102,7 +108,7 @@ export class Room {
     if (minFree === 0 || !this.#isLow()) return;
     const now = this.#now();
     if (Math.abs(now - this.#helplessAt) >= HELPLESS_PAUSE_MS) {
-      evictUnderPressure(this.#layout, this.#workspace, now, () => this.#measure() < minFree);
+      evictUnderPressure(this.#layout, this.#workspace, now, () => this.#measure() < minFree, this.#turnover);
       if (!this.#isLow()) return;
       this.#helplessAt = now;
     }

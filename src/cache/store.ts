@@ -12,6 +12,7 @@ import { type Layout, layoutOf, type Variant } from "./layout.ts";
 import { isHeld, type Lease, takeLease } from "./lease.ts";
 import { type Amount, type CacheLimits, diskBytes } from "./limits.ts";
 import { Room } from "./room.ts";
+import { Turnover } from "./turnover.ts";
 import { discard, Workspace } from "./workspace.ts";
 
 /** An entry whose files were seen, with the sizes that its sidecar tells. */
@@ -42,6 +43,7 @@ const USE_KNOWN_MS = 3_600_000;
 export class Store {
   readonly layout: Layout;
   readonly workspace: Workspace;
+  readonly turnover = new Turnover();
   readonly #room: Room;
   readonly #now: () => number;
 
@@ -49,7 +51,7 @@ export class Store {
   constructor({ folder, limits, now = Date.now }: StoreOptions) {
     this.layout = layoutOf(folder);
     this.workspace = new Workspace(this.layout);
-    this.#room = new Room(this.layout, this.workspace, limits, now);
+    this.#room = new Room(this.layout, this.workspace, { limits, now, turnover: this.turnover });
     this.#now = now;
   }
 

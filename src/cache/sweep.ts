@@ -8,6 +8,7 @@ import { type CacheLimits, shardQuota } from "./limits.ts";
 import { publishedIn, RENEW_AFTER_MS } from "./publisher.ts";
 import { listShard } from "./shard.ts";
 import { eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
+import type { Turnover } from "./turnover.ts";
 import { type Workspace, wasTouchedWithin } from "./workspace.ts";
 
 export type SweepOptions = {
@@ -21,6 +22,8 @@ export type SweepOptions = {
   readonly sliceMs?: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Told of what was seen and what went. */
+  readonly turnover?: Turnover;
 };
 
 /** What went, in files and bytes, and how many shards were looked through to their end. */
@@ -91,12 +94,15 @@ function sweepOurs(options: SweepOptions, older: Turn): Turn {
   const slice = new Slice(SLICE_FILES - older.swept.files, options.sliceMs);
   removeLeftovers(layout, now(), slice);
   const shards = eachShard(layout, workspace, slice, (shard) => {
-    for (const paths of garbageIn(shard, options)) {
-      slice.remove(...paths);
+    for (const { paths, why } of garbageIn(shard, options)) {
+      const before = slice.bytes;
+      const isGone = slice.remove(...paths);
+      if (why) options.turnover?.went(why, isGone ? 1 : 0, slice.bytes - before);
       if (slice.isSpent) return false;
     }
     return true;
   });
+  options.turnover?.swept();
   return {
     swept: plus(older.swept, { files: slice.files, bytes: slice.bytes, shards }),
     end() {
@@ -121,15 +127,23 @@ function plus(one: Swept, other: Swept): Swept {
   };
 }
 
-/** Files that go together, one entry after another. */
-function* garbageIn(shard: string, options: SweepOptions): Generator<readonly string[]> {
-  const { layout, publicFolder, limits, linkAge } = options;
+/** Files that go together, one entry after another. A public copy is no entry, and nothing is told of it. */
+type Garbage = { readonly paths: readonly string[]; readonly why?: "expired" | "evicted" };
+
+function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
+  const { layout, publicFolder, limits, linkAge, turnover } = options;
   const now = options.now();
   const entries = listShard(layout.shard(shard));
   const old = new Set(outlived(entries, limits.maxAge, now));
   const young = entries.filter((entry) => !old.has(entry));
-  for (const { paths } of [...old, ...overQuota(young, shardQuota(limits), now)]) yield paths;
+  const over = new Set(overQuota(young, shardQuota(limits), now));
+  turnover?.sees(
+    shard,
+    young.filter((entry) => !over.has(entry)),
+  );
+  for (const { paths } of old) yield { paths, why: "expired" };
+  for (const { paths } of over) yield { paths, why: "evicted" };
   for (const path of publishedIn(publicFolder, shard)) {
-    if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield [path];
+    if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield { paths: [path] };
   }
 }

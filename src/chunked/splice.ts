@@ -9,7 +9,8 @@ const LINE_FEED = 0x0a;
  *
  * @param table scanned for the columns that the added ones replace; when there are any, for all columns
  * @param added names of the columns to add, in order
- * @param cells for each row its added cells, encoded and joined by commas; undefined leaves the row what it had there
+ * @param cells for each row its added cells, encoded and joined by commas; undefined leaves them empty, for what a record
+ * brings under our names is not ours
  */
 export function spliceColumns(
   table: Table,
@@ -33,18 +34,17 @@ export function spliceColumns(
     at += count;
   };
   const keptPlaces = kept.map((name) => table.known.indexOf(name));
-  const addedPlaces = added.map((name) => table.known.indexOf(name));
-  const copyCells = (places: readonly number[], row: number): void => {
-    for (let index = 0; index < places.length; index++) {
+  const copyKept = (row: number): void => {
+    for (let index = 0; index < keptPlaces.length; index++) {
       if (index > 0) out[at++] = COMMA;
-      const cell = row * table.known.length + (places[index] ?? -1);
-      const start = places[index] === -1 ? -1 : (table.cellStarts[cell] ?? -1);
+      const cell = row * table.known.length + (keptPlaces[index] ?? -1);
+      const start = table.cellStarts[cell] ?? -1;
       if (start !== -1) at += table.body.copy(out, at, start, table.cellEnds[cell]);
     }
   };
   for (let row = 0; row < table.rowCount; row++) {
     if (replaced.size > 0) {
-      copyCells(keptPlaces, row);
+      copyKept(row);
     } else {
       at += table.body.copy(out, at, table.rowStarts[row], table.rowEnds[row]);
       commas(table.missingCells.get(row) ?? 0);
@@ -54,8 +54,6 @@ export function spliceColumns(
     if (own) {
       out.set(own, at);
       at += own.byteLength;
-    } else if (replaced.size > 0) {
-      copyCells(addedPlaces, row);
     } else {
       commas(added.length - 1);
     }

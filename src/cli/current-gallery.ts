@@ -11,7 +11,7 @@ import { readAppConf } from "../splunk/app-conf.ts";
 import type { Paths } from "../splunk/paths.ts";
 import type { SecretReader } from "../splunk/secrets.ts";
 import { placesFor } from "./places.ts";
-import { type OpenedWorld, openWorld } from "./world.ts";
+import { type OpenedWorld, type OpenWorldOptions, openWorld } from "./world.ts";
 
 export type CurrentGalleryOptions = {
   readonly paths: Paths;
@@ -20,6 +20,7 @@ export type CurrentGalleryOptions = {
   /** Reads secrets with the rights of whoever asks now. */
   readonly secretFor: (settings: Settings) => SecretReader;
   readonly warn: (text: string) => void;
+  readonly tell: OpenWorldOptions["tell"];
 };
 
 /** What pictures are made with, as getimage.conf says it now. */
@@ -47,7 +48,7 @@ export class CurrentGallery {
   /** The error lists what is wrong in getimage.conf. */
   open(): Outcome<Opened, string> {
     if (this.#opened && this.#stamp() === this.#seen) return succeed(this.#opened);
-    const { paths, decoderProgram, signal, secretFor, warn } = this.#options;
+    const { paths, decoderProgram, signal, secretFor, warn, tell } = this.#options;
     const settings = readSettings(readAppConf(paths.app, "getimage"));
     if (!settings.ok) return fail(settings.error.join("; "));
     const search = parseArguments(NO_SEARCH, settings.value);
@@ -64,6 +65,7 @@ export class CurrentGallery {
       sweeps: false,
       decoderIdle: DECODER_IDLE_SECONDS,
       warn,
+      tell,
     });
     const options = produceOptions(search.value, settings.value);
     // Nobody waits for a later request; what has to be asked for is asked for now.

@@ -65,6 +65,7 @@ const session = new Session({
       // A search that only explains leaves the cache alone.
       sweeps: !search.explain,
       warn,
+      tell: (level, event, fields) => log.event(level, event, fields),
     });
     return world;
   },

@@ -55,6 +55,7 @@ const gallery = new CurrentGallery({
   signal: stop.signal,
   secretFor,
   warn: (text) => log.event("WARN", "cache", { text }),
+  tell: (level, event, fields) => log.event(level, event, fields),
 });
 const objection = openGuard(async (request) => {
   if (!opened) return "expected settings, and there are none";

@@ -21,14 +21,14 @@ export function pictureLine({ outcome, name, server: asked, ms }: Attended): {
 } {
   if (!outcome.ok) {
     const { code, text, httpStatus: status } = outcome.error.error;
-    return { level: "WARN", fields: { name, server: asked, code, status, ms, text } };
+    return { level: "WARN", fields: { name, server: asked, code, status, ms, fetch_ms: outcome.error.fetchMs, text } };
   }
-  const { cache, entry, doubt } = outcome.value;
+  const { cache, entry, doubt, fetchMs } = outcome.value;
   const { origin, width, height, pages, page, decoder, note } = entry;
   const { host: server, pathname: path } = new URL(origin.url);
   const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
   const decoded = { pages, page, decoder, note };
   const failure = doubt && { code: doubt.code, text: doubt.text };
   const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
-  return { level, fields: { name, server, path, cache, ...facts, ...decoded, ms, ...failure } };
+  return { level, fields: { name, server, path, cache, ...facts, ...decoded, ms, fetch_ms: fetchMs, ...failure } };
 }

@@ -56,10 +56,11 @@ export function cacheLimits({ cache }: Settings): CacheLimits {
 }
 
 export function sweepOptionsOf(
-  { layout, workspace }: Store,
+  { layout, workspace, turnover }: Store,
   { staticCache }: Places,
   settings: Settings,
 ): SweepOptions {
   const linkAge = settings.cache.link_seconds;
-  return { layout, workspace, limits: cacheLimits(settings), publicFolder: staticCache, linkAge, now: Date.now };
+  const limits = cacheLimits(settings);
+  return { layout, workspace, turnover, limits, publicFolder: staticCache, linkAge, now: Date.now };
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cellText, scanTable } from "../chunked/csv.ts";
 import { parseBaseUrl, pictureUrl } from "../fetch/base-url.ts";
 import { OPTIONS, USAGE } from "../getimage/options.ts";
 import { errorText } from "../lib/error-text.ts";
 import { messageLines, printable, resultTable, summaryLine } from "../preview/report.ts";
+import { serveFlags as flagsIn, type ServeFlags } from "../preview/serve-flags.ts";
 import { runSearch } from "../preview/splunkd.ts";
 import { collectPictures, makeTrialApp } from "../preview/trial-app.ts";
+import { macrosFor } from "../preview/trial-macros.ts";
 
 /** The command over somebody's own CSV file and image server, without Splunk. */
 // A reader such as head may go away before the end.
@@ -14,25 +17,31 @@ process.stdout.on("error", () => process.exit(0));
 const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const MAX_SERVERS = 100;
 
-const [file, ...args] = process.argv.slice(2);
+const { words, isServing, port } = serveFlags(process.argv.slice(2));
+const [file, ...args] = words;
 if (file === undefined || args.length < 2) {
-  stop(`usage: npm run try -- FILE.csv FIELD URL [MIRROR ...] [option=value ...]
+  stop(`usage: npm run try -- FILE.csv FIELD URL [MIRROR ...] [option=value ...] [--serve [--port N]]
 FILE.csv has a header line; FIELD is the column that names the picture; the rest is as in ${USAGE}
+--serve opens the app's dashboards over these records in a browser, on this machine alone
 options: ${Object.keys(OPTIONS).join(", ")}`);
 }
 const csv = readCsv(file);
 const bases = args.filter((arg) => /^https?:\/\//i.test(arg));
 const field = args[0] ?? "";
+const servers = namedServers(csv, bases);
 const trial = makeTrialApp({
   app: project("app"),
   var: project("var"),
   program: [process.execPath, project("src/cli/getimage.ts")],
-  servers: namedServers(csv, bases),
+  servers,
 });
+/** With the dashboards behind it the table is a first look; without them it is all there is. */
+const LOOK_ROWS = 200;
+const shown = isServing ? firstRows(csv, LOOK_ROWS) : csv;
 const started = performance.now();
 const isTerminal = process.stderr.isTTY;
 try {
-  const result = await runSearch(csv, {
+  const result = await runSearch(shown, {
     command: trial.command,
     args,
     progress(done, rows) {
@@ -47,12 +56,29 @@ try {
   if (result.stderr !== "") say(printable(`The command wrote to stderr: ${result.stderr.trim()}`));
   if (result.error === undefined) {
     say(summaryLine(result, ms, prefix));
+    if (shown !== csv) say(`These are the first ${LOOK_ROWS} records; the dashboards have all of them.`);
     say(`Pictures: ${fileURLToPath(collectPictures(result.rows, project("var/pictures"), prefix))}`);
     say(`Log:      ${project("var/log/getimage.log")}`);
   }
   process.exitCode = result.error === undefined ? 0 : 1;
 } finally {
   trial.remove();
+}
+if (isServing && process.exitCode === 0) await showViews();
+
+async function showViews(): Promise<void> {
+  // What serves the views is not needed for the table, and bundles scripts.
+  const { servePreview } = await import("./preview.ts");
+  const source = basename(file ?? "");
+  const { columns } = scanTable(csv, () => []);
+  const { macros, leftOut } = macrosFor({ source, columns, field, rest: args.slice(1) });
+  say("");
+  if (leftOut.length > 0) say(`The dashboards say for themselves what these would: ${leftOut.join(" ")}`);
+  try {
+    await servePreview({ port, csv, source, sourcetype: "csv", macros, servers, var: project("var") });
+  } catch (thrown) {
+    stop(`the preview cannot be served: ${errorText(thrown)}`);
+  }
 }
 
 function readCsv(path: string): Buffer {
@@ -64,6 +90,11 @@ function readCsv(path: string): Buffer {
   } catch (thrown) {
     return stop(`cannot read ${path}: ${errorText(thrown)}`);
   }
+}
+
+function firstRows(body: Buffer, count: number): Buffer {
+  const { rowCount, rowEnds } = scanTable(body, () => []);
+  return rowCount > count ? body.subarray(0, rowEnds[count - 1]) : body;
 }
 
 /** The servers that the command line names are allowed for this run; placeholders are filled from the records. */
@@ -81,6 +112,11 @@ function namedServers(body: Buffer, urls: readonly string[]): string[] {
     }
   }
   return [...servers];
+}
+
+function serveFlags(line: readonly string[]): ServeFlags {
+  const flags = flagsIn(line);
+  return flags.ok ? flags.value : stop(flags.error);
 }
 
 function say(line: string): void {

@@ -16,10 +16,13 @@ import type { Settings } from "../getimage/settings.ts";
 import type { World } from "../getimage/world.ts";
 import { DecoderProcess } from "../image/process/decoder-process.ts";
 import { BackgroundWork } from "../lib/background-work.ts";
+import type { LogFields, LogLevel } from "../splunk/log.ts";
 import type { SecretReader } from "../splunk/secrets.ts";
+import { breakerLine } from "./breaker-line.ts";
 import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
 import type { Showing } from "./showing.ts";
 import { SpareFolder } from "./spare-folder.ts";
+import { SweepLog } from "./sweep-log.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;
@@ -35,6 +38,8 @@ export type OpenWorldOptions = {
   readonly decoderIdle?: number;
   /** Told what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
+  /** Told what becomes of image servers and of the cache. */
+  readonly tell: (level: LogLevel, event: string, fields: LogFields) => void;
 };
 
 /** The world of one search or of the endpoint, and its end. */
@@ -51,13 +56,20 @@ const SETTLE_MS = 1_000;
 
 /** The real network, disk and decoder. Loaded only when the first row names a picture. */
 export function openWorld(options: OpenWorldOptions): OpenedWorld {
-  const { search, settings, secretFor, showing, places, signal, sweeps, warn } = options;
+  const { search, settings, secretFor, showing, places, signal, sweeps, warn, tell } = options;
   const { fetch } = settings;
   const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
   const spare = new SpareFolder();
   const shared = new HostRecords(store.layout, store.workspace);
+  const isOwn = isImpatient(search, settings);
   const breaker = new Breaker({
-    records: isImpatient(search, settings) ? ownRecords(shared) : shared,
+    records: isOwn ? ownRecords(shared) : shared,
+    changed(change) {
+      // What a search keeps to itself is no news of the server; that it answers, counts for all.
+      if (isOwn && change.state !== "closed") return;
+      const { level, fields } = breakerLine(change);
+      tell(level, "breaker", fields);
+    },
     tryProbe: (origin) => store.takeLease(`probe-${createHash("sha256").update(origin).digest("hex")}`),
     failures: fetch.breaker_failures,
     now: Date.now,
@@ -88,6 +100,11 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   signal.addEventListener("abort", endDecoder);
   const sweepOptions = sweepOptionsOf(store, places, settings);
   const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
+  const sweepLog = new SweepLog({
+    store,
+    limits: cacheLimits(settings),
+    tell: (fields) => tell("INFO", "sweep", fields),
+  });
   if (sweeps) janitor.start();
   const behind = new BackgroundWork();
   return {
@@ -116,6 +133,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
       downloader.close();
       if (sweeps && !signal.aborted) janitor.sweep();
       janitor.stop();
+      sweepLog.tell();
       store.close();
       spare.remove();
     },

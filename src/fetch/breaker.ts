@@ -2,21 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { ImageError } from "../contract.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import { FailureWindow } from "./failure-window.ts";
-
-/** What all processes of the machine know of one image server. Times are milliseconds since 1970. */
-export type HostRecord = {
-  readonly origin: string;
-  /** In a row. */
-  readonly failures: number;
-  /** Until when it is not asked; 0 while it is closed. */
-  readonly openUntil: number;
-  /** 0: closed. 1, 2, ...: how often it was opened since it last answered. */
-  readonly step: number;
-  /** Of the first failure in the row; once it was open, of the last probe. */
-  readonly cause: string;
-  /** When this was written. */
-  readonly at: number;
-};
+import { afterFailure, type HostRecord, isUsable } from "./host-record.ts";
 
 /** Where the records lie. None of these throws; `read` gives undefined for what is no record. */
 export type HostRecords = {
@@ -25,12 +11,26 @@ export type HostRecords = {
   readonly remove: (origin: string) => void;
 };
 
+/** What a process did to the breaker of one server. */
+export type BreakerChange = {
+  readonly origin: string;
+  readonly state: "open" | "half-open" | "closed";
+  /** In a row, before this. */
+  readonly failures: number;
+  /** Why it was opened. */
+  readonly cause: string;
+  /** Milliseconds for which nobody asks; 0 unless it opens. */
+  readonly openMs: number;
+};
+
 export type BreakerOptions = {
   readonly records: HostRecords;
   /** Leave to be the one prober of the whole machine, this process included. */
   readonly tryProbe: (origin: string) => { readonly release: () => void } | "held";
   /** Failures in a row that open it; 0: it never opens. */
   readonly failures: number;
+  /** Told of what this process changed; what others change, they tell. */
+  readonly changed?: (change: BreakerChange) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 };
@@ -60,11 +60,7 @@ class Host {
 }
 
 const FRESH_MS = 250;
-const LONGEST_OPEN_MS = 60_000;
-const CLOCK_TOLERANCE_MS = 1_000;
-const OLDEST_RECORD_MS = 3_600_000;
 const MAX_HOSTS = 1_000;
-const MAX_CAUSE = 200;
 const MAX_BRIEF = 120;
 
 /**
@@ -101,6 +97,7 @@ export class Breaker {
     this.#read(host);
     if (host.record?.step && host.openings === openings) {
       host.probeAt = Number.POSITIVE_INFINITY;
+      this.#tell("half-open", host.record);
       return succeed(this.#permit(host, lease.release));
     }
     // Another process has probed since the record was read, and found out how it stands.
@@ -170,13 +167,21 @@ export class Breaker {
     const at = now();
     host.window.add(isDown, at);
     if (isDown) {
-      const counted = oneMore(host, cause, at, limit);
+      const isFailing = host.window.isFailing(at);
+      const counted = afterFailure(host.origin, host.record, { cause, at, limit, isFailing });
       records.write(host.origin, counted);
       this.#see(host, counted);
+      if (counted.step > 0) this.#tell("open", counted, counted.openUntil - at);
     } else if (host.record) {
+      const { record } = host;
       records.remove(host.origin);
       this.#see(host, undefined);
+      if (record.step > 0) this.#tell("closed", record);
     }
+  }
+
+  #tell(state: BreakerChange["state"], { origin, failures, cause }: HostRecord, openMs = 0): void {
+    this.#options.changed?.({ origin, state, failures, cause, openMs });
   }
 
   /** The record as it was at most 250 ms ago. */
@@ -200,22 +205,6 @@ export class Breaker {
     host.record = record;
     host.readAt = this.#options.now();
   }
-}
-
-/** The record after another failure. */
-function oneMore({ origin, window, record }: Host, cause: string, at: number, limit: number): HostRecord {
-  const before = record ?? { failures: 0, step: 0, cause };
-  const failures = before.failures + 1;
-  const opens = before.step > 0 || failures >= limit || window.isFailing(at);
-  const step = opens ? before.step + 1 : 0;
-  const openUntil = opens ? at + ([10_000, 20_000][step - 1] ?? LONGEST_OPEN_MS) : 0;
-  const told = before.step > 0 ? cause : before.cause;
-  return { origin, failures, openUntil, step, cause: told.slice(0, MAX_CAUSE), at };
-}
-
-// A clock that was set back must not keep a server out for long; and what is old tells nothing of today.
-function isUsable({ openUntil, at }: HostRecord, now: number): boolean {
-  return Math.max(at, openUntil) <= now + LONGEST_OPEN_MS + CLOCK_TOLERANCE_MS && now - at <= OLDEST_RECORD_MS;
 }
 
 /** The same for all rows of one opening, so that one error picture serves them all. */

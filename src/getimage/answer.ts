@@ -35,7 +35,8 @@ export async function answerFor(
     outcomes.map((outcome) => (outcome.ok ? undefined : placardFor(planned, outcome.error.error, world))),
   );
   const ms = Math.round(performance.now() - started);
-  const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
+  const asked = planned.ok && { asked: planned.value.candidates[0].base };
+  const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb, ...asked };
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
     outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
   const done = outcomes.map((outcome) => ({ outcome, ms }));

@@ -4,12 +4,12 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
-import { MAX_THUMB_LENGTH, OUTPUT_FIELDS } from "../contract.ts";
+import { MAX_THUMB_LENGTH, type OutputField } from "../contract.ts";
 import { templateFields } from "../image/caption-template.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
 import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
 import { explain } from "./explain.ts";
-import type { Fields } from "./fields.ts";
+import { columnsFor, type Fields } from "./fields.ts";
 import { type PlanContext, planPicture } from "./plan.ts";
 import { type Asked, RowAnswer } from "./row-answer.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -43,6 +43,7 @@ const MAX_KEY_LENGTH = 256;
 export class GetImageCommand {
   readonly counts: Counts = { rows: 0, hits: 0, misses: 0, stale: 0, errors: new Map() };
   readonly #options: CommandOptions;
+  readonly #wanted: readonly OutputField[];
   readonly #columns: readonly string[];
   readonly #multivalueColumns: readonly string[];
   readonly #asked: readonly string[];
@@ -71,7 +72,8 @@ export class GetImageCommand {
       sizeCalculation: (answer) => Math.min(half, answerBytes * (1 + answer.size)),
     });
     this.#inFlight = pLimit(options.inFlight);
-    this.#columns = OUTPUT_FIELDS.map((field) => search.prefix + field);
+    this.#wanted = columnsFor(search);
+    this.#columns = this.#wanted.map((field) => search.prefix + field);
     this.#multivalueColumns = this.#columns.map((name) => MULTIVALUE_PREFIX + name);
     this.#captionFields = new Set(templateFields(search.annotate));
     const fields = [search.field, ...bases.flatMap((base) => base.placeholders), ...this.#captionFields];
@@ -110,7 +112,7 @@ export class GetImageCommand {
           table.columns.includes(name) ? valueAt(table, row, name, index, values.length) : undefined,
         ),
       );
-      const answer = new RowAnswer(asked);
+      const answer = new RowAnswer(asked, this.#wanted);
       this.#rows.set(key, answer);
       pending.push(answer.settle());
       isNew.add(row);

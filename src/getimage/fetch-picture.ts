@@ -1,7 +1,7 @@
 import { digestOf } from "../cache/digest.ts";
 import type { Origin } from "../cache/entries.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
-import type { Known } from "../fetch/download.ts";
+import type { Download, Known } from "../fetch/download.ts";
 import { extensionOf, sniff } from "../image/sniff.ts";
 import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
@@ -37,28 +37,43 @@ export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promis
 }
 
 async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
-  const { candidate, budget, world, options } = asked;
+  const { candidate, budget, world } = asked;
   const file = desk.temporary();
   try {
+    const started = performance.now();
     const got = await world.downloader.download({
       url: candidate.url,
       file,
       budget,
       ...knownOf(asked),
     });
-    if (!got.ok) {
-      const { error, reach } = got.error;
-      const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
-      if (isGone(error)) forget(asked);
-      // A request that was cut short by something else says nothing about the picture.
-      return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, world, options);
-    }
-    if (got.value.kind === "picture") return await render(got.value, file, world.now(), desk, asked);
-    const confirmed = await confirm(got.value, desk, asked);
-    return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, world, options);
+    const ms = Math.round(performance.now() - started);
+    const made = await madeOf(got, file, desk, asked);
+    // A server that is known to be down was not asked, and took no time.
+    const took = got.ok || got.error.error.code !== "breaker-open" ? { fetchMs: ms } : {};
+    return made.ok ? succeed({ ...made.value, ...took }) : fail({ ...made.error, ...took });
   } finally {
     world.store.discard(file);
   }
+}
+
+async function madeOf(
+  got: Awaited<ReturnType<Download>>,
+  file: string,
+  desk: Desk,
+  asked: Asked,
+): Promise<Outcome<Made, Failure>> {
+  const { candidate, world, options } = asked;
+  if (!got.ok) {
+    const { error, reach } = got.error;
+    const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
+    if (isGone(error)) forget(asked);
+    // A request that was cut short by something else says nothing about the picture.
+    return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, world, options);
+  }
+  if (got.value.kind === "picture") return render(got.value, file, world.now(), desk, asked);
+  const confirmed = await confirm(got.value, desk, asked);
+  return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, world, options);
 }
 
 async function render(

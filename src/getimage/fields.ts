@@ -8,6 +8,7 @@ import {
   type OutputField,
   SEVERITY_ICONS,
   type Severity,
+  THUMB_FIELDS,
   THUMB_PREFIX,
 } from "../contract.ts";
 import { failureMarkdown, pictureMarkdown } from "./markdown.ts";
@@ -25,6 +26,8 @@ export type FieldContext = {
   readonly ms: number;
   /** Whether the search asks for thumbnails. */
   readonly thumb: boolean;
+  /** Base of the address that was asked first; absent where none may be asked. */
+  readonly asked?: string;
 };
 
 // The original showed no picture for these, but a text in `link`; its dashboards know rows by it.
@@ -117,7 +120,7 @@ export function failureFields(
     image_error: error.code,
     image_error_text: error.text + (metAt === undefined ? "" : asMet(metAt)),
     image_http_status: String(error.httpStatus ?? source?.status ?? ""),
-    image_source: base ?? "",
+    image_source: base ?? context.asked ?? "",
     image_format: source?.format ?? "",
     image_pages: String(error.pages ?? ""),
     image_page: String(error.page ?? ""),
@@ -135,8 +138,13 @@ export function placardNameFor(nameWithoutExtension: string, error: ImageError):
 }
 
 /** The cells of a picture in the order of the columns. */
-export function cellsInOrder(fields: Fields): readonly string[] {
-  return OUTPUT_FIELDS.map((field) => fields[field] ?? "");
+export function cellsInOrder(fields: Fields, columns: readonly OutputField[]): readonly string[] {
+  return columns.map((field) => fields[field] ?? "");
+}
+
+/** The columns that a search gets. */
+export function columnsFor(search: { readonly thumb: boolean }): readonly OutputField[] {
+  return search.thumb ? OUTPUT_FIELDS : OUTPUT_FIELDS.slice(0, -THUMB_FIELDS.length);
 }
 
 // Dashboards search rc_wget for ERROR and fail; a name or address that happens to hold these must not set them off.

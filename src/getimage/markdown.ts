@@ -8,9 +8,13 @@ export function pictureMarkdown(name: string, thumb: string, link: string): stri
   return link === "" ? `![${escaped(name)}](${thumb})` : `[![${escaped(name)}](${thumb})](${link})`;
 }
 
-/** A picture that cannot be shown, as words. */
+/**
+ * A picture that cannot be shown, as words. The name is code, in which nothing is read: outside of it Studio's Markdown makes
+ * links of "www.", of addresses and of "@" even where each of their marks is escaped.
+ */
 export function failureMarkdown(name: string, code: string): string {
-  return `${SEVERITY_ICONS.severe} ${escaped(code)} ${escaped(name)}`.trim();
+  const plain = visible(name).replaceAll("`", "'");
+  return `${SEVERITY_ICONS.severe} ${escaped(code)}${plain === "" ? "" : ` \`${plain}\``}`;
 }
 
 /**
@@ -18,6 +22,9 @@ export function failureMarkdown(name: string, code: string): string {
  * markup. A backslash before any mark of ASCII makes it plain (CommonMark 2.4); what could not be seen is left out.
  */
 export function escaped(text: string): string {
-  const plain = [...text.replace(/[\p{C}\u2028\u2029]+/gu, " ").trim()].slice(0, MAX_NAME).join("");
-  return plain.replace(/[!-/:-@[-`{-~]/g, "\\$&");
+  return visible(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
+}
+
+function visible(text: string): string {
+  return [...text.replace(/[\p{C}\u2028\u2029]+/gu, " ").trim()].slice(0, MAX_NAME).join("");
 }

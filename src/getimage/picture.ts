@@ -13,6 +13,7 @@ export type Links = { readonly fresh: string; readonly cached: string };
 export type Made = {
   readonly entry: ResultEntry;
   readonly cache: CacheStatus;
+  readonly fetchMs?: number;
 } & (Pick<StoredResult, "key" | "files"> | { readonly links: Links });
 
 /** A picture to show. */
@@ -25,6 +26,8 @@ export type Picture = {
   readonly files?: StoredResult["files"];
   /** Why the server could not confirm a picture that is past its time. */
   readonly doubt?: ImageError;
+  /** What the server took, in milliseconds; absent where it was not asked. */
+  readonly fetchMs?: number;
 };
 
 /** A picture that could not be had. */
@@ -36,6 +39,8 @@ export type Failure = {
   readonly source?: SourceFacts;
   /** When an earlier search met it, in milliseconds since 1970; absent where this one did. */
   readonly metAt?: number;
+  /** What the server took, in milliseconds; absent where it was not asked. */
+  readonly fetchMs?: number;
 };
 export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
   readonly format?: string;
@@ -44,8 +49,8 @@ export type SourceFacts = Pick<Origin, "url" | "bytes" | "status"> & {
 };
 
 export function toPicture(made: Made, plan: Plan, { show }: World, doubt?: ImageError): Picture {
-  const { entry, cache } = made;
-  const facts = { entry, cache, ...(doubt && { doubt }) };
+  const { entry, cache, fetchMs } = made;
+  const facts = { entry, cache, ...(doubt && { doubt }), ...(fetchMs !== undefined && { fetchMs }) };
   if ("links" in made) return { ...facts, links: made.links };
   const { key, files } = made;
   // Only a fetched picture is shown without the mark first; with the cache off it never gets one.

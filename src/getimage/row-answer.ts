@@ -1,5 +1,6 @@
 import { encodeCell } from "../chunked/csv.ts";
 import { encodeValues } from "../chunked/multivalue.ts";
+import type { OutputField } from "../contract.ts";
 import type { Answer } from "./answer.ts";
 import { cellsInOrder, type Fields } from "./fields.ts";
 
@@ -9,11 +10,14 @@ export type Asked = { readonly answer: Promise<Answer>; readonly isFirst: boolea
 /** The cells that a row gets. Rows that name the same share one of these, so that their cells are encoded once. */
 export class RowAnswer {
   readonly #asked: readonly Asked[];
+  readonly #wanted: readonly OutputField[];
   readonly #encoded = new Map<string, Buffer>();
   #answers: readonly (Answer | undefined)[] = [];
 
-  constructor(asked: readonly Asked[]) {
+  /** @param wanted the columns that it fills */
+  constructor(asked: readonly Asked[], wanted: readonly OutputField[]) {
     this.#asked = asked;
+    this.#wanted = wanted;
   }
 
   get isMultivalue(): boolean {
@@ -46,7 +50,7 @@ export class RowAnswer {
     const key = `${isFirst} ${withMultivalue}`;
     const known = this.#encoded.get(key);
     if (known) return known;
-    const values = this.fields(isFirst).map(cellsInOrder);
+    const values = this.fields(isFirst).map((fields) => cellsInOrder(fields, this.#wanted));
     const columns = (values[0] ?? []).map((_, column) => encodeValues(values.map((cells) => cells[column] ?? "")));
     const plain = columns.map((column) => encodeCell(column.plain));
     const encoded = withMultivalue ? columns.map((column) => encodeCell(column.encoded)) : [];

@@ -122,9 +122,11 @@ export class Session implements SearchCommand {
   }
 }
 
-// Thumbnails make rows twenty times as long.
-function rowsAtATime({ thumb }: SearchArguments, { fetch }: Settings): number {
-  return thumb ? Math.min(fetch.maxinputs, ROWS_WITH_THUMBS) : fetch.maxinputs;
+// Thumbnails make rows twenty times as long, and of a page the row has another one.
+function rowsAtATime({ thumb, page }: SearchArguments, { fetch, image }: Settings): number {
+  if (!thumb) return fetch.maxinputs;
+  const most = page === "all" ? Math.ceil(ROWS_WITH_THUMBS / image.max_pages) : ROWS_WITH_THUMBS;
+  return Math.min(fetch.maxinputs, most);
 }
 
 function orStop<Value, Failure>(outcome: Outcome<Value, Failure>, sentence: (error: Failure) => string): Value {

@@ -16,23 +16,22 @@ export async function withThumb(
   { thumb: isWanted, limits }: ProduceOptions,
 ): Promise<Picture> {
   const { entry, key, files } = picture;
+  const { store, keeping, spare } = world;
   if (!isWanted || entry.thumb !== undefined || !key || !files) return picture;
-  const temporary = { fresh: world.spare(), cached: world.spare() };
+  const place = keeping.works() ? () => store.temporary() : spare;
+  const temporary: string[] = [];
   try {
-    const job = {
-      kind: "render",
-      limits,
-      thumb: true,
-      fetchedAt: 0,
-      ...fileOf(picture, files.fresh, plan, world),
-    } as const;
-    const rendered = await world.decode({ ...job, ...temporary });
-    const thumb = rendered.ok ? (rendered.value.thumb ?? "") : "";
-    return { ...picture, entry: keptWith(thumb, key, picture, world) };
+    temporary.push(place(), place());
+    const [fresh = "", cached = ""] = temporary;
+    const file = fileOf(picture, files.fresh, plan, world);
+    const rendered = await world.decode({ kind: "render", limits, thumb: true, fetchedAt: 0, ...file, fresh, cached });
+    // What stopped it now, such as the end of the search, need not stop the next search.
+    if (!rendered.ok) return picture;
+    return { ...picture, entry: keptWith(rendered.value.thumb ?? "", key, picture, world) };
   } catch {
     return picture;
   } finally {
-    world.store.discard(temporary.fresh, temporary.cached);
+    store.discard(...temporary);
   }
 }
 

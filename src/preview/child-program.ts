@@ -9,6 +9,9 @@ export type CommandLine = {
   readonly place?: { readonly cwd: string; readonly uid?: number; readonly gid?: number };
 };
 
+/** What a program gets that was told to end, until it is ended. */
+const GRACE_MS = 3_000;
+
 /** A program of the app that splunkd talks to over pipes. */
 export class ChildProgram {
   readonly process: ChildProcess;
@@ -67,5 +70,12 @@ export class ChildProgram {
   /** Closes its input, which ends it. */
   close(): void {
     this.process.stdin?.end();
+  }
+
+  /** Closes its input; a program that goes on all the same is killed. */
+  end(): void {
+    this.close();
+    const timer = setTimeout(() => this.process.kill("SIGKILL"), GRACE_MS);
+    void this.exit.then(() => clearTimeout(timer));
   }
 }

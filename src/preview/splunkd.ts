@@ -49,6 +49,8 @@ export type SearchRequest = {
   readonly chunkRows?: number;
   /** Called after each chunk. */
   readonly progress?: (rowsDone: number, rows: number) => void;
+  /** Ends the search as splunkd ends one that nobody wants any more: its input is closed. */
+  readonly signal?: AbortSignal;
 };
 
 export type SearchResult = {
@@ -64,6 +66,9 @@ export type SearchResult = {
 /** Runs one search over the rows of a CSV body and gathers what comes back. */
 export async function runSearch(csv: Buffer, request: SearchRequest): Promise<SearchResult> {
   const splunkd = new Splunkd(request.command);
+  const cancel = (): void => splunkd.end();
+  if (request.signal?.aborted) cancel();
+  request.signal?.addEventListener("abort", cancel, { once: true });
   const messages: Message[] = [];
   const rows: ReadonlyMap<string, string>[] = [];
   let columns: readonly string[] = [];
@@ -83,6 +88,7 @@ export async function runSearch(csv: Buffer, request: SearchRequest): Promise<Se
     const total = bodies.reduce((sum, chunk) => sum + chunk.rows, 0);
     let done = 0;
     for (const [index, chunk] of bodies.entries()) {
+      if (request.signal?.aborted) break;
       const reply = await splunkd.request({ action: "execute", finished: index === bodies.length - 1 }, chunk.body);
       if (!take(reply) || !reply) break;
       const table = scanTable(reply.body, (names) => names);
@@ -96,6 +102,7 @@ export async function runSearch(csv: Buffer, request: SearchRequest): Promise<Se
   }
   splunkd.close();
   const { code } = await splunkd.exit;
+  request.signal?.removeEventListener("abort", cancel);
   return { columns, rows, messages, error, exitCode: code, stderr: splunkd.stderr };
 }
 
@@ -132,16 +139,21 @@ function messagesOf(reply: Reply | undefined): readonly Message[] {
   return Array.isArray(inspector.messages) ? inspector.messages : [];
 }
 
-// splunkd trims column names when it reads a CSV file, and sends an __mv_ column for each.
+// splunkd trims column names when it reads a CSV file, and sends an __mv_ column for each; rows of an earlier search have them.
 function* chunksOf(csv: Buffer, size: number): Generator<{ readonly body: Buffer; readonly rows: number }> {
   const table = scanTable(csv, () => []);
   const names = table.columns.map((name) => name.trim());
-  const header = [...names, ...names.map((name) => MULTIVALUE_PREFIX + name)].map((name) => encodeCell(name)).join(",");
+  const lacking = names.filter(
+    (name) => !name.startsWith(MULTIVALUE_PREFIX) && !names.includes(MULTIVALUE_PREFIX + name),
+  );
+  const header = [...names, ...lacking.map((name) => MULTIVALUE_PREFIX + name)]
+    .map((name) => encodeCell(name))
+    .join(",");
   for (let first = 0; first === 0 || first < table.rowCount; first += size) {
     const pieces: Uint8Array[] = [Buffer.from(`${header}\n`)];
     const last = Math.min(first + size, table.rowCount);
     for (let row = first; row < last; row++) {
-      const missing = names.length + (table.missingCells.get(row) ?? 0);
+      const missing = lacking.length + (table.missingCells.get(row) ?? 0);
       pieces.push(csv.subarray(table.rowStarts[row], table.rowEnds[row]), Buffer.from(`${",".repeat(missing)}\n`));
     }
     yield { body: Buffer.concat(pieces), rows: last - first };

@@ -46,9 +46,16 @@ test("only admins may change what the app ships, or see its setup", () => {
   assert.deepEqual(allowed("views/setup", "read"), ["admin", "sc_admin"]);
 });
 
-test("what searches in other apps need is exported to them, and nothing else", () => {
+test("what searches and dashboards in other apps need is exported to them, and nothing else", () => {
   const exported = [...metaOf()].flatMap(([stanza, settings]) => (settings.get("export") === "system" ? stanza : []));
-  assert.deepEqual(exported.sort(), ["commands", "commands/getimage", "props", "searchbnf", "transforms"]);
+  assert.deepEqual(exported.sort(), [
+    "commands",
+    "commands/getimage",
+    "props",
+    "searchbnf",
+    "transforms",
+    "visualizations/image_gallery",
+  ]);
 });
 
 test("the endpoint asks for a login and the capability, whatever the method, and gets no more than the user's session", () => {

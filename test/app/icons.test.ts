@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
-import { ICONS } from "../../scripts/icons/icons.ts";
+import { ICONS, PREVIEWS } from "../../scripts/icons/icons.ts";
 import { PROJECT } from "../helpers/samples.ts";
 
 /** Sizes in which Splunk shows an app. */
@@ -32,5 +32,14 @@ for (const [file, size] of Object.entries(SIZES)) {
     const alpha = channels.at(-1);
     assert.deepEqual([alpha?.min, alpha?.max], [0, 255]);
     assert.ok((alpha?.mean ?? 0) > 20, `covers ${alpha?.mean} of 255`);
+  });
+}
+
+for (const { file } of PREVIEWS) {
+  test(`${file} is a PNG of the size at which visualizations are chosen`, async () => {
+    const { format, width, height } = await sharp(
+      join(PROJECT, "app/appserver/static/visualizations", file),
+    ).metadata();
+    assert.deepEqual([format, width, height], ["png", 116, 76]);
   });
 }

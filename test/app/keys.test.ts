@@ -40,6 +40,9 @@ const KNOWN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   server: { shclustering: "conf_replication_include\\.\\w+", diag: "EXCLUDE-\\w+" },
   transforms: { "\\w+": "REGEX FORMAT DEST_KEY" },
+  visualizations: {
+    "\\w+": "label description search_fragment default_height supports_drilldown allow_user_selection disabled",
+  },
   web: { "expose:\\w+": "pattern methods" },
 };
 /** Confs of our own, which a spec file in app/README describes. */

@@ -18,6 +18,7 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
     decoderProgram: new URL("../../src/cli/decoder.ts", import.meta.url),
     signal: stop.signal,
     secretFor: () => async () => ({ ok: false, error: { code: "unauthorized", text: "" } }),
+    tell: () => {},
     warn: () => {},
   });
   ending.after(() => gallery.close());

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ENDPOINT_URL, MAX_SIDE, STATIC_CACHE_URL } from "../../src/contract.ts";
 import { pictureAddress } from "../../src/dashboards/pictures/address.ts";
-import { inOriginalSize, withPage, withSize } from "../../src/dashboards/pictures/link-variants.ts";
+import { inOriginalSize, plainCopy, withPage, withSize } from "../../src/dashboards/pictures/link-variants.ts";
 import { parseLink, pictureLink, type Wanted } from "../../src/getimage/picture-link.ts";
 import { planPlaces } from "../../src/getimage/plan.ts";
 import type { Recipe } from "../../src/image/recipe.ts";
@@ -26,7 +26,7 @@ function linkOf(recipe: Recipe, root: string): NonNullable<ReturnType<typeof pic
 }
 
 function wanted(link: string | undefined, root: string): Extract<Wanted, { kind: "picture" }> {
-  assert.ok(link !== undefined && link.startsWith(root));
+  assert.ok(link?.startsWith(root) === true);
   assert.match(link, /\?v=[a-z0-9]+$/);
   const read = parseLink(link.slice(root.length).replace(/\?.*$/, ""));
   assert.ok(read?.kind === "picture");
@@ -39,10 +39,12 @@ for (const root of [ENDPOINT_URL, `/splunk${ENDPOINT_URL}`]) {
       const link = linkOf(recipe, root);
       const before = wanted(link, root);
       const [small, large, page] = [withSize(link, 160), inOriginalSize(link), withPage(link, 7)];
+      const plain = { caption: [], place: "overlay", width: 160, height: 160 };
+      assert.deepEqual(wanted(plainCopy(link, 160), root), { ...before, recipe: { ...before.recipe, ...plain } });
       assert.deepEqual(wanted(small, root), { ...before, recipe: { ...before.recipe, width: 160, height: 160 } });
       assert.deepEqual(wanted(large, root), {
         ...before,
-        recipe: { ...before.recipe, width: MAX_SIDE, height: MAX_SIDE },
+        recipe: { ...before.recipe, ...plain, width: MAX_SIDE, height: MAX_SIDE },
       });
       assert.deepEqual(wanted(page, root), { ...before, recipe: { ...before.recipe, page: 7 } });
     });

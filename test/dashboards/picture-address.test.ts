@@ -14,6 +14,11 @@ const GOOD: readonly (readonly [title: string, cell: Cell, address: string])[] =
     "/static/app/rx_image_review_app/cache/0af3.jpg",
     "/static/app/rx_image_review_app/cache/0af3.jpg",
   ],
+  [
+    "a picture that an app ships, behind a language",
+    "/en-US/static/app/other/a.b.png",
+    "/en-US/static/app/other/a.b.png",
+  ],
   ["a thumbnail", THUMB, THUMB],
   ["the first of several values", [LINK, THUMB], LINK],
 ];
@@ -47,6 +52,12 @@ const BAD: readonly (readonly [title: string, cell: Cell])[] = [
   ["the sentence of a server that is down", "ERROR CONNECTION TO IMAGE SERVER Connection refused."],
   ["a path of a megabyte", `/${"a".repeat(1_000_000)}`],
   ["data of two megabytes", `data:image/jpeg;base64,${"A".repeat(2_000_000)}`],
+  ["a search that runs when it is asked for", "/en-US/splunkd/__raw/services/search/jobs/export?search=|%20delete"],
+  ["the same behind the endpoint's name", "/x?y=/rx_image_review_app/image/&search=|%20delete"],
+  ["the same behind dots", "/static/../en-US/splunkd/__raw/services/search/jobs/export"],
+  ["the same behind dots in hexadecimal digits", "/static/%2E%2e/en-US/splunkd/__raw/services/search/jobs/export"],
+  ["another endpoint of splunkd", "/en-US/splunkd/__raw/services/storage/passwords"],
+  ["the way out", "/en-US/account/logout"],
   ["a file of this machine", "file:///etc/passwd"],
   ["a blob", "blob:http://127.0.0.1/1"],
 ];

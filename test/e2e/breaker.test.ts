@@ -65,6 +65,8 @@ test("once its time is over one row tries the server, and the others wait for wh
   const asked = requests();
   ageCache(app.cache, 30);
   const again = await ask(50, 50);
+  const states = [...app.log().matchAll(/event=breaker .*state=(\S+) /g)].map(([, state]) => state);
+  assert.deepEqual(states, ["open", "half-open", "open"]);
   assert.deepEqual(countsOf(again), { timeout: 1, "breaker-open": 49 });
   assert.equal(requests(), asked + 1);
 });
@@ -78,6 +80,10 @@ test("searches of one row each add up to a server that is found down", async (t)
     codes.push(...column(await searchFor(app, [`${row}.tif`], base), "image_error"));
   }
   assert.deepEqual(codes, [...Array.from({ length: 5 }, () => "connect-failed"), "breaker-open"]);
+  assert.doesNotMatch(app.log(), /code=breaker-open .*fetch_ms/, "a server that was not asked took no time");
+  const told = app.log().match(/event=breaker .*/g) ?? [];
+  assert.equal(told.length, 1, "the log tells it once");
+  assert.match(told[0] ?? "", /sid=\S+ user=admin server=127\.0\.0\.1:\d+ state=open failures=5 open_s=10 text=".+"$/);
 });
 
 test("answers that refuse a picture never count against their server", async (t) => {

@@ -49,6 +49,12 @@ test("the sample records get their pictures, each with its status", async (t) =>
   assert.match(app.log(), /event=search .*rows=19 hits=0 misses=12 errors=6/);
   assert.match(app.log(), /name=rx_garcia_0412\.tif server=127\.0\.0\.1:\d+ path=\S+ cache=miss/);
   assert.match(app.log(), /name=rx_missing_yilmaz\.tif server=127\.0\.0\.1:\d+ code=not-found/);
+  assert.match(app.log(), /name=rx_garcia_0412\.tif .* ms=\d+ fetch_ms=\d+$/m, "what the server took is told apart");
+  assert.match(app.log(), /name=rx_missing_yilmaz\.tif .* ms=\d+ fetch_ms=\d+ text=/);
+  assert.doesNotMatch(app.log(), /code=bad-name .*fetch_ms/, "nobody was asked");
+  const [, size = "", files = ""] =
+    /event=sweep .* size=(\d+) files=(\d+) .* expired=0 evicted=0 freed=0/.exec(app.log()) ?? [];
+  assert.ok(Number(size) > 0 && Number(files) > 12, `${size} bytes, ${files} files`);
   assert.doesNotMatch(app.log(), / host=/, "that is Splunk's own field");
 });
 

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
+import { encodeFrame } from "../../src/chunked/frame.ts";
 import { MAX_THUMB_LENGTH, THUMB_PREFIX } from "../../src/contract.ts";
-import { csvOf, installApp } from "../helpers/installed-app.ts";
-import { ALLOW, column, GOOD, search, server } from "../helpers/sample-search.ts";
+import { getInfo } from "../../src/preview/splunkd.ts";
+import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
+import { until } from "../helpers/processes.ts";
+import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
 /** Small pictures as text, through the built app. */
@@ -30,10 +33,49 @@ test("thumb=true gives each picture a small JPEG with something on it, below 4 k
   }
 });
 
-test("without thumb=true the columns of thumbnails are there and empty", async (t) => {
-  const result = await search(installApp(tempFolder(t), ALLOW), csvOf("image_file", GOOD));
-  assert.deepEqual(new Set(column(result, "thumb")), new Set([""]));
-  assert.deepEqual(new Set(column(result, "image_markdown")), new Set([""]));
+test("without thumb=true there are no columns of thumbnails, and a record's own are left alone", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = Buffer.from("image_file,thumb\npill_novak.png,own\n");
+  const plain = await search(app, csv);
+  assert.ok(!plain.columns.includes("image_markdown"));
+  assert.deepEqual(column(plain, "thumb"), ["own"]);
+  const asked = await search(app, csv, "thumb=true");
+  assert.ok(column(asked, "thumb")[0]?.startsWith(THUMB_PREFIX));
+});
+
+test("a row that names no picture loses what it brought under the names of our columns", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const brought = "link,thumb,image_status,image_markdown";
+  const csv = Buffer.from(`image_file,${brought},mine\n,javascript:alert(1),/x,ok,![x](//evil/x.png),kept\n`);
+  const [row] = (await search(app, csv, "thumb=true")).rows;
+  assert.deepEqual(
+    brought.split(",").map((name) => row?.get(name)),
+    ["", "", "", ""],
+  );
+  assert.equal(row?.get("mine"), "kept");
+});
+
+test("a search that ends while thumbnails are made leaves them to the next one", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = csvOf("image_file", SOME);
+  await search(app, csv);
+  const splunkd = startCommand(t, app);
+  await splunkd.request(getInfo(["image_file", URL_BASE, "thumb=true"]));
+  splunkd.write(Buffer.concat(encodeFrame({ action: "execute", finished: true }, [csv])));
+  await until("thumbnails are being made", () => app.temporaryFiles().length > 0);
+  splunkd.process.kill("SIGTERM");
+  await splunkd.exit;
+  for (const thumb of column(await search(app, csv, "thumb=true"), "thumb")) assert.ok(thumb.startsWith(THUMB_PREFIX));
+});
+
+test("without a folder for temporary files thumbnails are made in the cache's own", async (t) => {
+  const app = installApp(tempFolder(t), ALLOW);
+  const csv = csvOf("image_file", GOOD);
+  await search(app, csv);
+  const env = { ...app.command.env, TMPDIR: "/nonexistent/tmp" };
+  const result = await search({ ...app, command: { ...app.command, env } }, csv, "thumb=true");
+  assert.deepEqual(new Set(column(result, "image_status")), new Set(["ok"]));
+  for (const thumb of column(result, "thumb")) assert.ok(thumb.startsWith(THUMB_PREFIX));
 });
 
 test("the second search takes thumbnails from the cache, without a request and without a decoder", async (t) => {
@@ -102,5 +144,5 @@ test("image_markdown is the thumbnail that leads to the picture, and plain words
   const [thumb] = column(result, "thumb");
   const [link] = column(result, "link");
   assert.equal(picture, `[![pill\\_novak\\.jpg](${thumb})](${link})`);
-  assert.equal(failure, "✖ bad\\-name evil\\.example\\)\\[b\\.tif");
+  assert.equal(failure, "✖ bad\\-name `evil.example)[b.tif`");
 });

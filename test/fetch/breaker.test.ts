@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Breaker, type HostRecord, type Permit } from "../../src/fetch/breaker.ts";
+import { Breaker, type BreakerChange, type Permit } from "../../src/fetch/breaker.ts";
+import type { HostRecord } from "../../src/fetch/host-record.ts";
 
 const ORIGIN = "http://img.example:8080";
 const NOON = Date.UTC(2026, 0, 1, 12);
 
 /** One machine: its clock, its records, its leases, and as many processes as are asked for. */
 function machine(failures = 5) {
+  const changes: BreakerChange[] = [];
   const records = new Map<string, HostRecord>();
   const leases = new Set<string>();
   const used = { reads: 0, writes: 0, removes: 0, probes: 0 };
@@ -14,6 +16,7 @@ function machine(failures = 5) {
   const process = (): Breaker =>
     new Breaker({
       failures,
+      changed: (change) => changes.push(change),
       now: () => clock.now,
       records: {
         read: (origin) => {
@@ -36,7 +39,7 @@ function machine(failures = 5) {
         return { release: () => leases.delete(origin) };
       },
     });
-  return { records, leases, used, clock, process };
+  return { records, leases, used, clock, changes, process };
 }
 
 function enter(breaker: Breaker, origin = ORIGIN): Permit {
@@ -375,6 +378,36 @@ test("the error names server, cause, time and what to do in one sentence, the sa
   assert.deepEqual(breaker.refusal(ORIGIN), error, "while it is probed too");
   probe.settle("down", "No route to host.");
   assert.match(breaker.refusal(ORIGIN)?.text ?? "", /\(No route to host\.\) and is not asked until 12:00:32 UTC/);
+});
+
+test("whoever changes how it stands tells it, once: open, tried, open again, tried, closed", () => {
+  const { process, clock, changes } = machine(2);
+  const [one, two] = [process(), process()];
+  const told = (): unknown[] => changes.splice(0).map(({ state, failures, openMs }) => [state, failures, openMs]);
+  ask(one, "dr");
+  assert.deepEqual(told(), [], "failures that do not open it are no change");
+  const late = [enter(one), enter(two)];
+  ask(one, "dd");
+  for (const permit of late) permit.settle("down");
+  assert.deepEqual(told(), [["open", 2, 10_000]]);
+  assert.ok(isOpen(two));
+  clock.now += 10_000;
+  const probe = enter(two);
+  assert.ok(!one.enter(ORIGIN).ok);
+  probe.settle("down", "No route to host.");
+  assert.deepEqual(told(), [
+    ["half-open", 2, 0],
+    ["open", 3, 20_000],
+  ]);
+  clock.now += 20_000;
+  ask(one, "r");
+  ask(two, "rr");
+  assert.equal(changes.at(-1)?.cause, "No route to host.");
+  assert.equal(changes.at(-1)?.origin, ORIGIN);
+  assert.deepEqual(told(), [
+    ["half-open", 3, 0],
+    ["closed", 3, 0],
+  ]);
 });
 
 test("a long cause is cut, and a missing one told as no answer", () => {

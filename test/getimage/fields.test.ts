@@ -260,7 +260,7 @@ test("a picture about which something is to be known is elevated, and one that i
 test("a picture and a failure name all columns, or leave them empty, in the order of the columns", () => {
   const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, { ...CONTEXT, thumb: true });
   assert.deepEqual(Object.keys(fetched).sort(), [...OUTPUT_FIELDS].sort());
-  const cells = cellsInOrder({ image_markdown: "last", rc_convert: "second" });
+  const cells = cellsInOrder({ image_markdown: "last", rc_convert: "second" }, OUTPUT_FIELDS);
   assert.deepEqual(cells, ["", "second", ...Array.from({ length: OUTPUT_FIELDS.length - 3 }, () => ""), "last"]);
   assert.equal(cells.length, OUTPUT_FIELDS.length);
 });

@@ -25,4 +25,7 @@ test("a picture without a link is shown all the same, and one without a thumbnai
   assert.equal(pictureMarkdown("a", "", "/x"), "[a](/x)");
 });
 
-test("an error is words", () => assert.equal(failureMarkdown("a", "timeout"), "✖ timeout a"));
+test("an error is words, and its name code, in which no renderer looks for links", () => {
+  assert.equal(failureMarkdown("www.evil.example`x`@y", "timeout"), "✖ timeout `www.evil.example'x'@y`");
+  assert.equal(failureMarkdown("", "bad-name"), "✖ bad\\-name");
+});

@@ -63,6 +63,8 @@ function stepOf(command: string, fields: readonly string[], added: readonly stri
     case "dedup":
     case "convert":
       return { strange: unknown(namesIn(rest)), after: fields };
+    case "fillnull":
+      return { strange: unknown(namesIn(rest.replace(/^value=\w+/, ""))), after: fields };
     case "head":
       return { strange: [], after: fields };
     case "rename": {

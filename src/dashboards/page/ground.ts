@@ -12,11 +12,14 @@ export function isDarkGround(element: Element): boolean {
   return false;
 }
 
-/** Marks an element with the theme of the page around it, now and whenever that changes. */
-export function followTheme(element: HTMLElement): void {
+/**
+ * Marks an element with the theme of the page around it, now and whenever that changes.
+ * @param isDark for pages that tell their theme; else the colour behind the element does
+ * @returns ends it
+ */
+export function followTheme(element: HTMLElement, isDark = () => isOnDarkGround(element)): () => void {
   const mark = (): void => {
-    // Its own ground must not be asked.
-    const theme = element.parentElement && isDarkGround(element.parentElement) ? "dark" : "light";
+    const theme = isDark() ? "dark" : "light";
     if (element.dataset["theme"] !== theme) element.dataset["theme"] = theme;
   };
   mark();
@@ -25,4 +28,13 @@ export function followTheme(element: HTMLElement): void {
     watcher.observe(watched, { attributes: true, attributeFilter: ["class", "style", "data-theme"] });
   }
   window.addEventListener("load", mark);
+  return () => {
+    watcher.disconnect();
+    window.removeEventListener("load", mark);
+  };
+}
+
+// Its own ground must not be asked.
+function isOnDarkGround({ parentElement }: HTMLElement): boolean {
+  return parentElement !== null && isDarkGround(parentElement);
 }

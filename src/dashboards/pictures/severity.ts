@@ -22,5 +22,11 @@ export function severityWord(severity: Severity | undefined): string {
 /** A glyph and a word: neither colour nor shape alone tells the state. */
 export function severityBadge(severity: Severity | undefined, word = severityWord(severity)): HTMLElement {
   const icon = make("span", { class: "rx-icon", "aria-hidden": "true" }, severity ? SEVERITY_ICONS[severity] : "–");
-  return make("span", { class: `rx-badge rx-${severity ?? "none"}` }, icon, " ", word);
+  return make(
+    "span",
+    { class: `rx-badge rx-${severity ?? "none"}` },
+    icon,
+    " ",
+    make("span", { class: "rx-word" }, word),
+  );
 }

@@ -18,3 +18,8 @@ export function shownText(cell: Cell, max = MAX_LENGTH): string {
   const characters = [...text];
   return characters.length <= max ? text : `${characters.slice(0, max - 1).join("")}…`;
 }
+
+/** The command's explanations begin small, as parts of longer sentences do. */
+export function asSentence(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

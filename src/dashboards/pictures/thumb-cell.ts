@@ -18,7 +18,7 @@ export function thumbCell(cell: Cell): HTMLElement {
 }
 
 function thumb(address: string): HTMLElement {
-  const image = make("img", { class: "rx-thumb", src: address, alt: "thumbnail", loading: "lazy", decoding: "async" });
+  const image = make("img", { class: "rx-thumb", src: address, alt: "", loading: "lazy", decoding: "async" });
   image.addEventListener("error", () => image.replaceWith(notShown()));
   return image;
 }

@@ -1,16 +1,16 @@
 import { followTheme } from "../page/ground.ts";
-import { severityBadge, severityOf } from "../pictures/severity.ts";
-import { thumbCell } from "../pictures/thumb-cell.ts";
+import { drawPictureColumns } from "../pictures/columns.ts";
 import "../splunk-web/loader.ts";
-import { drawColumn, type TableModule, withTable } from "../splunk-web/table.ts";
-import { type Components, followToken, setToken } from "../splunk-web/tokens.ts";
-import { showPicture } from "./picture-panel.ts";
+import { type TableModule, tablesOf, withTable } from "../splunk-web/table.ts";
+import { type Components, followToken, setToken, unsetToken, whenTokensChange } from "../splunk-web/tokens.ts";
+import { showNothing, showPicture } from "./picture-panel.ts";
 import { pictureRow } from "./picture-row.ts";
-import { reasonCell } from "./reason-cell.ts";
 import { serverTerm } from "./server-term.ts";
 
 /** Element of the view that shows the picture of the row that was clicked. */
 const PANEL = "rx-picture";
+/** Tokens of the inputs that say which records are listed. */
+const CHOICES = ["when.earliest", "when.latest", "server", "shown", "size", "rows"];
 
 // The last module is there when the panels of the dashboard are.
 window.require(
@@ -19,21 +19,21 @@ window.require(
     const panel = document.getElementById(PANEL);
     if (panel) {
       followTheme(panel);
-      panel.replaceChildren("Click a row to see its picture.");
+      showNothing(panel);
+      // A picture must not stay beside records that it does not belong to.
+      whenTokensChange(mvc, CHOICES, () => {
+        unsetToken(mvc, "picked");
+        showNothing(panel);
+      });
     }
     followToken(mvc, "server", (server) => setToken(mvc, "of_server", serverTerm(server)));
+    tablesOf(mvc, (table) => drawPictureColumns(tables, table));
     withTable(mvc, "records", (table) => {
-      drawColumn(tables, table, "Picture", thumbCell);
-      drawColumn(tables, table, "Status", (value) => severityBadge(severityOf(value)));
-      drawColumn(tables, table, "Why", reasonCell);
       table.on("click", (click) => {
-        const shownAt = document.getElementById(PANEL);
-        if (shownAt) showPicture(shownAt, pictureRow(click));
+        if (!panel) return;
+        showPicture(panel, pictureRow(click));
+        panel.scrollIntoView({ block: "nearest" });
       });
     });
-    withTable(mvc, "counts", (table) =>
-      drawColumn(tables, table, "Status", (value) => severityBadge(severityOf(value))),
-    );
-    withTable(mvc, "causes", (table) => drawColumn(tables, table, "Why", reasonCell));
   },
 );

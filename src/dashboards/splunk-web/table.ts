@@ -17,17 +17,29 @@ type JQueryCell = { readonly 0?: HTMLElement };
 /** A click into a row; `data` has each cell as `row.<field>`. */
 export type RowClick = { readonly data: Readonly<Record<string, Cell>>; readonly preventDefault: () => void };
 
-type TableView = {
+/** A table on the page. */
+export type TableView = {
   readonly addCellRenderer: (renderer: object) => unknown;
   readonly on: (event: "click", clicked: (click: RowClick) => void) => unknown;
 };
 
-/** A table of the dashboard, by its id; undefined where a site has taken it out of its copy of the view. */
-export function withTable(mvc: Components, id: string, use: (table: TableView) => void): void {
-  const element = mvc.Components.get(id) as
-    | { getVisualization?: (use: (table: TableView) => void) => void }
-    | undefined;
-  element?.getVisualization?.(use);
+/** A table of the dashboard, by its id; nothing happens where a site has taken it out of its copy of the view. */
+export function withTable({ Components }: Components, id: string, use: (table: TableView) => void): void {
+  useTable(Components.get(id), use);
+}
+
+/** All tables of the dashboard. */
+export function tablesOf({ Components }: Components, use: (table: TableView) => void): void {
+  for (const component of Components.getInstances()) useTable(component, use);
+}
+
+type Element = { readonly getVisualization?: (use: (view: Partial<TableView>) => void) => void };
+
+// Searches, inputs and charts are components, too; only tables take renderers of cells.
+function useTable(component: unknown, use: (table: TableView) => void): void {
+  (component as Element | undefined)?.getVisualization?.((view) => {
+    if (view.addCellRenderer && view.on) use(view as TableView);
+  });
 }
 
 /** Draws the cells of one column. What is drawn is put together of nodes and text; nothing reads HTML. */

@@ -2,11 +2,14 @@
 export type TokenModel = {
   readonly get: (name: string) => unknown;
   readonly set: (name: string, value: string) => unknown;
+  readonly unset: (name: string) => unknown;
   readonly on: (event: `change:${string}`, heard: () => void) => unknown;
 };
 
 /** `splunkjs/mvc`, as far as the components of a dashboard are concerned. */
-export type Components = { readonly Components: { readonly get: (id: string) => unknown } };
+export type Components = {
+  readonly Components: { readonly get: (id: string) => unknown; readonly getInstances: () => readonly unknown[] };
+};
 
 /** What inputs write, and what searches read; where a dashboard has no submit button both change together. */
 const MODELS = ["default", "submitted"] as const;
@@ -24,6 +27,15 @@ export function followToken(mvc: Components, name: string, follow: (value: strin
 
 export function setToken(mvc: Components, name: string, value: string): void {
   for (const model of MODELS) modelOf(mvc, model)?.set(name, value);
+}
+
+export function unsetToken(mvc: Components, name: string): void {
+  for (const model of MODELS) modelOf(mvc, model)?.unset(name);
+}
+
+/** Called whenever one of these tokens changes, and not before. */
+export function whenTokensChange(mvc: Components, names: readonly string[], changed: () => void): void {
+  for (const name of names) modelOf(mvc, "submitted")?.on(`change:${name}`, changed);
 }
 
 function modelOf({ Components }: Components, name: (typeof MODELS)[number]): TokenModel | undefined {

@@ -1,0 +1,48 @@
+/** What all processes of the machine know of one image server. Times are milliseconds since 1970. */
+export type HostRecord = {
+  readonly origin: string;
+  /** In a row. */
+  readonly failures: number;
+  /** Until when it is not asked; 0 while it is closed. */
+  readonly openUntil: number;
+  /** 0: closed. 1, 2, ...: how often it was opened since it last answered. */
+  readonly step: number;
+  /** Of the first failure in the row; once it was open, of the last probe. */
+  readonly cause: string;
+  /** When this was written. */
+  readonly at: number;
+};
+
+const LONGEST_OPEN_MS = 60_000;
+const CLOCK_TOLERANCE_MS = 1_000;
+const OLDEST_RECORD_MS = 3_600_000;
+const MAX_CAUSE = 200;
+
+export type OneFailure = {
+  readonly cause: string;
+  readonly at: number;
+  /** Failures in a row that open it. */
+  readonly limit: number;
+  /** Whether too many of the last requests failed, in a row or not. */
+  readonly isFailing: boolean;
+};
+
+/** The record after another failure. */
+export function afterFailure(
+  origin: string,
+  record: HostRecord | undefined,
+  { cause, at, limit, isFailing }: OneFailure,
+): HostRecord {
+  const before = record ?? { failures: 0, step: 0, cause };
+  const failures = before.failures + 1;
+  const opens = before.step > 0 || failures >= limit || isFailing;
+  const step = opens ? before.step + 1 : 0;
+  const openUntil = opens ? at + ([10_000, 20_000][step - 1] ?? LONGEST_OPEN_MS) : 0;
+  const told = before.step > 0 ? cause : before.cause;
+  return { origin, failures, openUntil, step, cause: told.slice(0, MAX_CAUSE), at };
+}
+
+/** A clock that was set back must not keep a server out for long; and what is old tells nothing of today. */
+export function isUsable({ openUntil, at }: HostRecord, now: number): boolean {
+  return Math.max(at, openUntil) <= now + LONGEST_OPEN_MS + CLOCK_TOLERANCE_MS && now - at <= OLDEST_RECORD_MS;
+}
