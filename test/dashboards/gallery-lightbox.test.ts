@@ -31,14 +31,14 @@ test("a click opens the picture large, with what the record says beside it", { s
   const facts = (await page.getByRole("complementary", { name: "Facts" }).innerText()).replace(/\s+/g, " ");
   for (const fact of [
     "Details Metformin 850 mg",
-    "Source http://img.example",
+    "Image server http://img.example",
     "Format TIF",
     "Size 421 KiB",
-    "Cache hit",
+    "Came from the cache",
   ]) {
     assert.ok(facts.includes(fact), `${fact} in ${facts}`);
   }
-  assert.match(facts, /Pixels [\d,]+ × [\d,]+/);
+  assert.match(facts, /Original [\d,]+ × [\d,]+ pixels/);
   assert.deepEqual(errors, []);
 });
 

@@ -106,7 +106,7 @@ test("whoever goes by keyboard sees where the focus is", { skip }, async (t) => 
   await page.keyboard.press("Tab");
   const outline = () =>
     page.evaluate("getComputedStyle(document.activeElement).outlineStyle + document.activeElement.className");
-  assert.equal(await outline(), "solidrx-tile");
+  assert.equal(await outline(), "solidgx-tile");
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
   assert.match(String(await outline()), /^solid/);

@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
 import { encodeFrame } from "../../src/chunked/frame.ts";
-import { OUTPUT_FIELDS } from "../../src/contract.ts";
+import { columnsFor } from "../../src/getimage/fields.ts";
 import { type Reply, Splunkd } from "../../src/preview/splunkd.ts";
 import { readRecording, recordsOf } from "../helpers/recording.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+
+const COLUMNS = columnsFor({ thumb: false });
 
 /** Nobody listens there, and no stanza allows it. */
 const URL = "http://127.0.0.1:9/icons";
@@ -43,8 +45,8 @@ async function endsWell(splunkd: Splunkd): Promise<void> {
 
 /** A reply that holds the request's rows as they were, in order, each followed by empty new cells. */
 function untouched(body: Buffer): Buffer {
-  const header = `${body.toString("utf8", 0, body.indexOf("\n")).replaceAll('"', "")},${OUTPUT_FIELDS.join(",")}`;
-  const empty = Buffer.from(`${",".repeat(OUTPUT_FIELDS.length)}\n`);
+  const header = `${body.toString("utf8", 0, body.indexOf("\n")).replaceAll('"', "")},${COLUMNS.join(",")}`;
+  const empty = Buffer.from(`${",".repeat(COLUMNS.length)}\n`);
   return Buffer.concat([Buffer.from(`${header}\n`), ...recordsOf(body).flatMap((record) => [record, empty])]);
 }
 

@@ -33,12 +33,13 @@ export function tablesOf({ Components }: Components, use: (table: TableView) => 
   for (const component of Components.getInstances()) useTable(component, use);
 }
 
-type Element = { readonly getVisualization?: (use: (view: Partial<TableView>) => void) => void };
+type Element = { readonly getVisualization?: (use: (view: Partial<TableView> | undefined) => void) => void };
 
 // Searches, inputs and charts are components, too; only tables take renderers of cells.
 function useTable(component: unknown, use: (table: TableView) => void): void {
   (component as Element | undefined)?.getVisualization?.((view) => {
-    if (view.addCellRenderer && view.on) use(view as TableView);
+    // A visualization that is not there yet has no view.
+    if (view?.addCellRenderer && view.on) use(view as TableView);
   });
 }
 
