@@ -98,7 +98,15 @@ export class GetImageCommand {
   /** Adds our columns to the rows of one chunk. */
   async process(body: Buffer): Promise<Buffer> {
     const own = [...this.#columns, ...this.#multivalueColumns];
-    const table = scanTable(body, (columns) => (columns.some((name) => own.includes(name)) ? columns : this.#asked));
+    const table = scanTable(body, (columns) => {
+      if (columns.some((name) => own.includes(name))) return columns;
+      return this.#hasField(columns) ? this.#asked : [];
+    });
+    // Without the field no row names a picture, and there is nothing to look at in any of them.
+    if (!this.#hasField(table.columns)) {
+      this.#see(table);
+      return spliceColumns(table, this.#columnsFor(table, false), []);
+    }
     const isNew = new Set<number>();
     const pending: Promise<void>[] = [];
     const answers = Array.from({ length: table.rowCount }, (_, row) => {
@@ -120,22 +128,38 @@ export class GetImageCommand {
     });
     await Promise.all(pending);
 
-    this.counts.rows += table.rowCount;
-    this.#columnsSeen = table.columns;
-    this.#fieldSeen ||= table.columns.includes(this.#options.context.search.field);
-    for (const name of table.columns) this.#captionFields.delete(name);
+    this.#see(table);
     for (const [row, answer] of answers.entries()) {
       if (answer) this.#count(answer.fields(isNew.has(row)));
     }
-    // The multivalue columns travel only in chunks that need them: each costs a byte in every row.
-    const withMultivalue =
-      answers.some((answer) => answer?.isMultivalue) ||
-      this.#multivalueColumns.some((name) => table.columns.includes(name));
+    const columns = this.#columnsFor(
+      table,
+      answers.some((answer) => answer?.isMultivalue),
+    );
+    const withMultivalue = columns !== this.#columns;
     return spliceColumns(
       table,
-      withMultivalue ? own : this.#columns,
+      columns,
       answers.map((answer, row) => answer?.cells(isNew.has(row), withMultivalue)),
     );
+  }
+
+  #hasField(columns: readonly string[]): boolean {
+    const { field } = this.#options.context.search;
+    return columns.includes(field) || columns.includes(MULTIVALUE_PREFIX + field);
+  }
+
+  #see({ rowCount, columns }: Table): void {
+    this.counts.rows += rowCount;
+    this.#columnsSeen = columns;
+    this.#fieldSeen ||= columns.includes(this.#options.context.search.field);
+    for (const name of columns) this.#captionFields.delete(name);
+  }
+
+  // The multivalue columns travel only in chunks that need them: each costs a byte in every row.
+  #columnsFor({ columns }: Table, isMultivalue: boolean): readonly string[] {
+    const isNeeded = isMultivalue || this.#multivalueColumns.some((name) => columns.includes(name));
+    return isNeeded ? [...this.#columns, ...this.#multivalueColumns] : this.#columns;
   }
 
   #ask(value: string, fieldValue: (field: string) => string | undefined): Asked {
