@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
-import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
+import { cellText, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
 import { MAX_THUMB_LENGTH, type OutputField } from "../contract.ts";
 import { templateFields } from "../image/caption-template.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
-import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
+import { type Answer, answerFor, brokenAnswer, keptAnswer } from "./answer.ts";
 import { explain } from "./explain.ts";
 import { columnsFor, type Fields } from "./fields.ts";
 import { type PlanContext, planPicture } from "./plan.ts";
 import { type Asked, RowAnswer } from "./row-answer.ts";
+import { rowKeys, shortKey } from "./row-keys.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 export type CommandOptions = {
@@ -36,8 +36,6 @@ export type Counts = { rows: number; hits: number; misses: number; stale: number
 /** About what the answer of one picture takes, and how much more with its thumbnail. */
 const ANSWER_BYTES = 4_096;
 const THUMB_BYTES = 4 * MAX_THUMB_LENGTH;
-/** A longer key is remembered by its hash. */
-const MAX_KEY_LENGTH = 256;
 
 /** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
 export class GetImageCommand {
@@ -49,10 +47,11 @@ export class GetImageCommand {
   readonly #asked: readonly string[];
   // The memory may forget a picture that is still on its way; the flights do not.
   readonly #flights = new SingleFlight<Answer>();
-  readonly #pictures: LRUCache<string, Promise<Answer>>;
+  readonly #pictures: LRUCache<string, Answer | Promise<Answer>>;
   readonly #rows: LRUCache<string, RowAnswer>;
   readonly #inFlight: LimitFunction;
   #world: Promise<World> | undefined;
+  #opened: World | undefined;
   #fieldSeen = false;
   /** Those of the caption that no row had so far. */
   readonly #captionFields: Set<string>;
@@ -109,8 +108,9 @@ export class GetImageCommand {
     }
     const isNew = new Set<number>();
     const pending: Promise<void>[] = [];
+    const keyOf = rowKeys(table, this.#asked);
     const answers = Array.from({ length: table.rowCount }, (_, row) => {
-      const key = shortKey(this.#asked.map((name) => rawCell(table, row, name).toString("latin1")).join("\0"));
+      const key = keyOf(row);
       const known = this.#rows.get(key);
       if (known) return known;
       const values = valuesOf(table, row, this.#options.context.search.field);
@@ -122,11 +122,11 @@ export class GetImageCommand {
       );
       const answer = new RowAnswer(asked, this.#wanted);
       this.#rows.set(key, answer);
-      pending.push(answer.settle());
+      if (!answer.isSettled) pending.push(answer.settle());
       isNew.add(row);
       return answer;
     });
-    await Promise.all(pending);
+    if (pending.length > 0) await Promise.all(pending);
 
     this.#see(table);
     for (const [row, answer] of answers.entries()) {
@@ -169,6 +169,12 @@ export class GetImageCommand {
     const key = shortKey(planned.ok ? planned.value.key : JSON.stringify([planned.error.error.text, value]));
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };
+    const kept = this.#keptAnswer(planned);
+    if (kept) {
+      answered(kept, value);
+      this.#pictures.set(key, kept);
+      return { answer: kept, isFirst: true };
+    }
     const answer = this.#flights.run(key, async () => {
       const made = await this.#inFlight(() => this.#answer(planned)).catch((thrown) =>
         brokenAnswer(thrown, shortcutUrl),
@@ -180,12 +186,20 @@ export class GetImageCommand {
     return { answer, isFirst: true };
   }
 
+  // From the second chunk on there is a cache to look into at once.
+  #keptAnswer(planned: ReturnType<typeof planPicture>): Answer | undefined {
+    const { context, produce: options, shortcutUrl } = this.#options;
+    if (!this.#opened || context.search.explain) return undefined;
+    return keptAnswer(planned, this.#opened, options, shortcutUrl);
+  }
+
   async #answer(planned: ReturnType<typeof planPicture>): Promise<Answer> {
     const { context, produce: options, shortcutUrl } = this.#options;
     const world = await this.#openWorld();
+    this.#opened = world;
     if (!context.search.explain) return answerFor(planned, world, options, shortcutUrl);
     const fields = [await explain(planned, world, { servers: context.servers, options, shortcutUrl })];
-    return { first: fields, later: fields, done: [] };
+    return { first: fields, later: () => fields, done: [] };
   }
 
   #openWorld(): Promise<World> {
@@ -212,8 +226,4 @@ function valuesOf(table: Table, row: number, field: string): readonly string[] {
 function valueAt(table: Table, row: number, field: string, index: number, count: number): string {
   const values = valuesOf(table, row, field);
   return values[values.length === count ? index : 0] ?? "";
-}
-
-function shortKey(key: string): string {
-  return key.length <= MAX_KEY_LENGTH ? key : createHash("sha256").update(key, "utf8").digest("hex");
 }
