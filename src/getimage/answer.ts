@@ -51,7 +51,10 @@ export function keptAnswer(
   if (!picture || lacksThumb(picture, options)) return undefined;
   const ms = Math.round(performance.now() - started);
   const context = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
-  return answerOf(planned, [succeed(picture)], [], context);
+  const answer = answerOf(planned, [succeed(picture)], [], context);
+  // A picture from the cache is the same to rows that ask after it, but for the wait; nothing else need be kept for them.
+  const { first } = answer;
+  return { ...answer, later: () => first.map((fields) => ({ ...fields, image_ms: "0" })) };
 }
 
 function answerOf(

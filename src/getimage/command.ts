@@ -172,8 +172,10 @@ export class GetImageCommand {
     const kept = this.#keptAnswer(planned);
     if (kept) {
       answered(kept, value);
-      this.#pictures.set(key, kept);
-      return { answer: kept, isFirst: true };
+      // What was done is told, and would only fill the memory.
+      const answer = { ...kept, done: [] };
+      this.#pictures.set(key, answer);
+      return { answer, isFirst: true };
     }
     const answer = this.#flights.run(key, async () => {
       const made = await this.#inFlight(() => this.#answer(planned)).catch((thrown) =>
