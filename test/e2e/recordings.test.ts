@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { cellText, scanTable } from "../../src/chunked/csv.ts";
 import { encodeFrame } from "../../src/chunked/frame.ts";
-import { OUTPUT_FIELDS } from "../../src/contract.ts";
+import { columnsFor } from "../../src/getimage/fields.ts";
 import { type Reply, Splunkd } from "../../src/preview/splunkd.ts";
 import { readRecording, recordsOf } from "../helpers/recording.ts";
 import { PROJECT } from "../helpers/samples.ts";
@@ -41,10 +41,12 @@ async function endsWell(splunkd: Splunkd): Promise<void> {
   assert.equal(splunkd.strayBytes, 0);
 }
 
+const ADDED = columnsFor({ thumb: false });
+
 /** A reply that holds the request's rows as they were, in order, each followed by empty new cells. */
 function untouched(body: Buffer): Buffer {
-  const header = `${body.toString("utf8", 0, body.indexOf("\n")).replaceAll('"', "")},${OUTPUT_FIELDS.join(",")}`;
-  const empty = Buffer.from(`${",".repeat(OUTPUT_FIELDS.length)}\n`);
+  const header = `${body.toString("utf8", 0, body.indexOf("\n")).replaceAll('"', "")},${ADDED.join(",")}`;
+  const empty = Buffer.from(`${",".repeat(ADDED.length)}\n`);
   return Buffer.concat([Buffer.from(`${header}\n`), ...recordsOf(body).flatMap((record) => [record, empty])]);
 }
 
