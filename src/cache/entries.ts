@@ -138,26 +138,30 @@ const FAILURE: Shape<FailureEntry> = {
   source: optional(shaped(BAD_SOURCE)),
 };
 
+const isSource = shaped(SOURCE);
+const isResult = shaped(RESULT);
+const isFailure = shaped(FAILURE);
+
 /** A sidecar as an entry, or undefined when anything about it is odd: then it is a miss. */
 export function parseSource(json: string): SourceEntry | undefined {
-  return parse(json, SOURCE);
+  return parse(json, isSource);
 }
 
 export function parseResult(json: string): ResultEntry | undefined {
-  return parse(json, RESULT);
+  return parse(json, isResult);
 }
 
 export function parseFailure(json: string): FailureEntry | undefined {
-  return parse(json, FAILURE);
+  return parse(json, isFailure);
 }
 
-function parse<Type>(json: string, shape: Shape<Type>): Type | undefined {
+function parse<Type>(json: string, isWhole: Check): Type | undefined {
   // A file that is not there; an exception for each would cost more than all else of a miss.
   if (json === "") return undefined;
   try {
     const value: unknown = JSON.parse(json);
     // The shape has a check for each member of the type.
-    return shaped(shape)(value) ? (value as Type) : undefined;
+    return isWhole(value) ? (value as Type) : undefined;
   } catch {
     return undefined;
   }

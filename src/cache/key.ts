@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 
 /** Raise it whenever a stored file or sidecar changes its meaning; older entries are then never read. */
 export const FORMAT_VERSION = 4;
@@ -23,7 +23,5 @@ export function placardKey(...said: readonly string[]): CacheKey {
 }
 
 function hash(...parts: readonly string[]): CacheKey {
-  return createHash("sha256")
-    .update(JSON.stringify([FORMAT_VERSION, ...parts]))
-    .digest("hex") as CacheKey;
+  return digest("sha256", JSON.stringify([FORMAT_VERSION, ...parts]), "hex") as CacheKey;
 }

@@ -31,7 +31,8 @@ export type Layout = {
 export function layoutOf(folder: string): Layout {
   const root = join(folder, `v${FORMAT_VERSION}`);
   const shard = (name: string): string => join(root, name);
-  const file = (key: CacheKey, ending: string): string => join(shard(shardOf(key)), `${key}.${ending}`);
+  // Neither part can lead elsewhere, so nothing is to be normalized; a row asks for three of these.
+  const file = (key: CacheKey, ending: string): string => `${root}/${shardOf(key)}/${key}.${ending}`;
   return {
     folder,
     root,

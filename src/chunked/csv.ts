@@ -4,6 +4,8 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Records for which there is room before their number is known. */
+const FIRST_ROOM = 1_024;
 
 /**
  * The body of one chunk: RFC 4180 text whose first record names the columns. One walk over the bytes notes where
@@ -14,12 +16,12 @@ export type Table = {
   readonly columns: readonly string[];
   readonly rowCount: number;
   /** First byte of each record, and the byte behind its last cell. */
-  readonly rowStarts: readonly number[];
-  readonly rowEnds: readonly number[];
+  readonly rowStarts: Int32Array;
+  readonly rowEnds: Int32Array;
   /** Names of the columns that were asked for and exist; a cell is found by its place in this list. */
   readonly known: readonly string[];
-  readonly cellStarts: readonly number[];
-  readonly cellEnds: readonly number[];
+  readonly cellStarts: Int32Array;
+  readonly cellEnds: Int32Array;
   /** Cells that a record lacks at its end; only short records are listed. */
   readonly missingCells: ReadonlyMap<number, number>;
 };
@@ -35,53 +37,76 @@ export function scanTable(body: Buffer, wanted: (columns: readonly string[]) => 
   const slots = new Int32Array(columns.length).fill(-1);
   for (const [slot, name] of known.entries()) slots[columns.indexOf(name)] = slot;
 
-  const table = {
-    body,
-    columns,
-    rowCount: 0,
-    rowStarts: [] as number[],
-    rowEnds: [] as number[],
-    known,
-    cellStarts: [] as number[],
-    cellEnds: [] as number[],
-    missingCells: new Map<number, number>(),
-  };
+  const cells = known.length;
+  const length = body.byteLength;
+  const missingCells = new Map<number, number>();
+  let rowCount = 0;
+  let room = FIRST_ROOM;
+  let rowStarts = new Int32Array(room);
+  let rowEnds = new Int32Array(room);
+  let cellStarts = new Int32Array(room * cells).fill(-1);
+  let cellEnds = new Int32Array(room * cells).fill(-1);
   let at = next;
-  while (at < body.byteLength) {
-    const start = at;
-    const firstCell = table.rowCount * known.length;
-    for (let slot = 0; slot < known.length; slot++) {
-      table.cellStarts.push(-1);
-      table.cellEnds.push(-1);
+  while (at < length) {
+    if (rowCount === room) {
+      room *= 2;
+      rowStarts = enlarged(rowStarts, room);
+      rowEnds = enlarged(rowEnds, room);
+      cellStarts = enlarged(cellStarts, room * cells);
+      cellEnds = enlarged(cellEnds, room * cells);
     }
+    const start = at;
     let column = 0;
     let end = at;
     for (;;) {
       const cellStart = at;
-      at = skipCell(body, at);
-      end = body[at] === LINE_FEED && body[at - 1] === CARRIAGE_RETURN && at > cellStart ? at - 1 : at;
-      const slot = column < slots.length ? (slots[column] ?? -1) : tooManyCells(table.rowCount, columns.length);
+      if (body[at] === QUOTE) at = skipQuotes(body, at);
+      while (at < length) {
+        const byte = body[at];
+        if (byte === COMMA || byte === LINE_FEED) break;
+        at++;
+      }
+      if (column >= slots.length) tooManyCells(rowCount, columns.length);
+      const isLast = at >= length || body[at] === LINE_FEED;
+      if (isLast) end = at < length && at > cellStart && body[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+      const slot = slots[column] ?? -1;
       if (slot >= 0) {
-        table.cellStarts[firstCell + slot] = cellStart;
-        table.cellEnds[firstCell + slot] = end;
+        cellStarts[rowCount * cells + slot] = cellStart;
+        cellEnds[rowCount * cells + slot] = isLast ? end : at;
       }
       column++;
-      if (body[at] !== COMMA) break;
+      if (isLast) break;
       at++;
     }
     at++;
     // An empty line is a row only where one empty cell can be all of it.
     if (end === start && columns.length > 1) {
-      table.cellStarts.length = firstCell;
-      table.cellEnds.length = firstCell;
+      cellStarts.fill(-1, rowCount * cells, (rowCount + 1) * cells);
+      cellEnds.fill(-1, rowCount * cells, (rowCount + 1) * cells);
       continue;
     }
-    if (column < columns.length) table.missingCells.set(table.rowCount, columns.length - column);
-    table.rowStarts.push(start);
-    table.rowEnds.push(end);
-    table.rowCount++;
+    if (column < columns.length) missingCells.set(rowCount, columns.length - column);
+    rowStarts[rowCount] = start;
+    rowEnds[rowCount] = end;
+    rowCount++;
   }
-  return table;
+  return {
+    body,
+    columns,
+    rowCount,
+    rowStarts: rowStarts.subarray(0, rowCount),
+    rowEnds: rowEnds.subarray(0, rowCount),
+    known,
+    cellStarts: cellStarts.subarray(0, rowCount * cells),
+    cellEnds: cellEnds.subarray(0, rowCount * cells),
+    missingCells,
+  };
+}
+
+function enlarged(places: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length).fill(-1, places.length);
+  larger.set(places);
+  return larger;
 }
 
 /** The bytes of a cell as they came, quotes included; empty where the column or the cell is missing. */

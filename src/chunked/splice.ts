@@ -9,8 +9,8 @@ const LINE_FEED = 0x0a;
  *
  * @param table scanned for the columns that the added ones replace; when there are any, for all columns
  * @param added names of the columns to add, in order
- * @param cells for each row its added cells, encoded and joined by commas; undefined leaves them empty, for what a record
- * brings under our names is not ours
+ * @param cells for each row its added cells, encoded and joined by commas; undefined, or a row behind the list's end, leaves
+ * them empty, for what a record brings under our names is not ours
  */
 export function spliceColumns(
   table: Table,
@@ -24,14 +24,14 @@ export function spliceColumns(
   const names = replaced.size > 0 ? [...new Set(table.columns)] : table.columns;
   const kept = names.filter((name) => !replaced.has(name));
   const header = Buffer.from(`${[...kept, ...added].map(encodeCell).join(",")}\n`);
-  const addedBytes = cells.reduce((sum, cell) => sum + (cell?.byteLength ?? added.length) + 2, 0);
+  let addedBytes = 0;
+  for (let row = 0; row < table.rowCount; row++) addedBytes += (cells[row]?.byteLength ?? added.length) + 2;
   const missingBytes = [...table.missingCells.values()].reduce((sum, count) => sum + count, 0);
   const out = Buffer.allocUnsafe(header.byteLength + table.body.byteLength + addedBytes + missingBytes);
 
   let at = header.copy(out);
   const commas = (count: number): void => {
-    out.fill(COMMA, at, at + count);
-    at += count;
+    for (let left = count; left > 0; left--) out[at++] = COMMA;
   };
   const keptPlaces = kept.map((name) => table.known.indexOf(name));
   const copyKept = (row: number): void => {
@@ -47,7 +47,7 @@ export function spliceColumns(
       copyKept(row);
     } else {
       at += table.body.copy(out, at, table.rowStarts[row], table.rowEnds[row]);
-      commas(table.missingCells.get(row) ?? 0);
+      if (missingBytes > 0) commas(table.missingCells.get(row) ?? 0);
     }
     if (kept.length > 0) out[at++] = COMMA;
     const own = cells[row];

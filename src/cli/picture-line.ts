@@ -11,17 +11,24 @@ export type Attended = {
   readonly ms: number;
 };
 
+/** A picture from the cache is told at debug level only: there may be millions. */
+export function pictureLevel(outcome: Attended["outcome"]): LogLevel {
+  if (!outcome.ok || outcome.value.doubt) return "WARN";
+  return outcome.value.cache === "hit" ? "DEBUG" : "INFO";
+}
+
 /**
- * What getimage.log tells of one picture. A picture from the cache is told at debug level only: there may be millions.
+ * What getimage.log tells of one picture.
  * `host` would be mixed up with Splunk's own field of that name, which is the search head; hence `server`.
  */
 export function pictureLine({ outcome, name, server: asked, ms }: Attended): {
   readonly level: LogLevel;
   readonly fields: LogFields;
 } {
+  const level = pictureLevel(outcome);
   if (!outcome.ok) {
     const { code, text, httpStatus: status } = outcome.error.error;
-    return { level: "WARN", fields: { name, server: asked, code, status, ms, fetch_ms: outcome.error.fetchMs, text } };
+    return { level, fields: { name, server: asked, code, status, ms, fetch_ms: outcome.error.fetchMs, text } };
   }
   const { cache, entry, doubt, fetchMs } = outcome.value;
   const { origin, width, height, pages, page, decoder, note } = entry;
@@ -29,6 +36,5 @@ export function pictureLine({ outcome, name, server: asked, ms }: Attended): {
   const facts = { status: origin.status, bytes: origin.bytes, format: origin.format, width, height };
   const decoded = { pages, page, decoder, note };
   const failure = doubt && { code: doubt.code, text: doubt.text };
-  const level = doubt ? "WARN" : cache === "hit" ? "DEBUG" : "INFO";
   return { level, fields: { name, server, path, cache, ...facts, ...decoded, ms, fetch_ms: fetchMs, ...failure } };
 }

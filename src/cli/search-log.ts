@@ -5,7 +5,7 @@ import type { Settings } from "../getimage/settings.ts";
 import { withoutCredentials } from "../lib/redact.ts";
 import type { Log, LogFields, LogLevel } from "../splunk/log.ts";
 import { openGetimageLog } from "./getimage-log.ts";
-import { pictureLine } from "./picture-line.ts";
+import { pictureLevel, pictureLine } from "./picture-line.ts";
 
 /** What one search leaves in getimage.log: a line for each picture fetched or failed, and one for the search. */
 export class SearchLog {
@@ -31,9 +31,10 @@ export class SearchLog {
   }
 
   pictures({ done, server }: Answer, value: string): void {
-    const name = withoutCredentials(value);
     for (const { outcome, ms } of done) {
       this.#bytes += bytesFetched(outcome);
+      if (!this.#log.tells(pictureLevel(outcome))) continue;
+      const name = withoutCredentials(value);
       const { level, fields } = pictureLine({ outcome, name, server, ms });
       this.event(level, "picture", fields);
     }

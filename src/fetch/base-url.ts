@@ -48,7 +48,7 @@ export function pictureUrl(
   if (!segments.ok) return segments;
 
   const folder = `${scheme}${filled(host)}${filled(path)}`;
-  const root = URL.parse(query === "" && !folder.endsWith("/") ? `${folder}/` : folder);
+  const root = rootOf(query === "" && !folder.endsWith("/") ? `${folder}/` : folder);
   const encoded = segments.value.map(encodeSegment);
   const url =
     root && URL.parse(query === "" ? root.href + encoded.join("/") : root.href + filled(query) + encoded.join("%2F"));
@@ -61,7 +61,16 @@ export function pictureUrl(
 
 /** The base URL with its placeholders filled from a record whose values `pictureUrl` has checked. */
 export function filledBase(base: BaseUrl, fieldValue: (field: string) => string): string {
+  if (base.placeholders.length === 0) return base.text;
   return base.text.replace(PLACEHOLDER, (_, field: string) => encodeSegment(fieldValue(field).trim()));
+}
+
+let lastRoot: { readonly text: string; readonly url: URL | null } = { text: "", url: null };
+
+// Most searches have one base for all of their rows. Nobody changes the URL.
+function rootOf(text: string): URL | null {
+  if (lastRoot.text !== text) lastRoot = { text, url: URL.parse(text) };
+  return lastRoot.url;
 }
 
 function hostFault(value: string): string | undefined {

@@ -8,7 +8,7 @@ import type { AllowedServer } from "./server.ts";
  */
 export function mirrorsOf(url: URL, servers: readonly AllowedServer[]): readonly URL[] {
   const found = allowingBase(url, servers);
-  if (!found || mayClimb(url.pathname)) return [];
+  if (!found || found.server.urls.length === 1 || mayClimb(url.pathname)) return [];
   const mirrors = new Map<string, URL>();
   for (const base of found.server.urls) {
     const mirror = moved(url, found.base, base);

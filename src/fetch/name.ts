@@ -10,9 +10,13 @@ const MAX_NAME_BYTES = 1_024;
  */
 export function checkName(value: string): Outcome<readonly string[], ImageError> {
   const name = value.trim().replace(/^\//, "");
+  if (PLAIN_SEGMENT.test(name)) return succeed([name]);
   const reason = name === "" ? "is empty" : tooLong(name) ? `is longer than ${MAX_NAME_BYTES} bytes` : hostile(name);
   return reason === undefined ? succeed(name.split("/")) : fail(badName(value, reason));
 }
+
+/** A segment whose readings are all the same, and harmless. */
+const PLAIN_SEGMENT = /^[\w-][\w.-]{0,254}$/;
 
 /** Why a value cannot be one segment of a path; undefined when it can. */
 export function segmentFault(value: string): string | undefined {
@@ -23,6 +27,8 @@ export function segmentFault(value: string): string | undefined {
 
 /** Whether some server on the way may read a path as one that climbs out of its folder. */
 export function mayClimb(path: string): boolean {
+  // A path without any of these reads the same to everybody.
+  if (!/[%\\]|(?:^|\/)\./.test(path)) return false;
   return readingsOf(path).some((reading) => reading.split(/[/\\]/).some(isDots));
 }
 

@@ -6,15 +6,16 @@ import type { Failure, Picture } from "./picture.ts";
 import { type Placard, producePlacard } from "./placard.ts";
 import { placardText } from "./placard-text.ts";
 import { type Plan, type PlanError, withoutExtension } from "./plan.ts";
+import { keptPicture } from "./produce.ts";
 import { producePages } from "./produce-pages.ts";
-import { withThumb } from "./thumb.ts";
+import { lacksThumb, withThumb } from "./thumb.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** How one value turned out, as the cells of the row that asked first and of the rows that ask after it. */
 export type Answer = {
   /** One for each picture: with `page=all`, for each page. */
   readonly first: readonly Fields[];
-  readonly later: readonly Fields[];
+  readonly later: () => readonly Fields[];
   /** What happened, for the log; empty where nothing was done. */
   readonly done: readonly { readonly outcome: Outcome<Picture, Failure>; readonly ms: number }[];
   /** Host of the address that was asked first, whose failure a row tells; absent where none may be asked. */
@@ -35,13 +36,45 @@ export async function answerFor(
     outcomes.map((outcome) => (outcome.ok ? undefined : placardFor(planned, outcome.error.error, world))),
   );
   const ms = Math.round(performance.now() - started);
-  const asked = planned.ok && { asked: planned.value.candidates[0].base };
-  const context: FieldContext = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb, ...asked };
+  return answerOf(planned, outcomes, placards, { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb });
+}
+
+/** The answer for a picture that lies in the cache and is good, at once; undefined where `answerFor` has to work for it. */
+export function keptAnswer(
+  planned: Outcome<Plan, PlanError>,
+  world: World,
+  options: ProduceOptions,
+  shortcutUrl: string,
+): Answer | undefined {
+  const started = performance.now();
+  const picture = planned.ok ? keptPicture(planned.value, world, options) : undefined;
+  if (!picture || lacksThumb(picture, options)) return undefined;
+  const ms = Math.round(performance.now() - started);
+  const context = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
+  const answer = answerOf(planned, [succeed(picture)], [], context);
+  // A picture from the cache is the same to rows that ask after it, but for the wait; nothing else need be kept for them.
+  const { first } = answer;
+  return { ...answer, later: () => first.map((fields) => ({ ...fields, image_ms: "0" })) };
+}
+
+function answerOf(
+  planned: Outcome<Plan, PlanError>,
+  outcomes: readonly Outcome<Picture, Failure>[],
+  placards: readonly (Placard | undefined)[],
+  waited: Omit<FieldContext, "asked">,
+): Answer {
+  const first = planned.ok ? planned.value.candidates[0] : undefined;
+  const context: FieldContext = first ? { ...waited, asked: first.base } : waited;
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
     outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
-  const done = outcomes.map((outcome) => ({ outcome, ms }));
-  const server = planned.ok && { server: planned.value.candidates[0].url.host };
-  return { first: fieldsOf(true), later: fieldsOf(false), done, ...server };
+  let later: readonly Fields[] | undefined;
+  const answer = {
+    first: fieldsOf(true),
+    // Most pictures are asked for once.
+    later: () => (later ??= fieldsOf(false)),
+    done: outcomes.map((outcome) => ({ outcome, ms: waited.ms })),
+  };
+  return first ? { ...answer, server: first.url.host } : answer;
 }
 
 async function picturesOf(
@@ -76,7 +109,7 @@ function cellsOf(
 export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   const error: ImageError = { code: "cache-error", text: `getimage itself failed: ${errorText(thrown)}` };
   const fields = [failureFields({ error }, "", "", undefined, { shortcutUrl, at: new Date(), ms: 0, thumb: false })];
-  return { first: fields, later: fields, done: [{ outcome: fail({ error }), ms: 0 }] };
+  return { first: fields, later: () => fields, done: [{ outcome: fail({ error }), ms: 0 }] };
 }
 
 async function placardFor(

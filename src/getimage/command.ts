@@ -1,17 +1,17 @@
-import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
-import { cellText, rawCell, scanTable, type Table } from "../chunked/csv.ts";
+import { cellText, scanTable, type Table } from "../chunked/csv.ts";
 import { decodeValues, MULTIVALUE_PREFIX } from "../chunked/multivalue.ts";
 import { spliceColumns } from "../chunked/splice.ts";
 import { MAX_THUMB_LENGTH, type OutputField } from "../contract.ts";
 import { templateFields } from "../image/caption-template.ts";
 import { SingleFlight } from "../lib/single-flight.ts";
-import { type Answer, answerFor, brokenAnswer } from "./answer.ts";
+import { type Answer, answerFor, brokenAnswer, keptAnswer } from "./answer.ts";
 import { explain } from "./explain.ts";
 import { columnsFor, type Fields } from "./fields.ts";
 import { type PlanContext, planPicture } from "./plan.ts";
 import { type Asked, RowAnswer } from "./row-answer.ts";
+import { rowKeys, shortKey } from "./row-keys.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 export type CommandOptions = {
@@ -36,8 +36,6 @@ export type Counts = { rows: number; hits: number; misses: number; stale: number
 /** About what the answer of one picture takes, and how much more with its thumbnail. */
 const ANSWER_BYTES = 4_096;
 const THUMB_BYTES = 4 * MAX_THUMB_LENGTH;
-/** A longer key is remembered by its hash. */
-const MAX_KEY_LENGTH = 256;
 
 /** Rows in, rows with pictures out. Each distinct picture of a search is produced once; rows keep their order. */
 export class GetImageCommand {
@@ -49,10 +47,11 @@ export class GetImageCommand {
   readonly #asked: readonly string[];
   // The memory may forget a picture that is still on its way; the flights do not.
   readonly #flights = new SingleFlight<Answer>();
-  readonly #pictures: LRUCache<string, Promise<Answer>>;
+  readonly #pictures: LRUCache<string, Answer | Promise<Answer>>;
   readonly #rows: LRUCache<string, RowAnswer>;
   readonly #inFlight: LimitFunction;
   #world: Promise<World> | undefined;
+  #opened: World | undefined;
   #fieldSeen = false;
   /** Those of the caption that no row had so far. */
   readonly #captionFields: Set<string>;
@@ -98,11 +97,20 @@ export class GetImageCommand {
   /** Adds our columns to the rows of one chunk. */
   async process(body: Buffer): Promise<Buffer> {
     const own = [...this.#columns, ...this.#multivalueColumns];
-    const table = scanTable(body, (columns) => (columns.some((name) => own.includes(name)) ? columns : this.#asked));
+    const table = scanTable(body, (columns) => {
+      if (columns.some((name) => own.includes(name))) return columns;
+      return this.#hasField(columns) ? this.#asked : [];
+    });
+    // Without the field no row names a picture, and there is nothing to look at in any of them.
+    if (!this.#hasField(table.columns)) {
+      this.#see(table);
+      return spliceColumns(table, this.#columnsFor(table, false), []);
+    }
     const isNew = new Set<number>();
     const pending: Promise<void>[] = [];
+    const keyOf = rowKeys(table, this.#asked);
     const answers = Array.from({ length: table.rowCount }, (_, row) => {
-      const key = shortKey(this.#asked.map((name) => rawCell(table, row, name).toString("latin1")).join("\0"));
+      const key = keyOf(row);
       const known = this.#rows.get(key);
       if (known) return known;
       const values = valuesOf(table, row, this.#options.context.search.field);
@@ -114,28 +122,44 @@ export class GetImageCommand {
       );
       const answer = new RowAnswer(asked, this.#wanted);
       this.#rows.set(key, answer);
-      pending.push(answer.settle());
+      if (!answer.isSettled) pending.push(answer.settle());
       isNew.add(row);
       return answer;
     });
-    await Promise.all(pending);
+    if (pending.length > 0) await Promise.all(pending);
 
-    this.counts.rows += table.rowCount;
-    this.#columnsSeen = table.columns;
-    this.#fieldSeen ||= table.columns.includes(this.#options.context.search.field);
-    for (const name of table.columns) this.#captionFields.delete(name);
+    this.#see(table);
     for (const [row, answer] of answers.entries()) {
       if (answer) this.#count(answer.fields(isNew.has(row)));
     }
-    // The multivalue columns travel only in chunks that need them: each costs a byte in every row.
-    const withMultivalue =
-      answers.some((answer) => answer?.isMultivalue) ||
-      this.#multivalueColumns.some((name) => table.columns.includes(name));
+    const columns = this.#columnsFor(
+      table,
+      answers.some((answer) => answer?.isMultivalue),
+    );
+    const withMultivalue = columns !== this.#columns;
     return spliceColumns(
       table,
-      withMultivalue ? own : this.#columns,
+      columns,
       answers.map((answer, row) => answer?.cells(isNew.has(row), withMultivalue)),
     );
+  }
+
+  #hasField(columns: readonly string[]): boolean {
+    const { field } = this.#options.context.search;
+    return columns.includes(field) || columns.includes(MULTIVALUE_PREFIX + field);
+  }
+
+  #see({ rowCount, columns }: Table): void {
+    this.counts.rows += rowCount;
+    this.#columnsSeen = columns;
+    this.#fieldSeen ||= columns.includes(this.#options.context.search.field);
+    for (const name of columns) this.#captionFields.delete(name);
+  }
+
+  // The multivalue columns travel only in chunks that need them: each costs a byte in every row.
+  #columnsFor({ columns }: Table, isMultivalue: boolean): readonly string[] {
+    const isNeeded = isMultivalue || this.#multivalueColumns.some((name) => columns.includes(name));
+    return isNeeded ? [...this.#columns, ...this.#multivalueColumns] : this.#columns;
   }
 
   #ask(value: string, fieldValue: (field: string) => string | undefined): Asked {
@@ -145,6 +169,14 @@ export class GetImageCommand {
     const key = shortKey(planned.ok ? planned.value.key : JSON.stringify([planned.error.error.text, value]));
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };
+    const kept = this.#keptAnswer(planned);
+    if (kept) {
+      answered(kept, value);
+      // What was done is told, and would only fill the memory.
+      const answer = { ...kept, done: [] };
+      this.#pictures.set(key, answer);
+      return { answer, isFirst: true };
+    }
     const answer = this.#flights.run(key, async () => {
       const made = await this.#inFlight(() => this.#answer(planned)).catch((thrown) =>
         brokenAnswer(thrown, shortcutUrl),
@@ -156,12 +188,20 @@ export class GetImageCommand {
     return { answer, isFirst: true };
   }
 
+  // From the second chunk on there is a cache to look into at once.
+  #keptAnswer(planned: ReturnType<typeof planPicture>): Answer | undefined {
+    const { context, produce: options, shortcutUrl } = this.#options;
+    if (!this.#opened || context.search.explain) return undefined;
+    return keptAnswer(planned, this.#opened, options, shortcutUrl);
+  }
+
   async #answer(planned: ReturnType<typeof planPicture>): Promise<Answer> {
     const { context, produce: options, shortcutUrl } = this.#options;
     const world = await this.#openWorld();
+    this.#opened = world;
     if (!context.search.explain) return answerFor(planned, world, options, shortcutUrl);
     const fields = [await explain(planned, world, { servers: context.servers, options, shortcutUrl })];
-    return { first: fields, later: fields, done: [] };
+    return { first: fields, later: () => fields, done: [] };
   }
 
   #openWorld(): Promise<World> {
@@ -188,8 +228,4 @@ function valuesOf(table: Table, row: number, field: string): readonly string[] {
 function valueAt(table: Table, row: number, field: string, index: number, count: number): string {
   const values = valuesOf(table, row, field);
   return values[values.length === count ? index : 0] ?? "";
-}
-
-function shortKey(key: string): string {
-  return key.length <= MAX_KEY_LENGTH ? key : createHash("sha256").update(key, "utf8").digest("hex");
 }

@@ -8,6 +8,7 @@ import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Asked, Desk } from "./asked.ts";
 import { confirm } from "./confirm.ts";
 import { type Failure, failureFrom, type Made } from "./picture.ts";
+import { staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { isGone } from "./remembered.ts";
 import { renderSource } from "./render.ts";
@@ -164,6 +165,6 @@ function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
 }
 
 // The server's word counts for longer than it is remembered: nothing of the picture is left to be shown.
-function forget({ candidate, world }: Asked): void {
-  for (const key of [candidate.resultKey, candidate.staleKey, candidate.sourceKey]) world.store.forget(key);
+function forget({ candidate, plan, world }: Asked): void {
+  for (const key of [candidate.resultKey, staleKeyOf(candidate, plan), candidate.sourceKey]) world.store.forget(key);
 }

@@ -59,13 +59,14 @@ export function pictureFields(
   const fromCache = shownAs !== "miss" && shownAs !== "off";
   const file = fromCache ? files?.cached : files?.fresh;
   const thumb = entry.thumb ? THUMB_PREFIX + entry.thumb : "";
+  const severity: Severity = doubt || entry.note !== undefined ? "elevated" : "low";
   const link = fromCache ? links.cached : links.fresh;
   return {
     rc_wget: doubt ? wgetFailure(doubt, context.at) : fromCache ? "" : wgetSuccess(origin, name, context.at),
     rc_convert: "",
     new_image: newName,
     image_size: fromCache ? String(origin.bytes) : "",
-    file_loc: file === undefined ? "" : pathToFileURL(file).href,
+    file_loc: file === undefined ? "" : fileAddress(file),
     link,
     cached_image: fromCache ? "Y" : "N",
     wget_result: doubt ? wgetResult(doubt) : "Ok",
@@ -85,12 +86,18 @@ export function pictureFields(
     image_note: entry.note ?? "",
     image_bytes: String(origin.bytes),
     image_ms: String(context.ms),
-    ...severityFields(doubt || entry.note !== undefined ? "elevated" : "low"),
-    ...(context.thumb && {
-      thumb,
-      image_markdown: pictureMarkdown(newName, thumb, link),
-    }),
+    image_severity: severity,
+    image_icon: SEVERITY_ICONS[severity],
+    thumb: context.thumb ? thumb : "",
+    image_markdown: context.thumb ? pictureMarkdown(newName, thumb, link) : "",
   };
+}
+
+// A path in which nothing is to be encoded or resolved: the general way costs as much as a look at the disk.
+const PLAIN_PATH = /^(?:\/[\w-][\w.-]*)+$/;
+
+function fileAddress(file: string): string {
+  return PLAIN_PATH.test(file) ? `file://${file}` : pathToFileURL(file).href;
 }
 
 // A row tells how bad it is by a word, and by a glyph for those who look instead of read.
@@ -111,7 +118,7 @@ export function failureFields(
     rc_convert: source ? error.text : "convert was not called",
     new_image: placardName,
     image_size: "",
-    file_loc: placard?.file === undefined ? "" : pathToFileURL(placard.file).href,
+    file_loc: placard?.file === undefined ? "" : fileAddress(placard.file),
     link: isConnection ? `ERROR CONNECTION TO IMAGE SERVER ${wgetResult(error)}` : (placard?.link ?? ""),
     cached_image: isConnection ? "" : "N",
     wget_result: source ? "Ok" : wgetResult(error),

@@ -7,7 +7,7 @@ import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { HeldSource } from "./held-source.ts";
 import { type Failure, failureFrom, type Made, type Picture, toPicture } from "./picture.ts";
-import { type Candidate, type Plan, planPage } from "./plan.ts";
+import { type Candidate, type Plan, planPage, staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { holds } from "./remembered.ts";
 import { renderSource } from "./render.ts";
@@ -94,8 +94,8 @@ function isMarked({ recipe }: Plan, { cache, doubt }: Anchor): boolean {
 }
 
 function keyOf(plan: Plan, anchor: Anchor): CacheKey {
-  const [{ staleKey, resultKey }] = plan.candidates;
-  return isMarked(plan, anchor) ? staleKey : resultKey;
+  const [candidate] = plan.candidates;
+  return isMarked(plan, anchor) ? staleKeyOf(candidate, plan) : candidate.resultKey;
 }
 
 function shownAs(made: Made, cache: CacheStatus): Made {

@@ -16,8 +16,6 @@ export type Candidate = {
   readonly base: string;
   readonly sourceKey: CacheKey;
   readonly resultKey: CacheKey;
-  /** Names the variant that says that it could not be checked. */
-  readonly staleKey: CacheKey;
 };
 
 /** All that is known of a row's picture before anything is fetched. */
@@ -164,13 +162,12 @@ function withMirrors(
 
 function candidateFor(url: AdmittedUrl, base: string, recipe: Recipe): Candidate {
   const source = sourceKey(url.href);
-  return {
-    url,
-    base,
-    sourceKey: source,
-    resultKey: resultKey(source, canonicalRecipe(recipe)),
-    staleKey: resultKey(source, canonicalRecipe({ ...recipe, isStale: true })),
-  };
+  return { url, base, sourceKey: source, resultKey: resultKey(source, canonicalRecipe(recipe)) };
+}
+
+/** Names the variant that says that it could not be checked. */
+export function staleKeyOf({ sourceKey: source }: Candidate, { recipe }: Plan): CacheKey {
+  return resultKey(source, canonicalRecipe({ ...recipe, isStale: true }));
 }
 
 function wholeUrl(value: string): Outcome<Location, ImageError> {

@@ -26,6 +26,23 @@ export async function produce(plan: Plan, world: World, options: ProduceOptions)
   }
 }
 
+/**
+ * The picture that lies in the cache and is good, found at once; undefined for whatever else `produce` may have to do. Most
+ * rows of a dashboard are such, and a promise for each would cost more than the look itself.
+ */
+export function keptPicture(plan: Plan, world: World, options: ProduceOptions): Picture | undefined {
+  if (plan.allPages || !mayRead(options)) return undefined;
+  try {
+    for (const candidate of plan.candidates) {
+      const { result, standing } = lookUp(candidate, world, options);
+      if (result && standing === "good") return toPicture({ ...result, cache: "hit" }, plan, world);
+    }
+  } catch {
+    // Evicted meanwhile, or a disk that fails: `produce` tries again, and tells.
+  }
+  return undefined;
+}
+
 async function produceOnce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
   const kept = plan.candidates.map((candidate) =>
     mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,

@@ -8,7 +8,7 @@ import { errorText } from "../lib/error-text.ts";
 import { fail, type Outcome, succeed } from "../lib/outcome.ts";
 import type { Kept } from "./kept.ts";
 import type { Failure, Links, Made } from "./picture.ts";
-import type { Candidate, Plan } from "./plan.ts";
+import { type Candidate, type Plan, staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
@@ -100,12 +100,13 @@ export async function staleVariant(
   const origin = (result ?? source)?.entry.origin;
   if (!origin) return undefined;
   const { recipe } = plan;
+  const staleKey = staleKeyOf(candidate, plan);
   if (recipe.caption.length > 0) {
-    const stored = world.store.findResult(candidate.staleKey);
+    const stored = world.store.findResult(staleKey);
     if (stored?.entry.origin.fetchedAt === origin.fetchedAt) return { ...stored, cache: "stale" };
   }
   if (source && (recipe.caption.length > 0 || !result)) {
-    const request = fromSource(source, plan, { ...recipe, isStale: true }, candidate.staleKey, world);
+    const request = fromSource(source, plan, { ...recipe, isStale: true }, staleKey, world);
     const made = await renderSource(request, world, options).catch(() => undefined);
     if (made?.ok) return { ...made.value, cache: "stale" };
   }

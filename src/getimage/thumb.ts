@@ -5,6 +5,11 @@ import type { Picture } from "./picture.ts";
 import type { Plan } from "./plan.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
+/** Whether a kept picture lacks the thumbnail that the search wants. */
+export function lacksThumb({ entry, key, files }: Picture, { thumb }: ProduceOptions): boolean {
+  return thumb && entry.thumb === undefined && key !== undefined && files !== undefined;
+}
+
 /**
  * A kept picture that was made when nobody asked for a thumbnail gets one now, and keeps it: from its original where that
  * is kept, else from the picture itself. Where none can be made the row has none.

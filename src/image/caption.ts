@@ -16,6 +16,7 @@ const MAX_READ = 8 * MAX_LINE_LENGTH;
  * direction marks, zero-width and combining marks piled up) is replaced where it is seen, never dropped unseen.
  */
 export function plainText(text: string): string {
+  if (text.length <= MAX_READ && /^[!-~]*(?: [!-~]+)* ?$/.test(text)) return text;
   return text
     .slice(0, MAX_READ)
     .normalize("NFC")
@@ -35,6 +36,7 @@ export function firstCharacters(text: string, length: number): string {
 
 /** A text of this length at the most, in characters: what stands in its middle becomes "…", for ends tell names apart. */
 export function withoutMiddle(text: string, length: number): string {
+  if (text.length <= length) return text;
   const characters = [...text];
   if (characters.length <= length) return text;
   const tail = Math.floor((length - 1) / 2);

@@ -34,5 +34,5 @@ export function readRecording(name: string): Recording | undefined {
 /** The records of a body, each with its own bytes, quotes included. */
 export function recordsOf(body: Buffer): Buffer[] {
   const { rowStarts, rowEnds } = scanTable(body, () => []);
-  return rowStarts.map((start, row) => body.subarray(start, rowEnds[row]));
+  return Array.from(rowStarts, (start, row) => body.subarray(start, rowEnds[row]));
 }
