@@ -1,4 +1,4 @@
-import { close, open, writev } from "node:fs";
+import { close, open, write } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { promisify } from "node:util";
 
@@ -7,16 +7,20 @@ const GATHERED_BYTES = 256 * 1_024;
 
 const opened = promisify(open);
 const closed = promisify(close);
-const written = promisify(writev);
+const written = promisify(write);
+/** Buffers that are used again and again: what is kept until it is written would else become old, and dear to collect. */
+const spare: Buffer[] = [];
+const MOST_SPARE = 32;
 
 /** A file that is written piece by piece in a few large writes, one after the other. It must not exist before. */
 export class BodyFile {
   readonly #file: string;
   readonly #descriptor: Promise<number>;
-  #gathered: Buffer[] = [];
+  #gathered: Buffer | undefined;
   #gatheredBytes = 0;
   #writing: Promise<void> | undefined;
   #isClosed = false;
+  #isDiscarded = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -27,11 +31,18 @@ export class BodyFile {
 
   /** What to wait for before the next piece, where this one fills what may gather. Rejects when the disk does. */
   take(piece: Buffer): Promise<void> | undefined {
-    this.#gathered.push(piece);
-    this.#gatheredBytes += piece.byteLength;
-    if (this.#gatheredBytes < GATHERED_BYTES) return undefined;
-    if (this.#writing) return this.#writing;
-    void this.#write();
+    // One that waited for room must not begin a write behind the end.
+    if (this.#isDiscarded) return undefined;
+    for (let from = 0; from < piece.byteLength; ) {
+      if (this.#gatheredBytes === GATHERED_BYTES) {
+        if (this.#writing) return this.#takeLater(piece.subarray(from));
+        void this.#write();
+      }
+      this.#gathered ??= spare.pop() ?? Buffer.allocUnsafeSlow(GATHERED_BYTES);
+      const copied = piece.copy(this.#gathered, this.#gatheredBytes, from);
+      this.#gatheredBytes += copied;
+      from += copied;
+    }
     return undefined;
   }
 
@@ -44,6 +55,7 @@ export class BodyFile {
 
   /** Closes and removes what there is, after a write that is on its way: its descriptor may by then be another file's. */
   async discard(): Promise<void> {
+    this.#isDiscarded = true;
     await this.#writing?.catch(() => {});
     const descriptor = await this.#descriptor.catch(() => undefined);
     if (descriptor === undefined) return;
@@ -57,15 +69,23 @@ export class BodyFile {
     await closed(descriptor);
   }
 
+  async #takeLater(piece: Buffer): Promise<void> {
+    await this.#writing;
+    await this.take(piece);
+  }
+
   #write(): Promise<void> {
-    const pieces = this.#gathered;
-    this.#gathered = [];
+    const buffer = this.#gathered;
+    if (!buffer) return Promise.resolve();
+    const bytes = this.#gatheredBytes;
+    this.#gathered = undefined;
     this.#gatheredBytes = 0;
-    const writing = this.#descriptor.then((descriptor) => writeAll(descriptor, pieces));
+    const writing = this.#descriptor.then((descriptor) => writeAll(descriptor, buffer.subarray(0, bytes)));
     this.#writing = writing;
     writing.then(
       () => {
         this.#writing = undefined;
+        if (spare.length < MOST_SPARE) spare.push(buffer);
       },
       // It stays, so that the next one who waits is told.
       () => {},
@@ -75,19 +95,9 @@ export class BodyFile {
 }
 
 // A disk that is nearly full takes a part, and tells its fault with the next write.
-async function writeAll(descriptor: number, pieces: readonly Buffer[]): Promise<void> {
-  let left = pieces;
-  while (left.length > 0) {
-    const { bytesWritten } = await written(descriptor, left);
-    left = without(left, bytesWritten);
+async function writeAll(descriptor: number, bytes: Buffer): Promise<void> {
+  for (let from = 0; from < bytes.byteLength; ) {
+    const { bytesWritten } = await written(descriptor, bytes, from, bytes.byteLength - from, null);
+    from += bytesWritten;
   }
-}
-
-function without(pieces: readonly Buffer[], bytes: number): readonly Buffer[] {
-  let skipped = bytes;
-  return pieces.flatMap((piece) => {
-    const rest = piece.subarray(Math.min(skipped, piece.byteLength));
-    skipped -= piece.byteLength - rest.byteLength;
-    return rest.byteLength > 0 ? [rest] : [];
-  });
 }
