@@ -17,7 +17,7 @@ const COLOURS = 64;
 
 /**
  * Up to so many pixels a JPEG gets code tables of its own: they are a good part of a thumbnail. On larger ones they save
- * 5 to 8 % of the bytes and double the time.
+ * 6 % of the bytes and take 1.6 times as long.
  */
 const OWN_TABLES_PIXELS = 256 * 256;
 

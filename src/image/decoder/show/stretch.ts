@@ -18,7 +18,7 @@ const OUTLIERS = 0.0005;
 export function toEightBits(data: Uint16Array): Stretched {
   const { low, high } = rangeOf(data);
   const isSmall = high - low < FULL * SMALL_PART && high - low >= FEWEST_STEPS && high < PAPER;
-  // Loops here, because typed arrays take ten times as long to map values from one kind into another.
+  // Loops here, because typed arrays take several times as long to map values from one kind into another.
   const bytes = new Uint8Array(data.length);
   if (!isSmall) {
     for (let index = 0; index < data.length; index++) bytes[index] = (data[index] ?? 0) >> 8;
