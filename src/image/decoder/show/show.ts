@@ -74,7 +74,7 @@ export async function show(stored: PageReader, job: RenderJob, fonts: Fonts): Pr
   }
   const { pixels, ...rest } = await take(box);
   const thumb = await thumbOf({ pixels, ...rest });
-  const other: Pixels | undefined = cached && { ...pixels, data: Uint8Array.from(pixels.data) };
+  const other: Pixels | undefined = cached && { ...pixels, data: new Uint8Array(pixels.data) };
   drawOverlay(pixels, fresh, fonts);
   if (cached && other) drawOverlay(other, cached, fonts);
   return { ...known, fresh: pixels, ...(other && { cached: other }), ...lookOf({ ...rest, isGrey: false }), ...thumb };
