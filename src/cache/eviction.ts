@@ -2,7 +2,7 @@ import { type Amount, fits, NOTHING, plus } from "./limits.ts";
 import type { ShardEntry } from "./shard.ts";
 
 /** A shard that is found fuller is emptied down to this. What is left is for writers that do not know of each other. */
-const FULL = 0.85;
+export const FULL = 0.85;
 /** What a killed process left behind, error pictures and failures: no living process needs so long for a picture. */
 const LEFTOVER_MS = 3_600_000;
 /** By so much the clock of a file server may run ahead of ours. */

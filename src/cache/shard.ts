@@ -18,8 +18,13 @@ export type ShardEntry = Amount & {
 
 /** All entries of a shard's folder; what others put there is passed over. */
 export function listShard(folder: string): ShardEntry[] {
+  return entriesOf(folder, namesIn(folder));
+}
+
+/** The entries that some names of a shard's folder make up. */
+export function entriesOf(folder: string, names: readonly string[]): ShardEntry[] {
   const entries = new Map<string, ShardEntry>();
-  for (const name of namesIn(folder)) {
+  for (const name of names) {
     const key = keyOf(name);
     if (key === undefined) continue;
     const path = join(folder, name);
@@ -45,7 +50,7 @@ export function* listShards(layout: Layout, progress: Progress): Generator<reado
 /** Names in a folder; none where it cannot be read, or is a link that leads to somebody else's. */
 export function namesIn(folder: string): string[] {
   try {
-    return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];
+    return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   } catch {
     return [];
   }
