@@ -20,8 +20,8 @@ export type ShardFiles = {
   readonly list: (shard: string) => readonly ShardEntry[];
   /** @returns whether it is gone */
   readonly remove: (entry: ShardEntry) => boolean;
-  /** Saves looks; a model needs none. */
-  readonly tallies?: Tallies;
+  /** Saves looks. */
+  readonly tallies?: Pick<Tallies, "add" | "total" | "begin" | "end">;
 };
 
 /** Part of a shard's quota that one process writes before it looks again what is there. */

@@ -11,6 +11,7 @@ export type ShardEntry = Amount & {
   readonly paths: readonly string[];
   /** Error pictures, failures and the rests of torn entries have none. */
   readonly hasSidecar: boolean;
+  readonly isOriginal: boolean;
   /** Milliseconds since 1970; 0 where no file tells. */
   readonly checkedAt: number;
   readonly usedAt: number;
@@ -74,7 +75,7 @@ export function removeFile(path: string): void {
 }
 
 function emptyEntry(key: string): ShardEntry {
-  return { key, paths: [], bytes: 0, files: 0, hasSidecar: false, checkedAt: 0, usedAt: 0 };
+  return { key, paths: [], bytes: 0, files: 0, hasSidecar: false, isOriginal: false, checkedAt: 0, usedAt: 0 };
 }
 
 function withFile(entry: ShardEntry, path: string, seen: { size: number; mtimeMs: number }): ShardEntry {
@@ -86,6 +87,7 @@ function withFile(entry: ShardEntry, path: string, seen: { size: number; mtimeMs
     bytes: entry.bytes + diskBytes(seen.size),
     files: entry.files + 1,
     hasSidecar: hasSidecar || isSidecar,
+    isOriginal: entry.isOriginal || path.endsWith(".source"),
     checkedAt: isSidecar ? seen.mtimeMs : checkedAt,
     usedAt: isSidecar ? usedAt : Math.max(usedAt, seen.mtimeMs),
   };
