@@ -43,6 +43,7 @@ const EDGE_FILES = [
   "src/cache/slice.ts",
   "src/cache/store.ts",
   "src/cache/sweep.ts",
+  "src/cache/tally.ts",
   "src/cache/workspace.ts",
   "src/cli/cache-admin.ts",
   "src/cli/current-gallery.ts",

@@ -1,6 +1,8 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import type { ResultEntry } from "../../src/cache/entries.ts";
-import { type Layout, layoutOf, SHARDS } from "../../src/cache/layout.ts";
+import { type Layout, layoutOf, SHARDS, shardOf } from "../../src/cache/layout.ts";
+import { diskBytes } from "../../src/cache/limits.ts";
+import { Tallies } from "../../src/cache/tally.ts";
 import type { Home } from "../app.ts";
 import { planner } from "./plan-names.ts";
 
@@ -12,6 +14,8 @@ export type Filling = {
 
 /** Of a shown picture. What is in it does not matter: a search looks at its size alone. */
 const PICTURE = Buffer.alloc(2_000, 0xff);
+/** Of an entry: its sidecar and two pictures, a block each. */
+const FILES = 3;
 /** ext4 takes 65,000 links to a file. */
 const LINKS = 60_000;
 const TOLD_EACH = 50_000;
@@ -26,12 +30,19 @@ export function fillCache(home: Home, base: string, names: readonly string[], { 
   const plan = planner(home.settings, base);
   const entry = entryFor(base);
   const put = linked ? linking(layout) : (file: string) => writeFileSync(file, PICTURE, { mode: 0o600 });
+  const held = new Map<string, number>();
   for (const [index, name] of names.entries()) {
     const { resultKey, url } = plan(name);
     const origin = { ...entry.origin, url: url.href };
     for (const variant of ["fresh", "cached"] as const) put(layout.result(resultKey, variant, entry.format));
     writeFileSync(layout.sidecar(resultKey), JSON.stringify({ ...entry, origin }), { mode: 0o600 });
+    held.set(shardOf(resultKey), (held.get(shardOf(resultKey)) ?? 0) + 1);
     if ((index + 1) % TOLD_EACH === 0) tell(`${index + 1} of ${names.length} entries written`);
+  }
+  const tallies = new Tallies(layout, Date.now);
+  for (const [shard, entries] of held) {
+    const files = FILES * entries;
+    tallies.end(shard, tallies.begin(shard), { bytes: files * diskBytes(PICTURE.byteLength), files });
   }
 }
 

@@ -71,7 +71,7 @@ async function hits({ command }: Home, size: number) {
   return { seconds: searched.rowsMs / 1_000, units: ASKED };
 }
 
-// A process looks at each shard before it first writes there, so a new store is what a search has.
+// A process asks the tally of each shard before it first writes there, so a new store is what a search has.
 function writes({ cache }: Home) {
   const store = new Store({ folder: cache, limits: LIMITS });
   const entry = { ...entryFor(KEPT_BASE), freshBytes: PICTURE.byteLength, cachedBytes: PICTURE.byteLength };

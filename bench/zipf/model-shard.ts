@@ -1,6 +1,6 @@
 import type { CacheKey } from "../../src/cache/key.ts";
 import { layoutOf } from "../../src/cache/layout.ts";
-import type { Amount, CacheLimits } from "../../src/cache/limits.ts";
+import { type Amount, type CacheLimits, plus } from "../../src/cache/limits.ts";
 import { Room, type ShardFiles } from "../../src/cache/room.ts";
 import type { ShardEntry } from "../../src/cache/shard.ts";
 import { Turnover } from "../../src/cache/turnover.ts";
@@ -16,6 +16,8 @@ export class ModelShard {
   readonly #entries = new Map<string, ShardEntry>();
   readonly #room: Room;
   readonly #now: () => number;
+  /** What the tally says. */
+  #told: Amount | undefined;
   /** Entries that were looked at to make room: on a disk, each is a few calls. */
   looked = 0;
 
@@ -26,6 +28,17 @@ export class ModelShard {
       list: () => {
         this.looked += this.#entries.size;
         return [...this.#entries.values()];
+      },
+      tallies: {
+        add: (_shard, amount) => {
+          this.#told = this.#told && plus(this.#told, amount);
+          return true;
+        },
+        total: () => this.#told,
+        begin: () => "",
+        end: (_shard, _look, left) => {
+          this.#told = left;
+        },
       },
       remove: ({ key }) => this.#entries.delete(key),
     };
@@ -52,7 +65,8 @@ export class ModelShard {
     const key = keyOf(name);
     this.#room.make(key, amount);
     const now = this.#now();
-    this.#entries.set(key, { ...amount, key, paths: [], hasSidecar: true, checkedAt: now, usedAt: now });
+    const isOriginal = name.startsWith("source ");
+    this.#entries.set(key, { ...amount, key, paths: [], hasSidecar: true, isOriginal, checkedAt: now, usedAt: now });
   }
 }
 

@@ -2,9 +2,13 @@ import { type Amount, fits, NOTHING, plus } from "./limits.ts";
 import type { ShardEntry } from "./shard.ts";
 
 /** A shard that is found fuller is emptied down to this. What is left is for writers that do not know of each other. */
-const FULL = 0.85;
+export const FULL = 0.85;
 /** What a killed process left behind, error pictures and failures: no living process needs so long for a picture. */
 const LEFTOVER_MS = 3_600_000;
+/** For so long an original is likely to be wanted in another size or page, as by the search that fetched it. */
+const YOUNG_ORIGINAL_MS = 60_000;
+/** Originals go down to this, so that it is long until somebody must look again. */
+const ROOMY = 0.75;
 /** By so much the clock of a file server may run ahead of ours. */
 const AHEAD_MS = 3_600_000;
 
@@ -20,7 +24,8 @@ export function outlived(entries: readonly ShardEntry[], maxAge: number, now: nu
 }
 
 /**
- * Entries that must go from a shard so that it keeps its quota, least recently used first.
+ * Entries that must go from a shard so that it keeps its quota: originals first, then what was used least recently. In
+ * place of one original some thirty pictures stay, and one that went is missed only where another size is wanted.
  * @param coming what is about to be added
  */
 export function overQuota(
@@ -33,7 +38,7 @@ export function overQuota(
   const going: ShardEntry[] = [];
   if (fits({ bytes, files }, quota, FULL)) return going;
   for (const entry of byUse(entries, now)) {
-    if (fits({ bytes, files }, quota, FULL)) break;
+    if (fits({ bytes, files }, quota, isOldOriginal(entry, now) ? ROOMY : FULL)) break;
     going.push(entry);
     bytes -= entry.bytes;
     files -= entry.files;
@@ -46,7 +51,14 @@ export function leastUsedHalf(entries: readonly ShardEntry[], now: number): Shar
   return byUse(entries, now).slice(0, Math.ceil(entries.length / 2));
 }
 
+function isOldOriginal({ isOriginal, usedAt }: Pick<ShardEntry, "isOriginal" | "usedAt">, now: number): boolean {
+  return isOriginal && now - usedAt > YOUNG_ORIGINAL_MS;
+}
+
 function byUse(entries: readonly ShardEntry[], now: number): ShardEntry[] {
-  const usedAt = (entry: ShardEntry): number => (entry.usedAt > now + AHEAD_MS ? 0 : entry.usedAt);
+  const usedAt = ({ usedAt, isOriginal }: ShardEntry): number => {
+    if (usedAt > now + AHEAD_MS) return 0;
+    return isOldOriginal({ usedAt, isOriginal }, now) ? usedAt - now : usedAt;
+  };
   return entries.toSorted((one, other) => usedAt(one) - usedAt(other));
 }

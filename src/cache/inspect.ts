@@ -6,6 +6,7 @@ import { removeLeftovers, removeOlderVersions } from "./leftovers.ts";
 import { publishedIn } from "./publisher.ts";
 import { listShards, namesIn, type Progress, removeEntry, type ShardEntry } from "./shard.ts";
 import { Slice } from "./slice.ts";
+import { discard } from "./workspace.ts";
 
 /** Pauses between the looks at an entry that seems broken, in milliseconds. */
 const PAUSES = [50, 100, 200, 400];
@@ -55,6 +56,7 @@ export function clearCache(layout: Layout, publicFolder: string, progress: Progr
   for (const name of namesIn(layout.hosts)) all.remove(join(layout.hosts, name));
   removeLeftovers(layout, Date.now(), all);
   removeOlderVersions(layout, all);
+  discard(layout.tallies);
   all.end();
   return all.files;
 }

@@ -19,6 +19,8 @@ export type Layout = {
   readonly hosts: string;
   /** Names the shard at which the next slice of a sweep begins. */
   readonly cursor: string;
+  /** Holds a short text for each shard, see Tallies. */
+  readonly tallies: string;
   /** Folder of a shard. */
   readonly shard: (name: string) => string;
   /** The sidecar: written last, it makes an entry count. */
@@ -40,6 +42,7 @@ export function layoutOf(folder: string): Layout {
     locks: join(root, "locks"),
     hosts: join(root, "hosts"),
     cursor: join(root, "sweep"),
+    tallies: join(root, "tallies"),
     shard,
     sidecar: (key) => file(key, "json"),
     source: (key) => file(key, "source"),

@@ -56,5 +56,6 @@ function namesOfOurs(folder: string): RegExp | undefined {
   if (/^[0-9a-f]{2}$/.test(folder)) return SHARD_FILE;
   if (folder === "tmp") return UUID;
   if (folder === "locks") return LEASE;
+  if (folder === "tallies") return /^[0-9a-f]{2}$/;
   return folder === "hosts" ? SHARD_FILE : undefined;
 }

@@ -1,10 +1,11 @@
 import { mkdirSync, statfsSync } from "node:fs";
-import { overQuota } from "./eviction.ts";
+import { FULL, overQuota } from "./eviction.ts";
 import type { CacheKey } from "./key.ts";
 import { type Layout, shardOf } from "./layout.ts";
 import { type Amount, type CacheLimits, fits, NOTHING, plus, shardQuota } from "./limits.ts";
 import { evictUnderPressure } from "./pressure.ts";
 import { listShard, removeEntry, type ShardEntry } from "./shard.ts";
+import { Tallies } from "./tally.ts";
 import type { Turnover } from "./turnover.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,11 +20,15 @@ export type ShardFiles = {
   readonly list: (shard: string) => readonly ShardEntry[];
   /** @returns whether it is gone */
   readonly remove: (entry: ShardEntry) => boolean;
+  /** Saves looks. */
+  readonly tallies?: Pick<Tallies, "add" | "total" | "begin" | "end">;
 };
 
 /** Part of a shard's quota that one process writes before it looks again what is there. */
 const UNSEEN = 1 / 256;
 const FREE_KNOWN_MS = 250;
+/** Pictures are on the disk when room is made for them; their sidecar is not. */
+const SIDECAR_BLOCKS = 2;
 /** For how long the disk is not asked for more after a slice of it did not help. */
 const HELPLESS_PAUSE_MS = 1_000;
 
@@ -36,8 +41,9 @@ export type RoomOptions = {
 
 /**
  * Makes room for what is about to be written. There is no index that all processes would have to agree on: each looks
- * at a shard before it first writes there, and then whenever it has written a small part of its quota. A shard that was
- * looked at is full to 85 % at the most, so 32 writers that do not know of each other add up to 97.5 %.
+ * at a shard before it first writes there, and then whenever it has written a small part of its quota; unless the tally
+ * says that a look would find enough room. A shard that was looked at is full to 85 % at the most, so 32 writers that do
+ * not know of each other add up to 97.5 %.
  */
 export class Room {
   readonly #layout: Layout;
@@ -53,7 +59,11 @@ export class Room {
   /** When nothing that went made enough room. */
   #helplessAt = Number.NEGATIVE_INFINITY;
 
-  constructor(layout: Layout, workspace: Workspace, { limits, now, turnover, files = filesIn(layout) }: RoomOptions) {
+  constructor(
+    layout: Layout,
+    workspace: Workspace,
+    { limits, now, turnover, files = filesIn(layout, now) }: RoomOptions,
+  ) {
     this.#layout = layout;
     this.#turnover = turnover;
     this.#workspace = workspace;
@@ -70,37 +80,55 @@ export class Room {
 
   /** @throws NoRoom */
   make(key: CacheKey, coming: Amount): void {
-    this.#makeFree();
+    this.#refuseTooLarge(coming);
     const shard = shardOf(key);
+    // Told first, so that of two who write at once each knows of the other.
+    const isTold = this.#files.tallies?.add(shard, coming) ?? false;
+    this.#makeFree();
     const known = this.#unseen.get(shard);
     const unseen = known && plus(known, coming);
     if (unseen && fits(unseen, this.#quota, UNSEEN)) {
       this.#unseen.set(shard, unseen);
     } else {
-      this.#makeRoomIn(shard, coming);
+      if (!isTold || !this.#hasRoom(shard)) this.#makeRoomIn(shard, coming);
       this.#unseen.set(shard, NOTHING);
     }
   }
 
-  #makeRoomIn(shard: string, coming: Amount): void {
+  /** Whether a look would find nothing that must go. */
+  #hasRoom(shard: string): boolean {
+    const total = this.#files.tallies?.total(shard);
+    return total !== undefined && fits(total, this.#quota, FULL);
+  }
+
+  #refuseTooLarge(coming: Amount): void {
     if (!fits(coming, this.#quota)) {
       throw new NoRoom(
         `a picture of ${coming.bytes} bytes is more than one shard of ${this.#layout.folder} may hold ` +
           `(${Math.floor(this.#quota.bytes)} bytes, 1/256 of the cache); raise [cache] max_size in getimage.conf`,
       );
     }
-    this.#evict(this.#files.list(shard), coming);
   }
 
-  // What cannot be deleted holds up no picture: others go in its place, and the sweep tells of it.
-  #evict(entries: readonly ShardEntry[], coming: Amount): void {
+  #makeRoomIn(shard: string, coming: Amount): void {
+    const { tallies, list } = this.#files;
+    const look = tallies?.begin(shard) ?? "";
+    const left = this.#evict(list(shard), coming);
+    tallies?.end(shard, look, left);
+  }
+
+  /**
+   * What cannot be deleted holds up no picture: others go in its place, and the sweep tells of it.
+   * @returns what is left, with what is coming
+   */
+  #evict(entries: readonly ShardEntry[], coming: Amount): Amount {
     const going = new Set(overQuota(entries, this.#quota, this.#now(), coming));
     const stuck = [...going].filter((entry) => !this.#files.remove(entry));
     const gone = [...going].filter((entry) => !stuck.includes(entry));
     this.#turnover.went("evicted", gone.length, gone.reduce(plus, NOTHING).bytes);
-    if (stuck.length === 0) return;
     const others = entries.filter((entry) => !going.has(entry));
-    this.#evict(others, stuck.reduce(plus, coming));
+    if (stuck.length === 0) return others.reduce(plus, coming);
+    return this.#evict(others, stuck.reduce(plus, coming));
   }
 
   #makeFree(): void {
@@ -126,13 +154,14 @@ export class Room {
 
   #measure(): number {
     mkdirSync(this.#layout.root, { recursive: true, mode: 0o700 });
-    this.#free = { percent: freePercent(this.#layout.root), at: this.#now() };
+    this.#free = { percent: freePercent(this.#layout.root, SIDECAR_BLOCKS), at: this.#now() };
     return this.#free.percent;
   }
 }
 
-function filesIn(layout: Layout): ShardFiles {
-  return { list: (shard) => listShard(layout.shard(shard)), remove: isRemoved };
+function filesIn(layout: Layout, now: () => number): ShardFiles {
+  const list = (shard: string): ShardEntry[] => listShard(layout.shard(shard));
+  return { list, remove: isRemoved, tallies: new Tallies(layout, now) };
 }
 
 function isRemoved(entry: ShardEntry): boolean {
@@ -146,9 +175,10 @@ function isRemoved(entry: ShardEntry): boolean {
 
 /**
  * Percent of a folder's disk that is free for us; NaN, which is never too little, where the disk tells nothing.
+ * @param coming blocks that are about to be written
  * @throws when there is no such folder
  */
-export function freePercent(folder: string): number {
+export function freePercent(folder: string, coming = 0): number {
   const { bavail, blocks } = statfsSync(folder);
-  return (100 * bavail) / blocks;
+  return (100 * (bavail - coming)) / blocks;
 }

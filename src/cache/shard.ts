@@ -11,6 +11,7 @@ export type ShardEntry = Amount & {
   readonly paths: readonly string[];
   /** Error pictures, failures and the rests of torn entries have none. */
   readonly hasSidecar: boolean;
+  readonly isOriginal: boolean;
   /** Milliseconds since 1970; 0 where no file tells. */
   readonly checkedAt: number;
   readonly usedAt: number;
@@ -18,8 +19,13 @@ export type ShardEntry = Amount & {
 
 /** All entries of a shard's folder; what others put there is passed over. */
 export function listShard(folder: string): ShardEntry[] {
+  return entriesOf(folder, namesIn(folder));
+}
+
+/** The entries that some names of a shard's folder make up. */
+export function entriesOf(folder: string, names: readonly string[]): ShardEntry[] {
   const entries = new Map<string, ShardEntry>();
-  for (const name of namesIn(folder)) {
+  for (const name of names) {
     const key = keyOf(name);
     if (key === undefined) continue;
     const path = join(folder, name);
@@ -45,7 +51,7 @@ export function* listShards(layout: Layout, progress: Progress): Generator<reado
 /** Names in a folder; none where it cannot be read, or is a link that leads to somebody else's. */
 export function namesIn(folder: string): string[] {
   try {
-    return lstatSync(folder).isDirectory() ? readdirSync(folder) : [];
+    return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
   } catch {
     return [];
   }
@@ -69,7 +75,7 @@ export function removeFile(path: string): void {
 }
 
 function emptyEntry(key: string): ShardEntry {
-  return { key, paths: [], bytes: 0, files: 0, hasSidecar: false, checkedAt: 0, usedAt: 0 };
+  return { key, paths: [], bytes: 0, files: 0, hasSidecar: false, isOriginal: false, checkedAt: 0, usedAt: 0 };
 }
 
 function withFile(entry: ShardEntry, path: string, seen: { size: number; mtimeMs: number }): ShardEntry {
@@ -81,6 +87,7 @@ function withFile(entry: ShardEntry, path: string, seen: { size: number; mtimeMs
     bytes: entry.bytes + diskBytes(seen.size),
     files: entry.files + 1,
     hasSidecar: hasSidecar || isSidecar,
+    isOriginal: entry.isOriginal || path.endsWith(".source"),
     checkedAt: isSidecar ? seen.mtimeMs : checkedAt,
     usedAt: isSidecar ? usedAt : Math.max(usedAt, seen.mtimeMs),
   };

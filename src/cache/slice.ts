@@ -93,40 +93,55 @@ export function removeEmpty(folder: string): boolean {
 /**
  * Does some work for one shard after another, from where the slice before this one ended, until the slice is spent or
  * all had their turn.
- * @param work returns whether that shard is done
+ * @param work returns whether that shard is done, or where in it the next slice goes on; and is told where it does
  * @returns how many shards are done
  */
 export function eachShard(
   { cursor }: Layout,
   workspace: Workspace,
   slice: Slice,
-  work: (shard: string) => boolean,
+  work: (shard: string, place: string) => boolean | string,
 ): number {
-  const start = readCursor(cursor);
+  const { start, place } = readCursor(cursor);
   const shardAt = (done: number): string => SHARDS[(start + done) % SHARDS.length] ?? "00";
+  let next = "";
+  let done = 0;
   const isDone = (shard: string): boolean => {
     const before = slice.failures;
+    const result = slice.attempt(() => work(shard, done === 0 ? place : ""));
+    next = typeof result === "string" ? ` ${result}` : "";
     // A shard in which something cannot be deleted must not keep the others waiting.
-    return slice.attempt(() => work(shard)) === true || slice.failures > before;
+    return next === "" && (result === true || slice.failures > before);
   };
-  let done = 0;
   // The first one has its turn whatever the slice did before, so that slices get on.
   while (done < SHARDS.length && isDone(shardAt(done))) {
     done++;
     if (slice.isSpent) break;
   }
   try {
-    workspace.write(cursor, shardAt(done));
+    workspace.write(cursor, shardAt(done) + next);
   } catch {
     // On a full disk the next slice begins with the same shards.
   }
   return done;
 }
 
-function readCursor(file: string): number {
+/** Lets the next slice begin at the start of a shard, where the one before ended inside it. */
+export function beginShardAnew({ cursor }: Layout, workspace: Workspace): void {
+  const { start, place } = readCursor(cursor);
   try {
-    return Math.max(0, SHARDS.indexOf(readFileSync(file, "utf8")));
+    if (place !== "") workspace.write(cursor, SHARDS[start] ?? "00");
   } catch {
-    return 0;
+    // Then what lies before that place has its turn another time.
+  }
+}
+
+function readCursor(file: string): { readonly start: number; readonly place: string } {
+  try {
+    const [shard = "", ...place] = readFileSync(file, "utf8").split(" ");
+    const start = SHARDS.indexOf(shard);
+    return start < 0 ? { start: 0, place: "" } : { start, place: place.join(" ") };
+  } catch {
+    return { start: 0, place: "" };
   }
 }

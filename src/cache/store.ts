@@ -1,4 +1,4 @@
-import { readFileSync, type Stats, statSync, utimesSync } from "node:fs";
+import { existsSync, readFileSync, type Stats, statSync, utimesSync } from "node:fs";
 import {
   type FailureEntry,
   parseFailure,
@@ -65,13 +65,17 @@ export class Store {
   }
 
   findSource(key: CacheKey): StoredSource | undefined {
-    const entry = parseSource(read(this.layout.sidecar(key)));
     const file = this.layout.source(key);
+    // See findFailure.
+    if (!existsSync(file)) return undefined;
+    const entry = parseSource(read(this.layout.sidecar(key)));
     return entry && this.#isWhole(file, entry.origin.bytes) ? { entry, file } : undefined;
   }
 
   findFailure(key: CacheKey): FailureEntry | undefined {
-    return parseFailure(read(this.layout.failure(key)));
+    const file = this.layout.failure(key);
+    // Most rows have none, and an exception for each costs more than a look.
+    return existsSync(file) ? parseFailure(read(file)) : undefined;
   }
 
   /** A picture that needs no sidecar, because its name tells all that it shows. */

@@ -1,13 +1,14 @@
 import { lstatSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { outlived, overQuota } from "./eviction.ts";
+import { sweepLargeShard } from "./large-shard.ts";
 import { type Layout, SHARDS } from "./layout.ts";
 import { takeLease } from "./lease.ts";
 import { removeLeftovers, removeOlderVersions } from "./leftovers.ts";
 import { type CacheLimits, shardQuota } from "./limits.ts";
 import { publishedIn, RENEW_AFTER_MS } from "./publisher.ts";
 import { listShard } from "./shard.ts";
-import { eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
+import { beginShardAnew, eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
 import type { Turnover } from "./turnover.ts";
 import { type Workspace, wasTouchedWithin } from "./workspace.ts";
 
@@ -55,6 +56,7 @@ export async function sweepAll(options: SweepOptions, onProgress: (sum: Swept) =
   let sum = NONE;
   let isOlderLeft = true;
   const ends: (() => void)[] = [];
+  beginShardAnew(options.layout, options.workspace);
   while (isOlderLeft || sum.shards < SHARDS.length) {
     const turn: Turn | "held" = isOlderLeft ? sweepOlder(options) : sweep(options);
     if (turn !== "held") {
@@ -93,12 +95,15 @@ function sweepOurs(options: SweepOptions, older: Turn): Turn {
   const { layout, workspace, now } = options;
   const slice = new Slice(SLICE_FILES - older.swept.files, options.sliceMs);
   removeLeftovers(layout, now(), slice);
-  const shards = eachShard(layout, workspace, slice, (shard) => {
-    for (const { paths, why } of garbageIn(shard, options)) {
+  const shards = eachShard(layout, workspace, slice, (shard, place) => {
+    const looked = sweepLargeShard(shard, place, options, slice);
+    if (typeof looked === "string") return looked;
+    const already = slice.files;
+    for (const { paths, why } of looked ? publicGarbage(shard, options) : garbageIn(shard, options)) {
       const before = slice.bytes;
       const isGone = slice.remove(...paths);
       if (why) options.turnover?.went(why, isGone ? 1 : 0, slice.bytes - before);
-      if (slice.isSpent) return false;
+      if (slice.isSpent) return slice.files > already && !looked && place;
     }
     return true;
   });
@@ -131,7 +136,7 @@ function plus(one: Swept, other: Swept): Swept {
 type Garbage = { readonly paths: readonly string[]; readonly why?: "expired" | "evicted" };
 
 function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
-  const { layout, publicFolder, limits, linkAge, turnover } = options;
+  const { layout, limits, turnover } = options;
   const now = options.now();
   const entries = listShard(layout.shard(shard));
   const old = new Set(outlived(entries, limits.maxAge, now));
@@ -143,6 +148,11 @@ function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
   );
   for (const { paths } of old) yield { paths, why: "expired" };
   for (const { paths } of over) yield { paths, why: "evicted" };
+  yield* publicGarbage(shard, options);
+}
+
+function* publicGarbage(shard: string, { publicFolder, linkAge, now: clock }: SweepOptions): Generator<Garbage> {
+  const now = clock();
   for (const path of publishedIn(publicFolder, shard)) {
     if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield { paths: [path] };
   }

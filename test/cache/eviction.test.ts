@@ -9,7 +9,17 @@ const HOUR = 3_600_000;
 const NOW = 1_000 * HOUR;
 
 function entry(key: string, facts: Partial<ShardEntry>): ShardEntry {
-  return { key, paths: [], bytes: 10, files: 3, hasSidecar: true, checkedAt: NOW, usedAt: NOW, ...facts };
+  return {
+    key,
+    paths: [],
+    bytes: 10,
+    files: 3,
+    hasSidecar: true,
+    isOriginal: false,
+    checkedAt: NOW,
+    usedAt: NOW,
+    ...facts,
+  };
 }
 
 const keys = (entries: readonly ShardEntry[]): string => entries.map(({ key }) => key).join(" ");
@@ -37,6 +47,22 @@ for (const [what, quota, coming, going] of [
     assert.equal(keys(overQuota(TEN, quota, NOW, coming)), going);
   });
 }
+
+test("originals go before pictures, and some more of them than must, but for those of the last minute", () => {
+  const isOriginal = true;
+  const entries = [
+    entry("picture", { usedAt: NOW - 9 * HOUR }),
+    entry("original", { usedAt: NOW - HOUR, isOriginal }),
+    entry("older-original", { usedAt: NOW - 2 * HOUR, isOriginal }),
+    entry("young-original", { usedAt: NOW - HOUR / 120, isOriginal }),
+    entry("new-picture", { usedAt: NOW - HOUR / 9 }),
+  ];
+  const order = [1, 2, 3, 4, 5].map((count) =>
+    keys(overQuota(entries, { bytes: (10 * (5 - count)) / 0.85, files: 99 }, NOW)),
+  );
+  assert.equal(order.at(-1), "older-original original picture new-picture young-original");
+  assert.equal(order[0], "older-original original");
+});
 
 test("under pressure half of a shard goes, to its last entry", () => {
   assert.equal(keys(leastUsedHalf(TEN, NOW)), "0 1 2 3 4");
