@@ -1,4 +1,4 @@
-import { fail, type Outcome, succeed } from "../src/lib/outcome.ts";
+import { fail, type Outcome, succeed } from "../src/base/outcome.ts";
 
 export type Wish = {
   /** Benches to run; none named means all. */

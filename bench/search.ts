@@ -1,7 +1,7 @@
-import { cellText, encodeCell, scanTable } from "../src/chunked/csv.ts";
-import { encodeFrame } from "../src/chunked/frame.ts";
-import type { CommandLine } from "../src/preview/child-program.ts";
-import { getInfo, Splunkd } from "../src/preview/splunkd.ts";
+import { cellText, encodeCell, scanTable } from "../src/splunk/chunked/csv.ts";
+import { encodeFrame } from "../src/splunk/chunked/frame.ts";
+import type { CommandLine } from "../src/stand-in/child-program.ts";
+import { getInfo, Splunkd } from "../src/stand-in/splunkd.ts";
 import type { Sample } from "./measure/contest.ts";
 import type { Meter } from "./measure/meter.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { APP_ID } from "../src/contract.ts";
+import { APP_ID } from "../src/pictures/contract.ts";
 import { type Finding, inspect, type Report } from "./appinspect/inspect.ts";
 import { installAppInspect } from "./appinspect/install.ts";
 import { isListed, listedWarnings } from "./appinspect/listed.ts";

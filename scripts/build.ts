@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { APP_ID } from "../src/contract.ts";
+import { APP_ID } from "../src/pictures/contract.ts";
 import { assemble } from "./package/assemble.ts";
 import { LINUX_X86_64 } from "./package/platforms.ts";
 import { PROJECT } from "./package/project.ts";

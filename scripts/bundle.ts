@@ -60,7 +60,7 @@ const FOR_BROWSERS = {
   platform: "browser",
   // Read by browsers from 2018 on; the pages themselves need those of 2022 (dialog, replaceChildren).
   target: "es2018",
-  inject: [join(PROJECT, "src/dashboards/url-parse.ts")],
+  inject: [join(PROJECT, "src/web/url-parse.ts")],
   legalComments: "inline",
   logLevel: "warning",
 } satisfies BuildOptions;

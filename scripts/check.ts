@@ -10,8 +10,8 @@ const tests =
 
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
-  ["tsc", "-p", "src/dashboards"],
-  ["tsc", "-p", "src/preview/web"],
+  ["tsc", "-p", "src/web"],
+  ["tsc", "-p", "src/stand-in/web"],
   ["biome", "ci", "--colors=off", "."],
   [process.execPath, "scripts/package.ts", "--quiet"],
   [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=60000", ...tests],

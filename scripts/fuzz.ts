@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { DecoderProcess } from "../src/image/process/decoder-process.ts";
+import { DecoderProcess } from "../src/pictures/image/process/decoder-process.ts";
 import { ChildMemory } from "./bombs/child-memory.ts";
 import { Dice } from "./fuzz/dice.ts";
 import { makeInput } from "./fuzz/mutate.ts";
@@ -42,7 +42,7 @@ const leftBefore = leftovers();
 const memory = new ChildMemory();
 const concurrency = availableParallelism() + 1;
 const decoder = new DecoderProcess({
-  program: new URL("../src/cli/decoder.ts", import.meta.url),
+  program: new URL("../src/programs/pictures/decoder.ts", import.meta.url),
   folders: { read: [], write: [folder] },
   concurrency,
   timeout: TIMEOUT,

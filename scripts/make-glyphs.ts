@@ -5,7 +5,7 @@ import { glyphAtlas } from "./glyph-atlas.ts";
 
 /** Writes the atlas of the decoder's letters, packed. */
 
-const target = new URL("../src/image/decoder/caption/glyphs.bin", import.meta.url);
+const target = new URL("../src/pictures/image/decoder/caption/glyphs.bin", import.meta.url);
 const { bytes, characters } = await glyphAtlas();
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
 const packed = brotliCompressSync(bytes, { params });

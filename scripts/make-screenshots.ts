@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import sharp from "sharp";
-import { APP_ID } from "../src/contract.ts";
+import { APP_ID } from "../src/pictures/contract.ts";
 
 /** Pictures of the preview for README and docs, in both themes: docs/screenshots. */
 const project = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -43,7 +43,9 @@ const SHOTS: readonly Shot[] = [
 
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER, { recursive: true });
-const preview = spawn(process.execPath, [project("src/cli/start.ts")], { stdio: ["ignore", "pipe", "inherit"] });
+const preview = spawn(process.execPath, [project("src/programs/pictures/start.ts")], {
+  stdio: ["ignore", "pipe", "inherit"],
+});
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
 try {
   const address = await addressOf(preview.stdout);

@@ -23,73 +23,73 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 /** What pages in a browser share with the program, so that both say the same about a value. */
 const SHARED_WITH_DASHBOARDS = [
-  "src/fetch/secret-fault.ts",
-  "src/getimage/advice.ts",
-  "src/getimage/server-settings.ts",
-  "src/getimage/server-stanza.ts",
-  "src/getimage/settings.ts",
+  "src/pictures/fetch/secret-fault.ts",
+  "src/pictures/errors/advice.ts",
+  "src/pictures/settings/server-settings.ts",
+  "src/pictures/settings/server-stanza.ts",
+  "src/pictures/settings/settings.ts",
 ];
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { getimage: ["splunk"] };
 
 /** The only files that touch disk, network, other processes, sharp or this process. */
 const EDGE_FILES = [
-  "src/cache/digest.ts",
-  "src/cache/host-records.ts",
-  "src/cache/inspect.ts",
-  "src/cache/lease.ts",
-  "src/cache/publisher.ts",
-  "src/cache/room.ts",
-  "src/cache/shard.ts",
-  "src/cache/slice.ts",
-  "src/cache/store.ts",
-  "src/cache/sweep.ts",
-  "src/cache/tally.ts",
-  "src/cache/workspace.ts",
-  "src/cli/cache-admin.ts",
-  "src/cli/current-gallery.ts",
-  "src/cli/flags.ts",
-  "src/cli/getimage.ts",
-  "src/cli/image-endpoint.ts",
-  "src/cli/installation.ts",
-  "src/cli/preview.ts",
-  "src/cli/spare-folder.ts",
-  "src/cli/start.ts",
-  "src/cli/try.ts",
-  "src/endpoint/picture-bytes.ts",
-  "src/fetch/attempt.ts",
-  "src/fetch/body-file.ts",
-  "src/fetch/checked-lookup.ts",
-  "src/fetch/connections.ts",
-  "src/fetch/open-sockets.ts",
-  "src/fetch/trust.ts",
-  "src/getimage/held-source.ts",
-  "src/image/decoder/caption/glyphs.ts",
-  "src/image/decoder/magick/magick-worker.ts",
-  "src/image/decoder/main.ts",
-  "src/image/decoder/open/file-bytes.ts",
-  "src/image/decoder/open/open-gif.ts",
-  "src/image/decoder/open/open-jpeg.ts",
-  "src/image/decoder/open/open-sharp.ts",
-  "src/image/decoder/open/open-tiff.ts",
-  "src/image/decoder/open/read-svg.ts",
-  "src/image/decoder/pdf/pdf-worker.ts",
-  "src/image/decoder/pdf/pdfium.ts",
-  "src/image/decoder/render.ts",
-  "src/image/decoder/show/encode.ts",
-  "src/image/decoder/show/shrink.ts",
-  "src/image/decoder/show/thumbnail.ts",
-  "src/image/decoder/unwrap/unwrap-worker.ts",
-  "src/image/process/decoder-process.ts",
-  "src/image/process/decoder-sandbox.ts",
-  "src/image/process/memory-watch.ts",
-  "src/preview/child-program.ts",
-  "src/preview/image-server.ts",
-  "src/preview/site/app-views.ts",
-  "src/preview/site/preview-server.ts",
-  "src/preview/site/search-stream.ts",
-  "src/preview/site/static-files.ts",
-  "src/preview/splunkd-session.ts",
-  "src/preview/trial-app.ts",
+  "src/pictures/cache/store/digest.ts",
+  "src/pictures/cache/shared/host-records.ts",
+  "src/pictures/cache/sweep/inspect.ts",
+  "src/disk/lease.ts",
+  "src/pictures/cache/shared/publisher.ts",
+  "src/pictures/cache/quota/room.ts",
+  "src/pictures/cache/store/shard.ts",
+  "src/pictures/cache/sweep/slice.ts",
+  "src/pictures/cache/store/store.ts",
+  "src/pictures/cache/sweep/sweep.ts",
+  "src/pictures/cache/quota/tally.ts",
+  "src/disk/workspace.ts",
+  "src/programs/pictures/cache-admin.ts",
+  "src/pictures/endpoint/current-world.ts",
+  "src/programs/pictures/flags.ts",
+  "src/programs/pictures/getimage.ts",
+  "src/programs/pictures/image-endpoint.ts",
+  "src/programs/pictures/installation.ts",
+  "src/programs/pictures/preview.ts",
+  "src/pictures/produce/spare-folder.ts",
+  "src/programs/pictures/start.ts",
+  "src/programs/pictures/try.ts",
+  "src/pictures/endpoint/picture-bytes.ts",
+  "src/pictures/fetch/attempt.ts",
+  "src/pictures/fetch/body-file.ts",
+  "src/net/checked-lookup.ts",
+  "src/pictures/fetch/connections.ts",
+  "src/pictures/fetch/open-sockets.ts",
+  "src/net/trust.ts",
+  "src/pictures/produce/pinned-original.ts",
+  "src/pictures/image/decoder/caption/glyphs.ts",
+  "src/pictures/image/decoder/magick/magick-worker.ts",
+  "src/pictures/image/decoder/main.ts",
+  "src/pictures/image/decoder/open/file-bytes.ts",
+  "src/pictures/image/decoder/open/open-gif.ts",
+  "src/pictures/image/decoder/open/open-jpeg.ts",
+  "src/pictures/image/decoder/open/open-sharp.ts",
+  "src/pictures/image/decoder/open/open-tiff.ts",
+  "src/pictures/image/decoder/open/read-svg.ts",
+  "src/pictures/image/decoder/pdf/pdf-worker.ts",
+  "src/pictures/image/decoder/pdf/pdfium.ts",
+  "src/pictures/image/decoder/render.ts",
+  "src/pictures/image/decoder/show/encode.ts",
+  "src/pictures/image/decoder/show/shrink.ts",
+  "src/pictures/image/decoder/show/thumbnail.ts",
+  "src/pictures/image/decoder/readers/reader-worker.ts",
+  "src/pictures/image/process/decoder-process.ts",
+  "src/pictures/image/process/decoder-sandbox.ts",
+  "src/pictures/image/process/memory-watch.ts",
+  "src/stand-in/child-program.ts",
+  "src/stand-in/image-server.ts",
+  "src/stand-in/site/app-views.ts",
+  "src/stand-in/site/preview-server.ts",
+  "src/stand-in/site/search-stream.ts",
+  "src/stand-in/site/static-files.ts",
+  "src/stand-in/splunkd-session.ts",
+  "src/stand-in/trial-app.ts",
   "src/splunk/app-conf.ts",
   "src/splunk/log.ts",
   "src/splunk/rest-transport.ts",
@@ -98,7 +98,7 @@ const EDGE_FILES = [
 const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
 
 /** Where the browser side of the preview lies. */
-const PREVIEW_PAGES = "src/preview/web/";
+const PREVIEW_PAGES = "src/stand-in/web/";
 
 /** What the command may not load before the first row: splunkd starts it several times only to ask getinfo. */
 const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|splunk-sdk\/.*|src\/cache\/.*)$/;
@@ -173,7 +173,7 @@ function loadedWith(file: string, loaded = new Set<string>(), isLate = false): R
 }
 
 test("what a browser loads is ours alone, and knows nothing of Node", () => {
-  const scripts = VIEW_SCRIPTS.map((name) => `src/dashboards/${name}`);
+  const scripts = VIEW_SCRIPTS.map((name) => `src/pictures/dashboards/${name}`);
   const loaded = new Set(scripts.flatMap((script) => [...loadedWith(script)]));
   for (const file of SHARED_WITH_DASHBOARDS) assert.ok(loaded.has(file), `${file} is shared`);
   for (const file of loaded) {
@@ -183,7 +183,7 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
 });
 
 test("a visualization loads only what is ours, too", () => {
-  for (const file of loadedWith("src/dashboards/gallery/visualization.ts")) {
+  for (const file of loadedWith("src/pictures/dashboards/gallery/visualization.ts")) {
     assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts|getimage\/advice\.ts)/);
   }
 });
@@ -198,7 +198,7 @@ test("no page reads text as HTML or as a program", () => {
 
 test("the preview's pages load their own files, the order of values, and names", () => {
   const loaded = [...loadedWith(`${PREVIEW_PAGES}page.ts`)].filter((file) => !file.startsWith(PREVIEW_PAGES));
-  assert.deepEqual(loaded.sort(), ["src/preview/spl/order.ts"]);
+  assert.deepEqual(loaded.sort(), ["src/stand-in/spl/order.ts"]);
   for (const file of files.filter((each) => each.startsWith(PREVIEW_PAGES))) {
     assert.doesNotMatch(sourceOf(file), /(?<![.\w-])(process|Buffer|setImmediate)\b[.(]|"node:/, file);
   }
@@ -206,15 +206,15 @@ test("the preview's pages load their own files, the order of values, and names",
 
 test("nothing of the preview is shipped, and only it is given what scripts build", () => {
   for (const program of PROGRAMS) {
-    const loaded = [...loadedWith(`src/cli/${program}.ts`, new Set(), true)];
+    const loaded = [...loadedWith(`src/programs/pictures/${program}.ts`, new Set(), true)];
     assert.deepEqual(
-      loaded.filter((file) => file.startsWith("src/preview/") || file.startsWith("scripts/")),
+      loaded.filter((file) => file.startsWith("src/stand-in/") || file.startsWith("scripts/")),
       [],
       program,
     );
   }
   const building = files.filter((file) => importsOf(file).some(({ target }) => target.startsWith("scripts/")));
-  assert.deepEqual(building, ["src/cli/preview.ts"]);
+  assert.deepEqual(building, ["src/programs/pictures/preview.ts"]);
 });
 
 test("getinfo is answered without loading network, disk cache or pictures", () => {
@@ -228,8 +228,8 @@ test("getinfo is answered without loading network, disk cache or pictures", () =
       if (!isType && !isDynamic) walk(target, [...path, file]);
     }
   };
-  walk("src/cli/getimage.ts", []);
-  assert.ok(seen.has("src/getimage/session.ts"), "the walk goes through the project");
+  walk("src/programs/pictures/getimage.ts", []);
+  assert.ok(seen.has("src/pictures/command/session.ts"), "the walk goes through the project");
 });
 
 test("files are short, named after one idea, and export by name", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/contract.ts";
-import { parseBaseUrl } from "../src/fetch/base-url.ts";
-import { OPTIONS, parseArguments } from "../src/getimage/options.ts";
-import { SERVER_SETTINGS } from "../src/getimage/server-settings.ts";
-import { SETTINGS } from "../src/getimage/settings.ts";
+import { OPTIONS, parseArguments } from "../src/pictures/command/options.ts";
+import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/pictures/contract.ts";
+import { parseBaseUrl } from "../src/pictures/fetch/base-url.ts";
+import { SERVER_SETTINGS } from "../src/pictures/settings/server-settings.ts";
+import { SETTINGS } from "../src/pictures/settings/settings.ts";
 import { confOf, packageJson, textOf } from "./helpers/app-files.ts";
 import { settingsOf } from "./helpers/settings-of.ts";
 

@@ -1,8 +1,8 @@
 import { linkSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import type { ResultEntry } from "../../src/cache/entries.ts";
-import { type Layout, layoutOf, SHARDS, shardOf } from "../../src/cache/layout.ts";
-import { diskBytes } from "../../src/cache/limits.ts";
-import { Tallies } from "../../src/cache/tally.ts";
+import { diskBytes } from "../../src/pictures/cache/quota/limits.ts";
+import { Tallies } from "../../src/pictures/cache/quota/tally.ts";
+import type { ResultEntry } from "../../src/pictures/cache/store/entries.ts";
+import { type Layout, layoutOf, SHARDS, shardOf } from "../../src/pictures/cache/store/layout.ts";
 import type { Home } from "../app.ts";
 import { planner } from "./plan-names.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../../scripts/package/project.ts";
-import { FORMAT_VERSION } from "../../src/cache/key.ts";
+import { FORMAT_VERSION } from "../../src/pictures/cache/store/key.ts";
 import { type App, type Home, makeHome } from "../app.ts";
 import { fillCache } from "./fill-cache.ts";
 

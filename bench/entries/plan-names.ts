@@ -1,8 +1,8 @@
-import { parseBaseUrl } from "../../src/fetch/base-url.ts";
-import { parseArguments } from "../../src/getimage/options.ts";
-import { type Candidate, planPicture } from "../../src/getimage/plan.ts";
-import { readSettings } from "../../src/getimage/settings.ts";
-import type { Outcome } from "../../src/lib/outcome.ts";
+import type { Outcome } from "../../src/base/outcome.ts";
+import { parseArguments } from "../../src/pictures/command/options.ts";
+import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
+import { type Candidate, planPicture } from "../../src/pictures/produce/plan.ts";
+import { readSettings } from "../../src/pictures/settings/settings.ts";
 import { readAppConf } from "../../src/splunk/app-conf.ts";
 
 /** Where `getimage image_file BASE` looks for a picture, under the settings of an app folder. */

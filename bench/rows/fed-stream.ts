@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { encodeFrame, FrameDecoder } from "../../src/chunked/frame.ts";
-import type { CommandLine } from "../../src/preview/child-program.ts";
-import { getInfo } from "../../src/preview/splunkd.ts";
+import { encodeFrame, FrameDecoder } from "../../src/splunk/chunked/frame.ts";
+import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import { getInfo } from "../../src/stand-in/splunkd.ts";
 import type { Sample } from "../measure/contest.ts";
 import { Meter } from "../measure/meter.ts";
 import type { Rows } from "../search.ts";

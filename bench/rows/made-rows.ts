@@ -1,5 +1,5 @@
-import { encodeCell } from "../../src/chunked/csv.ts";
-import { encodeValues } from "../../src/chunked/multivalue.ts";
+import { encodeCell } from "../../src/splunk/chunked/csv.ts";
+import { encodeValues } from "../../src/splunk/chunked/multivalue.ts";
 import { frameOf, type Rows } from "../search.ts";
 
 /** Names of the columns; splunkd sends a `__mv_` column for each. */

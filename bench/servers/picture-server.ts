@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { deadPort } from "../../src/preview/image-server.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
 import type { Peers } from "../peers/peers.ts";
 import { nginxLine } from "./nginx.ts";
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { resultKey, sourceKey } from "../../src/cache/key.ts";
-import { Store } from "../../src/cache/store.ts";
-import { sweepSlice } from "../../src/cache/sweep.ts";
+import { resultKey, sourceKey } from "../../src/pictures/cache/store/key.ts";
+import { Store } from "../../src/pictures/cache/store/store.ts";
+import { sweepSlice } from "../../src/pictures/cache/sweep/sweep.ts";
 import type { Home } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
 import { entryFor } from "../entries/fill-cache.ts";

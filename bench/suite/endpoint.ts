@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
-import { layoutOf } from "../../src/cache/layout.ts";
-import { cellText, scanTable } from "../../src/chunked/csv.ts";
-import type { CommandLine } from "../../src/preview/child-program.ts";
-import { HandlerHost } from "../../src/preview/handler-host.ts";
+import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
+import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
+import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import { HandlerHost } from "../../src/stand-in/handler-host.ts";
 import { ADMIN_SESSION, startSplunkdRest } from "../../test/helpers/splunkd-rest.ts";
 import { makeHome } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";

@@ -1,5 +1,5 @@
-import { SHARDS } from "../../src/cache/layout.ts";
-import type { CacheLimits } from "../../src/cache/limits.ts";
+import type { CacheLimits } from "../../src/pictures/cache/quota/limits.ts";
+import { SHARDS } from "../../src/pictures/cache/store/layout.ts";
 import type { Bench, Context, Findings } from "../bench.ts";
 import { numberText } from "../measure/goals.ts";
 import { replay } from "../zipf/replay.ts";

@@ -1,10 +1,10 @@
-import type { CacheKey } from "../../src/cache/key.ts";
-import { layoutOf } from "../../src/cache/layout.ts";
-import { type Amount, type CacheLimits, plus } from "../../src/cache/limits.ts";
-import { Room, type ShardFiles } from "../../src/cache/room.ts";
-import type { ShardEntry } from "../../src/cache/shard.ts";
-import { Turnover } from "../../src/cache/turnover.ts";
-import { Workspace } from "../../src/cache/workspace.ts";
+import { Workspace } from "../../src/disk/workspace.ts";
+import { type Amount, type CacheLimits, plus } from "../../src/pictures/cache/quota/limits.ts";
+import { Room, type ShardFiles } from "../../src/pictures/cache/quota/room.ts";
+import { Turnover } from "../../src/pictures/cache/quota/turnover.ts";
+import type { CacheKey } from "../../src/pictures/cache/store/key.ts";
+import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
+import type { ShardEntry } from "../../src/pictures/cache/store/shard.ts";
 
 /** The shard that stands for all 256: names are hashes, so one of them has its even share of all. */
 export const SHARD = "00";

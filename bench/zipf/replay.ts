@@ -1,4 +1,4 @@
-import { type Amount, type CacheLimits, diskBytes } from "../../src/cache/limits.ts";
+import { type Amount, type CacheLimits, diskBytes } from "../../src/pictures/cache/quota/limits.ts";
 import { ModelShard } from "./model-shard.ts";
 import { mixed } from "./zipf-names.ts";
 

@@ -1,5 +1,5 @@
-import { FORMATS, type Format, formatOf, type SourceFormat } from "../../src/image/formats.ts";
-import { extensionOf } from "../../src/image/sniff.ts";
+import { FORMATS, type Format, formatOf, type SourceFormat } from "../../src/pictures/image/formats.ts";
+import { extensionOf } from "../../src/pictures/image/sniff.ts";
 import { CORPUS } from "./corpus.ts";
 import type { Sample } from "./sample.ts";
 import type { Trial } from "./trial.ts";

@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import pLimit from "p-limit";
-import { errorText } from "../../src/lib/error-text.ts";
+import { errorText } from "../../src/base/error-text.ts";
 import { MAKERS } from "./makers/makers.ts";
 import { writePictures } from "./pictures.ts";
 import type { Sample } from "./sample.ts";

@@ -1,4 +1,4 @@
-import type { SourceFormat } from "../../src/image/formats.ts";
+import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import { type Row, samplesOf } from "./sample.ts";
 
 /** What programs of the desktop and of Unix write: mostly plain pixels, packed by runs. */

@@ -1,4 +1,4 @@
-import type { SourceFormat } from "../../src/image/formats.ts";
+import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import type { Picture } from "./pictures.ts";
 
 /** One sample of the corpus: a file that is made, and what a person would see on it. */

@@ -1,7 +1,7 @@
-import { FORMAT_CHOICES } from "../../src/contract.ts";
-import type { CaptionPart } from "../../src/image/caption-template.ts";
-import type { DecodeLimits } from "../../src/image/decoder/pages.ts";
-import { CAPTION_PLACES, type Recipe } from "../../src/image/recipe.ts";
+import { FORMAT_CHOICES } from "../../src/pictures/contract.ts";
+import type { CaptionPart } from "../../src/pictures/image/caption-template.ts";
+import type { DecodeLimits } from "../../src/pictures/image/decoder/pages.ts";
+import { CAPTION_PLACES, type Recipe } from "../../src/pictures/image/recipe.ts";
 import type { Dice } from "./dice.ts";
 
 const SIDES = [1, 16, 64, 200, 500, 1_000] as const;

@@ -28,11 +28,11 @@ export async function assemble(app: string, platform: Platform): Promise<void> {
   for (const file of DOCUMENTS) cpSync(join(PROJECT, file), join(app, file));
 
   const bundled = await bundle(
-    PROGRAMS.map((name) => join(PROJECT, "src/cli", `${name}.ts`)),
+    PROGRAMS.map((name) => join(PROJECT, "src/programs/pictures", `${name}.ts`)),
     programs,
   );
   await bundleStatic(join(app, "appserver", "static"));
-  cpSync(join(PROJECT, "src/image/decoder/caption/glyphs.bin"), join(programs, "glyphs.bin"));
+  cpSync(join(PROJECT, "src/pictures/image/decoder/caption/glyphs.bin"), join(programs, "glyphs.bin"));
   for (const [file, npm, inPackage] of WEBASSEMBLY) cpSync(join(npmPackage(npm), inPackage), join(programs, file));
   const copied = [...SHARP, ...platform.native];
   for (const name of copied) copyNpmPackage(npmPackage(name), join(programs, "node_modules", name));

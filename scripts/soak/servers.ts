@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import { deadPort } from "../../src/preview/image-server.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
 import { drawPicture, etagOf } from "./pictures.ts";
 
 /** Image servers in all moods, each with the same pictures. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../lib/error-text.ts";
+import { errorCode } from "../base/error-text.ts";
 import { mergeConf, parseConf } from "./conf.ts";
 import type { Conf } from "./conf-value.ts";
 

@@ -1,4 +1,4 @@
-import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { fail, type Outcome, succeed } from "../base/outcome.ts";
 import { RestFailure } from "./rest-failure.ts";
 import type { SplunkdAccess } from "./service.ts";
 

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { errorCode } from "../lib/error-text.ts";
+import { errorCode } from "../base/error-text.ts";
 
 export type LogLevel = "DEBUG" | "INFO" | "WARN" | "ERROR";
 export const LOG_LEVELS: readonly LogLevel[] = ["DEBUG", "INFO", "WARN", "ERROR"];

@@ -1,4 +1,4 @@
-import { CAPABILITY } from "../contract.ts";
+import { CAPABILITY } from "../pictures/contract.ts";
 import { hasCapability } from "./capability.ts";
 import type { SplunkdAccess } from "./service.ts";
 

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { APP_ID } from "../contract.ts";
+import { APP_ID } from "../pictures/contract.ts";
 
 /** Folders and files that the program reads and writes. */
 export type Paths = {

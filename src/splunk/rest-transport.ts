@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import https, { type RequestOptions } from "node:https";
 import { TLSSocket } from "node:tls";
-import { errorCode } from "../lib/error-text.ts";
+import { errorCode } from "../base/error-text.ts";
 import { RestFailure } from "./rest-failure.ts";
 
 const TIME_LIMIT_MS = 10_000;

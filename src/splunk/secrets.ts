@@ -1,6 +1,6 @@
-import { type ImageError, SECRET_REALM } from "../contract.ts";
-import { errorCode } from "../lib/error-text.ts";
-import { fail, type Outcome, succeed } from "../lib/outcome.ts";
+import { errorCode } from "../base/error-text.ts";
+import { fail, type Outcome, succeed } from "../base/outcome.ts";
+import { type ImageError, SECRET_REALM } from "../pictures/contract.ts";
 import { RestFailure } from "./rest-failure.ts";
 import type { SplunkdAccess } from "./service.ts";
 

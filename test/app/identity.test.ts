@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 import { confOf, packageJson, stanzaOf, textOf } from "../helpers/app-files.ts";
 import { PROJECT } from "../helpers/samples.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 import { pathsFor } from "../../src/splunk/paths.ts";
 import { stanzaOf } from "../helpers/app-files.ts";
 import { buildApp } from "../helpers/installed-app.ts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { test } from "node:test";
-import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../../src/contract.ts";
-import { parseBaseUrl } from "../../src/fetch/base-url.ts";
-import { parseArguments } from "../../src/getimage/options.ts";
-import { deadPort } from "../../src/preview/image-server.ts";
-import { runSearch } from "../../src/preview/splunkd.ts";
+import { parseArguments } from "../../src/pictures/command/options.ts";
+import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../../src/pictures/contract.ts";
+import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
+import { runSearch } from "../../src/stand-in/splunkd.ts";
 import { confOf, stanzaOf, textOf } from "../helpers/app-files.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { ALLOW, GOOD, search as searchSamples } from "../helpers/sample-search.ts";

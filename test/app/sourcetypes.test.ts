@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import Papa from "papaparse";
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 import { openLog } from "../../src/splunk/log.ts";
 import { pathsFor } from "../../src/splunk/paths.ts";
 import { confOf, stanzaOf, textOf } from "../helpers/app-files.ts";

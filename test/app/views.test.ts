@@ -35,7 +35,7 @@ test("a view names only scripts and style sheets that the app has", () => {
     const xml = textOf(`app/default/data/ui/views/${view}.xml`);
     assert.match(xml, /^<(dashboard|form) version="(1\.1|2)"/, view);
     const [, script] = /^<\w+ [^>]*\bscript="(\w+)\.js"/.exec(xml) ?? [];
-    if (script) assert.ok(existsSync(join(PROJECT, `src/dashboards/${script}/${script}.ts`)), script);
+    if (script) assert.ok(existsSync(join(PROJECT, `src/pictures/dashboards/${script}/${script}.ts`)), script);
     const [, stylesheet] = /^<\w+ [^>]*\bstylesheet="([\w.]+)"/.exec(xml) ?? [];
     if (stylesheet) assert.ok(existsSync(join(PROJECT, "app/appserver/static", stylesheet)), stylesheet);
   }

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { VISUALIZATIONS } from "../../scripts/package/programs.ts";
-import { APP_ID } from "../../src/contract.ts";
-import { DEFAULTS, FITS, SORTS } from "../../src/dashboards/gallery/options.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
+import { DEFAULTS, FITS, SORTS } from "../../src/pictures/dashboards/gallery/options.ts";
 import { confOf, metaOf, textOf } from "../helpers/app-files.ts";
 import { buildApp } from "../helpers/installed-app.ts";
 

@@ -6,9 +6,9 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { deadPort } from "../../src/preview/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
-import { makeTrialApp } from "../../src/preview/trial-app.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { makeTrialApp } from "../../src/stand-in/trial-app.ts";
 import { csvOf } from "../helpers/installed-app.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -92,7 +92,7 @@ test("the article's own tests, with a real Apache", { skip: withoutApache, timeo
   const folder = tempFolder(t);
   chmodSync(folder, 0o755);
   const apache = await startApache(t, folder);
-  const program = [process.execPath, join(PROJECT, "src/cli/getimage.ts")] as const;
+  const program = [process.execPath, join(PROJECT, "src/programs/pictures/getimage.ts")] as const;
   const { command } = makeTrialApp({
     app: join(PROJECT, "app"),
     var: join(folder, "var"),

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
-import { deadPort } from "../../src/preview/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";

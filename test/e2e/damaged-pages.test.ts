@@ -3,12 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { deflateSync } from "node:zlib";
-import { startImageServer } from "../../src/preview/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
+import { startImageServer } from "../../src/stand-in/image-server.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
-import { colourful } from "../image/decoder/unwrap/pictures.ts";
-import { type TinyPage, tinyTiff } from "../image/decoder/unwrap/tiny-tiff.ts";
+import { colourful } from "../pictures/image/decoder/readers/pictures.ts";
+import { type TinyPage, tinyTiff } from "../pictures/image/decoder/readers/tiny-tiff.ts";
 
 /** The built app over pictures of several pages of which some are damaged. */
 const KIND = { isLittle: true, isBig: false };

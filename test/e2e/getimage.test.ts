@@ -3,8 +3,8 @@ import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { deadPort } from "../../src/preview/image-server.ts";
-import { getInfo, runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
+import { getInfo, runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { csvOf, type InstalledApp, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";

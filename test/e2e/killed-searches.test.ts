@@ -4,7 +4,7 @@ import { readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as after } from "node:timers/promises";
-import { layoutOf } from "../../src/cache/layout.ts";
+import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
 import { startAlbum } from "../helpers/album.ts";
 import { installApp } from "../helpers/installed-app.ts";
 import { watchLeases } from "../helpers/lease-watch.ts";

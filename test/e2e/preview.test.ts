@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { startImageServer } from "../../src/preview/image-server.ts";
+import { startImageServer } from "../../src/stand-in/image-server.ts";
 import { processesNaming, until } from "../helpers/processes.ts";
 import { PROJECT, sample } from "../helpers/samples.ts";
 import { type Ending, tempFolder } from "../helpers/temp-folder.ts";
@@ -17,7 +17,7 @@ type Started = {
 
 /** Starts what `npm start` or `npm run try` starts, in a group of its own as a terminal does. */
 function start(ending: Ending, program: string, ...args: string[]): Started {
-  const line = [join(PROJECT, "scripts/with-setup.mjs"), `src/cli/${program}.ts`, ...args];
+  const line = [join(PROJECT, "scripts/with-setup.mjs"), `src/programs/pictures/${program}.ts`, ...args];
   const child = spawn(process.execPath, line, { cwd: PROJECT, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

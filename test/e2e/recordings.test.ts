@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { cellText, scanTable } from "../../src/chunked/csv.ts";
-import { encodeFrame } from "../../src/chunked/frame.ts";
-import { columnsFor } from "../../src/getimage/fields.ts";
-import { type Reply, Splunkd } from "../../src/preview/splunkd.ts";
+import { columnsFor } from "../../src/pictures/command/fields.ts";
+import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
+import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
+import { type Reply, Splunkd } from "../../src/stand-in/splunkd.ts";
 import { readRecording, recordsOf } from "../helpers/recording.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -29,7 +29,7 @@ function startCommand(t: TestContext): Splunkd {
   mkdirSync(join(app, "local"));
   writeFileSync(join(app, "local/getimage.conf"), "[splunkd]\nrequire_capability = false\n");
   const splunkd = new Splunkd({
-    program: [process.execPath, join(PROJECT, "src/cli/getimage.ts"), "--app", app],
+    program: [process.execPath, join(PROJECT, "src/programs/pictures/getimage.ts"), "--app", app],
     env: { PATH: "/usr/bin:/bin", SPLUNK_HOME: home },
   });
   t.after(() => splunkd.process.kill("SIGKILL"));

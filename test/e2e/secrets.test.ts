@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { withoutCredentials } from "../../src/lib/redact.ts";
-import { runSearch } from "../../src/preview/splunkd.ts";
+import { withoutCredentials } from "../../src/base/redact.ts";
+import { runSearch } from "../../src/stand-in/splunkd.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

@@ -3,7 +3,7 @@ import { manyPages as manyPdfPages } from "../../scripts/bombs/pdf.ts";
 import { dicom } from "../../scripts/bombs/records.ts";
 import { manyPages } from "../../scripts/bombs/tiff.ts";
 import { animatedWebp } from "../../scripts/bombs/webp.ts";
-import type { Recipe } from "../../src/image/recipe.ts";
+import type { Recipe } from "../../src/pictures/image/recipe.ts";
 import { type Bomb, testBombs } from "../helpers/bomb-range.ts";
 
 type Page = Recipe["page"];

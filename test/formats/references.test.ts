@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import sharp from "sharp";
 import { callingPdf } from "../../scripts/bombs/pdf.ts";
 import { inData, REFERENCES } from "../../scripts/bombs/svg.ts";
-import type { SourceFormat } from "../../src/image/formats.ts";
+import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import { realDecoder, renderJob } from "../helpers/decoder.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

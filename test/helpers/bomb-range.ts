@@ -3,10 +3,10 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { ChildMemory } from "../../scripts/bombs/child-memory.ts";
-import type { ImageError, ImageErrorCode } from "../../src/contract.ts";
-import { DecoderProcess } from "../../src/image/process/decoder-process.ts";
-import type { Recipe } from "../../src/image/recipe.ts";
-import { extensionOf, sniff } from "../../src/image/sniff.ts";
+import type { ImageError, ImageErrorCode } from "../../src/pictures/contract.ts";
+import { DecoderProcess } from "../../src/pictures/image/process/decoder-process.ts";
+import type { Recipe } from "../../src/pictures/image/recipe.ts";
+import { extensionOf, sniff } from "../../src/pictures/image/sniff.ts";
 import { LIMITS, renderJob } from "./decoder.ts";
 import { sample } from "./samples.ts";
 import { tempFolder } from "./temp-folder.ts";
@@ -42,7 +42,7 @@ export function testBombs(bombs: readonly Bomb[], mostMemory: number): void {
   const folder = tempFolder({ after });
   const memory = new ChildMemory();
   const decoder = new DecoderProcess({
-    program: new URL("../../src/cli/decoder.ts", import.meta.url),
+    program: new URL("../../src/programs/pictures/decoder.ts", import.meta.url),
     folders: { read: [sample(".")], write: [folder] },
     concurrency: 3,
     timeout: TIMEOUT,

@@ -1,4 +1,4 @@
-import { Store } from "../../src/cache/store.ts";
+import { Store } from "../../src/pictures/cache/store/store.ts";
 import { keyFor, put, ROOMY } from "./entries.ts";
 
 /** Writes entries over and over until it is killed; each picture's bytes tell its own name and length. */

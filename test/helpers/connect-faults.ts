@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { deadPort } from "../../src/preview/image-server.ts";
+import { deadPort } from "../../src/stand-in/image-server.ts";
 import { startFaultServer } from "./fault-server.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 import { selfSigned } from "./tls.ts";

@@ -1,5 +1,5 @@
 import { startDecoder } from "../../scripts/corpus/decoding.ts";
-import type { DecoderProcess } from "../../src/image/process/decoder-process.ts";
+import type { DecoderProcess } from "../../src/pictures/image/process/decoder-process.ts";
 import type { Ending } from "./temp-folder.ts";
 
 export { LIMITS, renderJob } from "../../scripts/corpus/decoding.ts";

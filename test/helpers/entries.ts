@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import type { FailureEntry, Origin, ResultEntry, SourceEntry } from "../../src/cache/entries.ts";
-import { type CacheKey, resultKey, sourceKey } from "../../src/cache/key.ts";
-import type { CacheLimits } from "../../src/cache/limits.ts";
-import { Store, type StoredResult, type StoredSource } from "../../src/cache/store.ts";
+import type { CacheLimits } from "../../src/pictures/cache/quota/limits.ts";
+import type { FailureEntry, Origin, ResultEntry, SourceEntry } from "../../src/pictures/cache/store/entries.ts";
+import { type CacheKey, resultKey, sourceKey } from "../../src/pictures/cache/store/key.ts";
+import { Store, type StoredResult, type StoredSource } from "../../src/pictures/cache/store/store.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** Limits that no test meets by chance. */

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ImageError } from "../../src/contract.ts";
-import { admit } from "../../src/fetch/admission.ts";
-import type { Downloaded } from "../../src/fetch/attempt.ts";
+import { fail, type Outcome, succeed } from "../../src/base/outcome.ts";
+import type { ImageError } from "../../src/pictures/contract.ts";
+import { admit } from "../../src/pictures/fetch/admission.ts";
+import type { Downloaded } from "../../src/pictures/fetch/attempt.ts";
 import {
   type Downloader,
   type DownloaderOptions,
   type Known,
   openDownloader,
   type Received,
-} from "../../src/fetch/download.ts";
-import { type FetchLimits, limitsFor } from "../../src/fetch/limits.ts";
-import type { ImageServer } from "../../src/fetch/server.ts";
-import { TimeBudget } from "../../src/fetch/time-budget.ts";
-import { fail, type Outcome, succeed } from "../../src/lib/outcome.ts";
+} from "../../src/pictures/fetch/download.ts";
+import { type FetchLimits, limitsFor } from "../../src/pictures/fetch/limits.ts";
+import type { ImageServer } from "../../src/pictures/fetch/server.ts";
+import { TimeBudget } from "../../src/pictures/fetch/time-budget.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 
 /** Clocks that no healthy server on loopback comes near. */

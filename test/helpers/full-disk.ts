@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePercent } from "../../src/cache/room.ts";
-import { errorText } from "../../src/lib/error-text.ts";
+import { errorText } from "../../src/base/error-text.ts";
+import { freePercent } from "../../src/pictures/cache/quota/room.ts";
 import { keyFor, openStore, put } from "./entries.ts";
 
 /** Writes twice as much as a disk holds, then lets somebody else fill it; prints what it saw. */

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { build } from "esbuild";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { APP_ID, ENDPOINT_URL } from "../../src/contract.ts";
-import type { BrowserReply } from "../../src/preview/handler-host.ts";
+import { APP_ID, ENDPOINT_URL } from "../../src/pictures/contract.ts";
+import type { BrowserReply } from "../../src/stand-in/handler-host.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { drawPicture } from "./drawn-pictures.ts";
 import type { RowMajorResults } from "./gallery-rows.ts";
@@ -89,7 +89,7 @@ export async function openGallery(ending: Ending, options: GalleryPageOptions = 
 async function bundleStandIns(): Promise<string> {
   const files = ["visualization-base", "visualization-utils", "mount-visualization"];
   const contents = files.map((file) => `export * from "./${file}.ts";`).join("\n");
-  const stdin = { contents, resolveDir: join(PROJECT, "src/preview/web") };
+  const stdin = { contents, resolveDir: join(PROJECT, "src/stand-in/web") };
   const { outputFiles } = await build({ stdin, bundle: true, format: "iife", globalName: "standIns", write: false });
   return outputFiles[0]?.text ?? "";
 }

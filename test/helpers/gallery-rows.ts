@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { ENDPOINT_URL } from "../../src/contract.ts";
+import { ENDPOINT_URL } from "../../src/pictures/contract.ts";
 import { drawPicture, SAMPLES, thumbOf } from "./drawn-pictures.ts";
 
 export type Value = string | readonly string[];

@@ -1,8 +1,8 @@
-import { loadFonts } from "../../src/image/decoder/caption/glyphs.ts";
-import type { Pixels } from "../../src/image/decoder/caption/pixels.ts";
+import { loadFonts } from "../../src/pictures/image/decoder/caption/glyphs.ts";
+import type { Pixels } from "../../src/pictures/image/decoder/caption/pixels.ts";
 
 /** The font that ships with the program. */
-export const FONTS = loadFonts(new URL("../../src/image/decoder/caption/glyphs.bin", import.meta.url));
+export const FONTS = loadFonts(new URL("../../src/pictures/image/decoder/caption/glyphs.bin", import.meta.url));
 
 export type Ground = "light" | "dark" | "noisy";
 

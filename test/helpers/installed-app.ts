@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { FORMAT_VERSION } from "../../src/cache/key.ts";
-import { APP_ID } from "../../src/contract.ts";
-import type { CommandLine } from "../../src/preview/child-program.ts";
-import { Splunkd } from "../../src/preview/splunkd.ts";
+import { FORMAT_VERSION } from "../../src/pictures/cache/store/key.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
+import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import { Splunkd } from "../../src/stand-in/splunkd.ts";
 import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
 

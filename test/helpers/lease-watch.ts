@@ -1,7 +1,7 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { Layout } from "../../src/cache/layout.ts";
-import { isHeld } from "../../src/cache/lease.ts";
+import { isHeld } from "../../src/disk/lease.ts";
+import type { Layout } from "../../src/pictures/cache/store/layout.ts";
 import type { Ending } from "./temp-folder.ts";
 
 const LOOK_MS = 100;

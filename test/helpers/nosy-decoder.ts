@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isMainThread, parentPort } from "node:worker_threads";
-import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
-import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/workers/worker-protocol.ts";
-import { fail } from "../../src/lib/outcome.ts";
+import { fail } from "../../src/base/outcome.ts";
+import { WorkerPool } from "../../src/pictures/image/decoder/workers/worker-pool.ts";
+import type { WorkerReply, WorkerRequest } from "../../src/pictures/image/decoder/workers/worker-protocol.ts";
 
 /** What a try came to: "done", or the code or text of its error. */
 export type Tries = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
-import { scanTable } from "../../src/chunked/csv.ts";
-import { type SearchCommand, serve } from "../../src/chunked/serve.ts";
+import { scanTable } from "../../src/splunk/chunked/csv.ts";
+import { type SearchCommand, serve } from "../../src/splunk/chunked/serve.ts";
 
 /** A search command that misbehaves as its argument says: `echo`, `silent`, `die`, `stray`, `grumble`. */
 const [way = "echo"] = process.argv.slice(2);

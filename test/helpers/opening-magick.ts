@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import sharp from "sharp";
-import type { ImageError } from "../../src/contract.ts";
-import { openWithMagick } from "../../src/image/decoder/magick/magick.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../../src/image/decoder/pages.ts";
-import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
+import type { ImageError } from "../../src/pictures/contract.ts";
+import { openWithMagick } from "../../src/pictures/image/decoder/magick/magick.ts";
+import {
+  DecodeFault,
+  type DecodeLimits,
+  type PageReader,
+  type Raster,
+} from "../../src/pictures/image/decoder/pages.ts";
+import { WorkerPool } from "../../src/pictures/image/decoder/workers/worker-pool.ts";
 import { LIMITS } from "./decoder.ts";
 import type { Ending } from "./temp-folder.ts";
 
-const PROGRAM = new URL("../../src/cli/magick-worker.ts", import.meta.url);
+const PROGRAM = new URL("../../src/programs/pictures/magick-worker.ts", import.meta.url);
 const BOX = { width: 500, height: 500 };
 
 export type OpeningMagick = {

@@ -1,12 +1,12 @@
 import sharp from "sharp";
-import type { ImageError } from "../../src/contract.ts";
-import type { DecodeLimits, PageReader, Raster, Size } from "../../src/image/decoder/pages.ts";
-import { DecodeFault } from "../../src/image/decoder/pages.ts";
-import { openPdf } from "../../src/image/decoder/pdf/pdf.ts";
-import { WorkerPool } from "../../src/image/decoder/workers/worker-pool.ts";
+import type { ImageError } from "../../src/pictures/contract.ts";
+import type { DecodeLimits, PageReader, Raster, Size } from "../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../src/pictures/image/decoder/pages.ts";
+import { openPdf } from "../../src/pictures/image/decoder/pdf/pdf.ts";
+import { WorkerPool } from "../../src/pictures/image/decoder/workers/worker-pool.ts";
 import type { Ending } from "./temp-folder.ts";
 
-export const PDF_WORKER = new URL("../../src/cli/pdf-worker.ts", import.meta.url);
+export const PDF_WORKER = new URL("../../src/programs/pictures/pdf-worker.ts", import.meta.url);
 export const PDF_LIMITS: DecodeLimits = {
   maxPixels: 1e8,
   maxBilevelPixels: 1e9,

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { APP_ID } from "../../src/contract.ts";
-import type { CommandLine } from "../../src/preview/child-program.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
+import type { CommandLine } from "../../src/stand-in/child-program.ts";
 import { PROJECT } from "./samples.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 

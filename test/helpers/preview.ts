@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { openPreview } from "../../src/cli/preview.ts";
-import { APP_ID } from "../../src/contract.ts";
-import { startImageServer } from "../../src/preview/image-server.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
+import { openPreview } from "../../src/programs/pictures/preview.ts";
+import { startImageServer } from "../../src/stand-in/image-server.ts";
 import { openPage } from "./browser.ts";
 import { PROJECT, sample } from "./samples.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";

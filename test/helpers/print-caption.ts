@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { drawPlacard } from "../../src/image/decoder/caption/draw-placard.ts";
-import { loadFonts } from "../../src/image/decoder/caption/glyphs.ts";
+import { drawPlacard } from "../../src/pictures/image/decoder/caption/draw-error-picture.ts";
+import { loadFonts } from "../../src/pictures/image/decoder/caption/glyphs.ts";
 
 /** Draws two error pictures that differ in one letter and prints the hash of each. */
-const fonts = loadFonts(new URL("../../src/image/decoder/caption/glyphs.bin", import.meta.url));
+const fonts = loadFonts(new URL("../../src/pictures/image/decoder/caption/glyphs.bin", import.meta.url));
 for (const text of ["A", "B"]) {
   const { data } = drawPlacard("", text, "", fonts);
   process.stdout.write(`${createHash("sha256").update(data).digest("hex")}\n`);

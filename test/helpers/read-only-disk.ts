@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { HostRecords } from "../../src/cache/host-records.ts";
-import { Janitor } from "../../src/cache/janitor.ts";
-import { errorText } from "../../src/lib/error-text.ts";
+import { errorText } from "../../src/base/error-text.ts";
+import { HostRecords } from "../../src/pictures/cache/shared/host-records.ts";
+import { Janitor } from "../../src/pictures/cache/sweep/janitor.ts";
 import { FAILURE, keyFor, openStore, put, putSource, ROOMY } from "./entries.ts";
 import { age, filesOf } from "./files-of.ts";
 

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { scanTable } from "../../src/chunked/csv.ts";
-import { type Frame, FrameDecoder } from "../../src/chunked/frame.ts";
+import { scanTable } from "../../src/splunk/chunked/csv.ts";
+import { type Frame, FrameDecoder } from "../../src/splunk/chunked/frame.ts";
 import { PROJECT } from "./samples.ts";
 
 /** What a real splunkd sent to another command; these files lie beside the project and not in it. */

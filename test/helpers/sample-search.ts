@@ -1,6 +1,6 @@
 import { after } from "node:test";
-import { startImageServer } from "../../src/preview/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
+import { startImageServer } from "../../src/stand-in/image-server.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import type { InstalledApp } from "./installed-app.ts";
 import { sample } from "./samples.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
-import { encodeFrame, FrameDecoder } from "../../src/chunked/frame.ts";
-import { type SearchCommand, serve } from "../../src/chunked/serve.ts";
+import { encodeFrame, FrameDecoder } from "../../src/splunk/chunked/frame.ts";
+import { type SearchCommand, serve } from "../../src/splunk/chunked/serve.ts";
 
 export const GETINFO = bytesOf({ action: "getinfo", searchinfo: { args: ["image_file"] } });
 /** What the command below answers to getinfo. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readSettings, type Settings } from "../../src/getimage/settings.ts";
+import { readSettings, type Settings } from "../../src/pictures/settings/settings.ts";
 import { parseConf } from "../../src/splunk/conf.ts";
 
 /** The settings that a getimage.conf gives; it must be without fault. */

@@ -1,5 +1,5 @@
-import type { Breaker } from "../../src/fetch/breaker.ts";
-import { succeed } from "../../src/lib/outcome.ts";
+import { succeed } from "../../src/base/outcome.ts";
+import type { Breaker } from "../../src/pictures/fetch/breaker.ts";
 
 /** A breaker that lets everybody through and notes how each request ended: `reached`, or `down: ` and the cause. */
 export function noteSettlements(): { readonly breaker: Pick<Breaker, "enter">; readonly settled: readonly string[] } {

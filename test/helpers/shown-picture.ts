@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { parseResult } from "../../src/cache/entries.ts";
-import { APP_ID, STATIC_CACHE_URL } from "../../src/contract.ts";
+import { parseResult } from "../../src/pictures/cache/store/entries.ts";
+import { APP_ID, STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
 import type { InstalledApp } from "./installed-app.ts";
 
 /** Fails unless what a row shows is whole: the picture behind its link, and its file where it is kept in the cache. */

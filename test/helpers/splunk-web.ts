@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 import { onLoopback } from "./on-loopback.ts";
 import type { SplunkdStore, StoreReply } from "./splunkd-store.ts";
 import type { Ending } from "./temp-folder.ts";

@@ -1,6 +1,6 @@
 import { createServer as createPlainServer, type RequestListener } from "node:http";
 import { createServer } from "node:https";
-import { CAPABILITY } from "../../src/contract.ts";
+import { CAPABILITY } from "../../src/pictures/contract.ts";
 import { onLoopback } from "./on-loopback.ts";
 import type { IssuedCertificate } from "./splunkd-ca.ts";
 import type { Ending } from "./temp-folder.ts";

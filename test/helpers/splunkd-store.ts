@@ -1,4 +1,4 @@
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 
 /** A request as splunkd gets it from Splunk Web. */
 export type StoreRequest = {

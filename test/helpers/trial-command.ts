@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { APP_ID } from "../../src/contract.ts";
-import { runSearch } from "../../src/preview/splunkd.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
+import { runSearch } from "../../src/stand-in/splunkd.ts";
 import { csvOf, type InstalledApp } from "./installed-app.ts";
 import type { SplunkdStore, StoreReply } from "./splunkd-store.ts";
 

@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { DecoderReply, DecoderRequest, Rendered } from "../../src/image/decoder-protocol.ts";
+import type { DecoderReply, DecoderRequest, Rendered } from "../../src/pictures/image/decoder-protocol.ts";
 
 const held: Buffer[] = [];
 

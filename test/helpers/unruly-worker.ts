@@ -1,5 +1,5 @@
 import { parentPort, threadId } from "node:worker_threads";
-import type { WorkerReply, WorkerRequest } from "../../src/image/decoder/workers/worker-protocol.ts";
+import type { WorkerReply, WorkerRequest } from "../../src/pictures/image/decoder/workers/worker-protocol.ts";
 
 const held: unknown[] = [];
 

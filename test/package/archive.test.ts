@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { APP_ID } from "../../src/contract.ts";
+import { APP_ID } from "../../src/pictures/contract.ts";
 import { makePackage, packApp, packageIn } from "../helpers/packed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

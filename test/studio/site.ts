@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import Papa from "papaparse";
-import { encodeCell } from "../../src/chunked/csv.ts";
-import { deadPort, startImageServer } from "../../src/preview/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/preview/splunkd.ts";
+import { encodeCell } from "../../src/splunk/chunked/csv.ts";
+import { deadPort, startImageServer } from "../../src/stand-in/image-server.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { confOf, textOf } from "../helpers/app-files.ts";
 import { type OpenedEndpoint, openEndpoint } from "../helpers/endpoint.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { basename, extname, join } from "node:path";
 import { text } from "node:stream/consumers";
-import { errorText } from "../../src/lib/error-text.ts";
+import { errorText } from "../../src/base/error-text.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import type { Ending } from "../helpers/temp-folder.ts";

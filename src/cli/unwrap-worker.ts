@@ -1,3 +1,0 @@
-import { runUnwrapWorker } from "../image/decoder/unwrap/unwrap-worker.ts";
-
-runUnwrapWorker();

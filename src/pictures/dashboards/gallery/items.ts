@@ -1,0 +1,69 @@
+import { OUTPUT_FIELDS, type Severity } from "../../contract.ts";
+import { type Cell, valuesOf } from "../shared/address.ts";
+import { shownText } from "../shared/shown-text.ts";
+import { type Picture, picturesOf, worstSeverity } from "./picture.ts";
+import type { Results } from "./results.ts";
+
+/** What a tile stands for: a row with its pictures. */
+export type Item = {
+  /** The same for the same record in later results of a search. */
+  readonly key: string;
+  readonly caption: string;
+  /** The worst of its pictures. */
+  readonly severity: Severity | undefined;
+  readonly pictures: () => readonly Picture[];
+  readonly cell: (field: string) => Cell;
+  readonly fields: readonly string[];
+  /** Names of the record's own fields, in the order of the search. */
+  readonly recordFields: readonly string[];
+};
+
+const OURS: ReadonlySet<string> = new Set(OUTPUT_FIELDS);
+const TILE_FIELDS = ["link", "thumb", "image_format", "image_pages", "image_error", "image_error_text"];
+const MAX_CAPTION = 120;
+/** Of fields that tell one record from another, so much is looked at. */
+const MAX_KEY_PART = 300;
+
+/**
+ * @param captionField the first field of the record where it is empty, or not among the fields
+ */
+export function itemsOf({ fields, rows }: Results, captionField: string): readonly Item[] {
+  const places = new Map(fields.map((field, index) => [field, index]));
+  const recordFields = fields.filter((field) => !OURS.has(field) && !field.startsWith("_"));
+  const captioned = places.has(captionField) ? captionField : (recordFields[0] ?? "");
+  // Links change when a search runs again; the record's own fields do not.
+  const telling = recordFields.length > 0 ? recordFields : ["new_image", "link"];
+  const seen = new Map<string, number>();
+  return rows.map((row, index) => {
+    const cell = (field: string): Cell => row[places.get(field) ?? -1];
+    const name = shownText(cell(captioned), MAX_CAPTION) || shownText(cell("new_image"), MAX_CAPTION);
+    const key = telling.map((field) => keyPart(cell(field))).join("\n");
+    // The same record may be there several times.
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    return {
+      key: `${key}\n${nth}`,
+      caption: name || `Record ${index + 1}`,
+      severity: worstSeverity(cell),
+      pictures: () => picturesOf(cell),
+      cell,
+      fields,
+      recordFields,
+    };
+  });
+}
+
+/** Whether two items make the same tile. */
+export function looksAlike(one: Item, other: Item): boolean {
+  const isSame = (field: string): boolean => String(one.cell(field)) === String(other.cell(field));
+  return (
+    one.key === other.key &&
+    one.caption === other.caption &&
+    one.severity === other.severity &&
+    TILE_FIELDS.every(isSame)
+  );
+}
+
+function keyPart(cell: Cell): string {
+  return (valuesOf(cell)[0] ?? "").slice(0, MAX_KEY_PART);
+}

@@ -1,0 +1,13 @@
+import { followTheme } from "../../../web/page/ground.ts";
+import { openSplunkd, type SplunkMvc } from "../../../web/splunkd/ask.ts";
+import { APP_ID } from "../../contract.ts";
+import "../../../web/splunk-web/loader.ts";
+import { showSetupPage } from "./setup-page.ts";
+
+// The second module is there when the panels of the dashboard are.
+window.require(["splunkjs/mvc", "splunkjs/mvc/simplexml/ready!"], (mvc: SplunkMvc) => {
+  const mount = document.getElementById("getimage-setup");
+  if (!mount) return;
+  followTheme(mount);
+  void showSetupPage(mount, openSplunkd(mvc, APP_ID));
+});

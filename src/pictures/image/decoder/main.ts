@@ -1,0 +1,58 @@
+import { availableParallelism, setPriority } from "node:os";
+import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
+import { loadFonts } from "./caption/glyphs.ts";
+import type { Workers } from "./open/fallback-chain.ts";
+import { prepareSharp } from "./open/open-sharp.ts";
+import { render, renderPlacard } from "./render.ts";
+import { WorkerPool } from "./workers/worker-pool.ts";
+
+export type DecoderFiles = {
+  /** The letters of captions. */
+  readonly fonts: URL;
+  /** Programs of the threads that decode. */
+  readonly magick: URL;
+  readonly pdf: URL;
+  readonly unwrap: URL;
+};
+
+/** After so many pictures a thread is replaced: WebAssembly memory grows and never shrinks. */
+const JOBS_OF_A_WORKER = 200;
+const NICENESS = 5;
+
+/**
+ * The decoder child: answers each job that its parent sends, and ends with its parent. It runs in a process of its own
+ * because a picture may crash or hang a decoder, and must not take the search with it.
+ */
+export function runDecoder(files: DecoderFiles): void {
+  // Before any thread starts, so that all of them have it: the search head's own work comes first. Nicer still, and
+  // pictures would run out of time on a busy machine.
+  setPriority(NICENESS);
+  process.umask(0o077);
+  const fonts = loadFonts(files.fonts);
+  prepareSharp();
+  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf), unwrap: poolOf(files.unwrap) };
+  process.on("message", ({ id, job }: DecoderRequest) => {
+    const work = job.kind === "render" ? render(job, fonts, workers) : renderPlacard(job, fonts);
+    void work.then((result) => {
+      const reply: DecoderReply = { id, result, memory: process.memoryUsage.rss() };
+      tell(reply);
+    });
+  });
+  // What kills it from here on is a picture, not its own start.
+  tell("ready");
+  // An exit would wait for the threads of libvips, however long a picture takes them.
+  process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
+}
+
+// Where the parent is gone a send fails, and the channel's end is about to be told.
+function tell(message: DecoderReply | "ready"): void {
+  process.send?.(message, () => {});
+}
+
+function poolOf(program: URL): WorkerPool {
+  return new WorkerPool({
+    program,
+    size: availableParallelism() + 1,
+    maxJobs: JOBS_OF_A_WORKER,
+  });
+}

@@ -1,0 +1,84 @@
+import type { DecodeLimits } from "../../pages.ts";
+import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
+import { faxPage } from "../fax/fax-page.ts";
+import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import type { Unwrapped } from "../unpacked.ts";
+
+const HEADER_BYTES = 2048;
+const RECORD_BYTES = 128;
+const GROUP_4 = 4;
+
+/**
+ * Direction of the pels of a line, then of the lines, as MIL-PRF-28002 has them: degrees counterclockwise, the second
+ * measured from the first. The values are TIFF's orientation.
+ */
+const ORIENTATIONS: Readonly<Record<string, number>> = {
+  "0,270": 1,
+  "180,90": 2,
+  "180,270": 3,
+  "0,90": 4,
+  "270,90": 5,
+  "270,270": 6,
+  "90,90": 7,
+  "90,270": 8,
+};
+
+/** CALS type 1: a header of text records, then one page in fax group 4, which becomes a TIFF. */
+export function unwrapCals(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+  if (bytes.byteLength <= HEADER_BYTES) {
+    throw truncated(
+      `expected a CALS header of ${HEADER_BYTES} bytes and a picture, received ${bytes.byteLength} bytes`,
+    );
+  }
+  const records = readRecords(bytes);
+  const type = Number(records.get("rtype") ?? 1);
+  if (type !== 1) throw unsupported(`expected CALS raster of type 1, received type ${records.get("rtype")}`);
+  const [width = 0, height = 0] = numbers(records.get("rpelcnt"));
+  const size = checkSize({ width, height }, limits, true);
+  const direction = numbers(records.get("rorient") ?? "0,270").join(",");
+  const orientation = ORIENTATIONS[direction];
+  if (orientation === undefined) throw corrupt(`expected a CALS orientation such as 000,270, received ${direction}`);
+  const [density = 0] = numbers(records.get("rdensty"));
+
+  return {
+    pages: 1,
+    page(index) {
+      checkPage(index, 1);
+      const upright = orientation >= 5 ? { width: height, height: width } : size;
+      return faxPage(upright, () => asTiff(bytes.subarray(HEADER_BYTES), width, height, orientation, density), limits);
+    },
+  };
+}
+
+function readRecords(bytes: Buffer): Map<string, string> {
+  const records = new Map<string, string>();
+  for (let at = 0; at < HEADER_BYTES; at += RECORD_BYTES) {
+    const [, key, value] = /^(\w+): *([^\0]*)/.exec(bytes.toString("latin1", at, at + RECORD_BYTES)) ?? [];
+    if (key !== undefined && value !== undefined) records.set(key.toLowerCase(), value.trim());
+  }
+  return records;
+}
+
+function numbers(text = ""): number[] {
+  return (text.match(/\d+/g) ?? []).map(Number);
+}
+
+function asTiff(data: Buffer, width: number, height: number, orientation: number, density: number): Buffer {
+  const tag = (id: number, value: number) => longTag(id, [value], true);
+  const tags = [
+    tag(TIFF.width, width),
+    tag(TIFF.height, height),
+    tag(TIFF.bitsPerSample, 1),
+    tag(TIFF.compression, GROUP_4),
+    tag(TIFF.photometric, 0),
+    tag(TIFF.orientation, orientation),
+    tag(TIFF.samplesPerPixel, 1),
+    tag(TIFF.rowsPerStrip, height),
+  ];
+  if (density > 0 && density < 100_000) {
+    const resolution = longTag(0, [density, 1], true).values;
+    for (const id of [TIFF.xResolution, TIFF.yResolution])
+      tags.push({ tag: id, type: 5, count: 1, values: resolution });
+  }
+  return tiffFile(tags, [data], { isLittle: true, isTiled: false });
+}

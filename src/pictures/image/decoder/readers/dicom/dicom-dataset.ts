@@ -1,0 +1,143 @@
+import { inflateRawSync } from "node:zlib";
+import type { DecodeLimits } from "../../pages.ts";
+import { ByteReader } from "../byte-reader.ts";
+import { corrupt, truncated } from "../fault.ts";
+
+/** Where the value of an element is; `length` is undefined for one that is made of items. */
+export type DicomElement = { readonly vr: string; readonly at: number; readonly length: number | undefined };
+
+/** The elements of the outermost level up to the pixels, by group * 65536 + element. */
+export type DicomDataset = {
+  readonly reader: ByteReader;
+  /** UID of the transfer syntax: how data, and above all pixels, are coded. */
+  readonly syntax: string;
+  readonly elements: ReadonlyMap<number, DicomElement>;
+};
+
+const PREAMBLE_BYTES = 132;
+const UNDEFINED = 0xffff_ffff;
+const PIXEL_DATA = 0x7fe0_0010;
+const TRANSFER_SYNTAX = 0x0002_0010;
+const ITEM = 0xfffe_e000;
+const ITEM_END = 0xfffe_e00d;
+const SEQUENCE_END = 0xfffe_e0dd;
+const MAX_DEPTH = 32;
+const MAX_ELEMENTS = 20_000;
+/** These have two spare bytes and a length of four. */
+const LONG_VRS = /^(OB|OD|OF|OL|OV|OW|SQ|SV|UC|UN|UR|UT|UV)$/;
+
+const IMPLICIT = "1.2.840.10008.1.2";
+const DEFLATED = "1.2.840.10008.1.2.1.99";
+const BIG_ENDIAN = "1.2.840.10008.1.2.2";
+
+type Coding = { readonly reader: ByteReader; readonly isImplicit: boolean };
+type Head = DicomElement & { readonly tag: number };
+
+export function readDataset(bytes: Buffer, limits: DecodeLimits): DicomDataset {
+  if (bytes.toString("latin1", PREAMBLE_BYTES - 4, PREAMBLE_BYTES) !== "DICM") throw corrupt("expected the mark DICM");
+  const meta = readElements({ reader: new ByteReader(bytes, true), isImplicit: false }, PREAMBLE_BYTES, isMeta);
+  const syntax = textOf(new ByteReader(bytes, true), meta.elements.get(TRANSFER_SYNTAX)) ?? IMPLICIT;
+  const isDeflated = syntax === DEFLATED;
+  const data = isDeflated ? inflate(bytes.subarray(meta.end), limits) : bytes;
+  const reader = new ByteReader(data, syntax !== BIG_ENDIAN);
+  const coding = { reader, isImplicit: syntax === IMPLICIT };
+  return { reader, syntax, elements: readElements(coding, isDeflated ? 0 : meta.end, isBeforePixels).elements };
+}
+
+/** Pieces of packed pixels: the first holds the offsets of the frames, or nothing. What is cut off is shortened. */
+export function readFragments({ reader, elements }: DicomDataset, most: number): Buffer[] {
+  const pixels = elements.get(PIXEL_DATA);
+  const fragments: Buffer[] = [];
+  for (let at = pixels?.at ?? reader.length; at + 8 <= reader.length && fragments.length < most; ) {
+    const { tag, length } = headOfItem(reader, at);
+    if (tag !== ITEM) break;
+    if (length === UNDEFINED) throw corrupt("expected the length of a piece of DICOM pixels");
+    fragments.push(reader.bytes.subarray(at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return fragments;
+}
+
+/** The text of an element without its padding; undefined where it is absent or empty. */
+export function textOf(reader: ByteReader, element: DicomElement | undefined): string | undefined {
+  if (!element?.length) return undefined;
+  const text = reader.slice(element.at, Math.min(element.length, 1024)).toString("latin1");
+  return text.replace(/[\0 ]+$/, "").trimStart() || undefined;
+}
+
+function isMeta(tag: number): boolean {
+  return tag >>> 16 === 2;
+}
+
+function isBeforePixels(tag: number): boolean {
+  return tag < PIXEL_DATA;
+}
+
+/** Reads elements while their tags pass, and of those that do not, pixels. */
+function readElements(
+  coding: Coding,
+  start: number,
+  passes: (tag: number) => boolean,
+): { readonly elements: Map<number, DicomElement>; readonly end: number } {
+  const elements = new Map<number, DicomElement>();
+  let at = start;
+  while (at + 8 <= coding.reader.length && elements.size < MAX_ELEMENTS) {
+    const head = readHead(coding, at);
+    if (head.tag === PIXEL_DATA) elements.set(head.tag, head);
+    if (!passes(head.tag)) break;
+    elements.set(head.tag, head);
+    at = endOf(coding, head, 0);
+  }
+  return { elements, end: at };
+}
+
+function readHead({ reader, isImplicit }: Coding, at: number): Head {
+  const tag = reader.uint16(at) * 65_536 + reader.uint16(at + 2);
+  const known = (vr: string, length: number, head: number): Head => ({
+    tag,
+    vr,
+    at: at + head,
+    length: length === UNDEFINED ? undefined : length,
+  });
+  if (isImplicit || tag >>> 16 === 0xfffe) return known("UN", reader.uint32(at + 4), 8);
+  const vr = reader.slice(at + 4, 2).toString("latin1");
+  return LONG_VRS.test(vr) ? known(vr, reader.uint32(at + 8), 12) : known(vr, reader.uint16(at + 6), 8);
+}
+
+function endOf(coding: Coding, { vr, at, length }: Head, depth: number): number {
+  if (length !== undefined) return at + length;
+  // An unknown element of unknown length is coded in the implicit way whatever the rest is.
+  return endOfItems(vr === "UN" ? { ...coding, isImplicit: true } : coding, at, depth);
+}
+
+function endOfItems(coding: Coding, start: number, depth: number): number {
+  if (depth > MAX_DEPTH) throw corrupt(`expected at most ${MAX_DEPTH} levels of DICOM sequences`);
+  for (let at = start; at + 8 <= coding.reader.length; ) {
+    const { tag, length } = headOfItem(coding.reader, at);
+    if (tag === SEQUENCE_END) return at + 8;
+    if (tag !== ITEM) throw corrupt(`expected an item of a DICOM sequence at ${at}`);
+    at = length === UNDEFINED ? endOfItem(coding, at + 8, depth) : at + 8 + length;
+  }
+  throw truncated("expected the end of a DICOM sequence, but the file ends before");
+}
+
+function endOfItem(coding: Coding, start: number, depth: number): number {
+  for (let at = start; at + 8 <= coding.reader.length; ) {
+    const head = readHead(coding, at);
+    if (head.tag === ITEM_END) return head.at;
+    at = endOf(coding, head, depth + 1);
+  }
+  throw truncated("expected the end of a DICOM item, but the file ends before");
+}
+
+function headOfItem(reader: ByteReader, at: number): { readonly tag: number; readonly length: number } {
+  return { tag: reader.uint16(at) * 65_536 + reader.uint16(at + 2), length: reader.uint32(at + 4) };
+}
+
+function inflate(packed: Buffer, { maxPixels }: DecodeLimits): Buffer {
+  try {
+    return inflateRawSync(packed, { maxOutputLength: 4 * maxPixels + 2 ** 20 });
+  } catch (thrown) {
+    throw corrupt(`the deflated part of a DICOM file cannot be unpacked: ${thrown}`);
+  }
+}

@@ -1,0 +1,31 @@
+import type { DecodeLimits, Size } from "../../pages.ts";
+import { mendedFax } from "../tiff/tiff-fax.ts";
+import { TIFF } from "../tiff/tiff-file.ts";
+import { numberOf, openTiff, readDirectory } from "../tiff/tiff-ifd.ts";
+import type { WrappedPage } from "../unpacked.ts";
+
+/** A fax that was put into a TIFF, its damaged rows mended. @param size upright */
+export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): WrappedPage {
+  let note: string | undefined;
+  return {
+    kind: "file",
+    format: "tiff",
+    page: 0,
+    size,
+    bytes: () => {
+      const bytes = asTiff();
+      const tiff = openTiff(bytes);
+      const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
+      const stored = {
+        width: numberOf(tiff, directory, TIFF.width, 0),
+        height: numberOf(tiff, directory, TIFF.height, 0),
+      };
+      const mended = mendedFax(tiff, directory, stored, limits);
+      note = mended?.note;
+      return mended?.bytes ?? bytes;
+    },
+    get note() {
+      return note;
+    },
+  };
+}

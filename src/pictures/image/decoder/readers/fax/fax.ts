@@ -1,0 +1,71 @@
+import type { DecodeLimits } from "../../pages.ts";
+import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
+import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import type { Unwrapped } from "../unpacked.ts";
+import { faxPage } from "./fax-page.ts";
+
+/** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not tell. */
+const WIDTH = 1_728;
+const GROUP_3 = 3;
+/** A page of noise has about 400 kB. */
+const MAX_BYTES = 8 * 2 ** 20;
+/** An end of line is eleven zeros or more, and a one: no code of a line holds so many. */
+const END_OF_LINE_ZEROS = 11;
+
+/** A bare fax stream of group 3 becomes a TIFF; its lines are counted by their ends. */
+export function unwrapFax(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+  if (bytes.byteLength > MAX_BYTES) {
+    throw unsupported(`expected a fax page of at most ${MAX_BYTES} bytes, received ${bytes.byteLength}`);
+  }
+  // Modems hand on bytes with their first bit on either side.
+  const [plain, turned] = [countLines(bytes, (bit) => 0x80 >> bit), countLines(bytes, (bit) => 1 << bit)];
+  const height = Math.max(plain, turned);
+  if (height === 0) throw corrupt("expected fax lines, found no end of a line");
+  const size = checkSize({ width: WIDTH, height }, limits, true);
+  return {
+    pages: 1,
+    page(index) {
+      checkPage(index, 1);
+      return faxPage(size, () => asTiff(bytes, height, turned > plain), limits);
+    },
+  };
+}
+
+// Ends of line without a line between them end the page.
+function countLines(bytes: Buffer, mask: (bit: number) => number): number {
+  const masks = Array.from({ length: 8 }, (_, bit) => mask(bit));
+  let lines = 0;
+  let zeros = 0;
+  let isEmpty = true;
+  for (const byte of bytes) {
+    for (const each of masks) {
+      if ((byte & each) === 0) {
+        zeros++;
+        continue;
+      }
+      if (zeros < END_OF_LINE_ZEROS) isEmpty = false;
+      else if (isEmpty && lines > 0) return lines;
+      else {
+        if (!isEmpty) lines++;
+        isEmpty = true;
+      }
+      zeros = 0;
+    }
+  }
+  return isEmpty ? lines : lines + 1;
+}
+
+function asTiff(bytes: Buffer, height: number, isTurned: boolean): Buffer {
+  const tag = (id: number, value: number) => longTag(id, [value], true);
+  const tags = [
+    tag(TIFF.width, WIDTH),
+    tag(TIFF.height, height),
+    tag(TIFF.bitsPerSample, 1),
+    tag(TIFF.compression, GROUP_3),
+    tag(TIFF.photometric, 0),
+    tag(TIFF.fillOrder, isTurned ? 2 : 1),
+    tag(TIFF.samplesPerPixel, 1),
+    tag(TIFF.rowsPerStrip, height),
+  ];
+  return tiffFile(tags, [bytes], { isLittle: true, isTiled: false });
+}

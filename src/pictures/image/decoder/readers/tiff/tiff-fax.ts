@@ -1,0 +1,70 @@
+import { DecodeFault, type DecodeLimits, type Size } from "../../pages.ts";
+import { MIRRORED, mirrored } from "../bit-order.ts";
+import { unsupported } from "../fault.ts";
+import { noteOfRows } from "../fax/fax-damage.ts";
+import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/fax-strip.ts";
+import { bitsOf, readChunks } from "./tiff-chunks.ts";
+import { TIFF, tiffFile } from "./tiff-file.ts";
+import { numberOf, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
+import { tagsOf } from "./tiff-tags.ts";
+
+/** The page as a file of its own, without packing, and what was done to its rows. */
+export type MendedFax = { readonly bytes: Buffer; readonly note: string };
+
+const NO_PACKING = 1;
+const GROUP_3 = 3;
+const GROUP_4 = 4;
+const GROUP_3_OPTIONS = 292;
+const TWO_DIMENSIONAL = 1;
+/** An A4 page has 2,200, a scroll of 10 m has 80,000. */
+const MAX_ROWS = 1_000_000;
+
+/**
+ * A fax page of which a few rows are damaged, with these rows mended; undefined where none is. Throws DecodeFault where there
+ * are too many of them.
+ */
+export function mendedFax(
+  tiff: Tiff,
+  directory: TiffDirectory,
+  size: Size,
+  limits: DecodeLimits,
+): MendedFax | undefined {
+  if (bitsOf(tiff, directory) !== 1 || numberOf(tiff, directory, TIFF.samplesPerPixel, 1) !== 1) {
+    throw unsupported("expected one bit a pixel in a fax");
+  }
+  if (size.height > MAX_ROWS) throw unsupported(`expected at most ${MAX_ROWS} rows in a fax, received ${size.height}`);
+  const strips = readStrips(tiff, directory, size, limits);
+  const last = strips.length - 1;
+  // The page may end before its last row is reached, but not in its midst.
+  const rows = strips.flatMap(({ rows }, index) =>
+    index === last ? rows : rows.map((state) => (state === "absent" ? "damaged" : state)),
+  );
+  if (!rows.includes("good")) throw refused("no row of the fax can be read");
+  const note = noteOfRows(rows);
+  if (note === undefined) return undefined;
+  if (directory.has(TIFF.tileWidth)) throw refused(`a fax in tiles cannot be mended: ${note}`);
+  const { isLittle } = tiff.reader;
+  const chunks = strips.map(({ bits }) => bits);
+  return { bytes: tiffFile(tagsOf(tiff, directory, NO_PACKING), chunks, { isLittle, isTiled: false }), note };
+}
+
+function readStrips(tiff: Tiff, directory: TiffDirectory, size: Size, limits: DecodeLimits): readonly FaxStrip[] {
+  const { chunks, size: chunk, isTiled } = readChunks(tiff, directory, size, limits);
+  const coding = codingOf(tiff, directory);
+  const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === MIRRORED;
+  return chunks.map((packed, index) => {
+    const height = isTiled ? chunk.height : Math.min(chunk.height, size.height - index * chunk.height);
+    return readFaxStrip(isMirrored ? mirrored(packed) : packed, coding, { ...chunk, height });
+  });
+}
+
+function codingOf(tiff: Tiff, directory: TiffDirectory): FaxCoding {
+  const compression = numberOf(tiff, directory, TIFF.compression, 1);
+  if (compression !== GROUP_3) return compression === GROUP_4 ? "group4" : "huffman";
+  const isTwoDimensional = (numberOf(tiff, directory, GROUP_3_OPTIONS, 0) & TWO_DIMENSIONAL) !== 0;
+  return isTwoDimensional ? "group3-2d" : "group3";
+}
+
+function refused(text: string): DecodeFault {
+  return new DecodeFault({ code: "corrupt", text }, { isFinal: true });
+}

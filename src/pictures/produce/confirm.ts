@@ -1,0 +1,55 @@
+import { errorText } from "../../base/error-text.ts";
+import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import type { Origin } from "../cache/store/entries.ts";
+import type { Unchanged } from "../fetch/download.ts";
+import type { Asked, Desk } from "./fetch-task.ts";
+import { type Failure, failureFrom, type Made } from "./picture.ts";
+import { renderSource } from "./render.ts";
+
+/**
+ * The server says that what we have still holds: a result stays as it is and is good for another while, and what was no
+ * picture still is none.
+ */
+export async function confirm(
+  { etag, lastModified, freshness }: Unchanged,
+  desk: Desk,
+  { candidate, plan, kept, remembered, world, options }: Asked,
+): Promise<Outcome<Made, Failure>> {
+  // What was no picture when its bytes were last seen is asked for by these bytes.
+  if (remembered?.means === "holds-if-same") return fail(failureFrom(remembered.entry));
+  const { result, source } = kept;
+  const before = (result ?? source)?.entry.origin;
+  if (!before) return fail(UNASKED);
+  const age = freshness.noStore ? { maxAge: 0 } : freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  // What a 304 does not say anew stays as it was said before (RFC 9111, 4.3.4).
+  const origin: Origin = { ...before, etag, lastModified, checkedAt: world.now(), ...age };
+  if (desk.keepsResult) {
+    try {
+      if (source?.entry.origin.fetchedAt === origin.fetchedAt) {
+        world.store.renewSource(candidate.sourceKey, { kind: "source", origin });
+      }
+      if (result) world.store.renewResult(candidate.resultKey, { ...result.entry, origin });
+    } catch (thrown) {
+      world.keeping.failed(errorText(thrown));
+    }
+  }
+  if (result) return succeed({ ...result, entry: { ...result.entry, origin }, cache: "revalidated" });
+  const made = await renderSource(
+    {
+      file: source?.file ?? "",
+      origin,
+      plan,
+      recipe: plan.recipe,
+      key: candidate.resultKey,
+      temporary: desk.temporary,
+      isKept: desk.keepsResult,
+    },
+    world,
+    options,
+  );
+  return made.ok ? succeed({ ...made.value, cache: "revalidated" }) : made;
+}
+
+const UNASKED: Failure = {
+  error: { code: "http-error", text: "expected a picture, received 304 Not Modified without having asked for it" },
+};

@@ -1,0 +1,170 @@
+import { errorText } from "../../base/error-text.ts";
+import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import { digestOf } from "../cache/store/digest.ts";
+import type { Origin } from "../cache/store/entries.ts";
+import { isGone } from "../errors/memory.ts";
+import type { Downloaded } from "../fetch/attempt.ts";
+import type { Download, Known } from "../fetch/download.ts";
+import { extensionOf, sniff } from "../image/sniff.ts";
+import { confirm } from "./confirm.ts";
+import type { Asked, Desk } from "./fetch-task.ts";
+import { type Failure, failureFrom, type Made } from "./picture.ts";
+import { staleKeyOf } from "./plan.ts";
+import { rememberFailure, withDigest } from "./remember-failure.ts";
+import { renderSource } from "./render.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Asks the server, renders and commits. A cache that cannot be written costs later searches, not this row: the picture
+ * is then fetched into a folder of this search.
+ */
+export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promise<Outcome<Made, Failure>> {
+  const { world, options } = asked;
+  const { store, spare, keeping } = world;
+  if (keeping.works()) {
+    const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAge > 0;
+    const desk: Desk = {
+      temporary: () => store.temporary(),
+      keepsResult: true,
+      keepsSource,
+    };
+    const made = await fetchInto(desk, asked).catch(
+      (thrown): Outcome<Made, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
+    );
+    if (made.ok || made.error.error.code !== "cache-error") return made;
+    keeping.failed(made.error.error.text);
+  }
+  return fetchInto({ temporary: spare, keepsResult: false, keepsSource: false }, asked);
+}
+
+async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
+  const { candidate, budget, world } = asked;
+  const file = desk.temporary();
+  try {
+    const started = performance.now();
+    const got = await world.downloader.download({
+      url: candidate.url,
+      file,
+      budget,
+      ...knownOf(asked),
+    });
+    const ms = Math.round(performance.now() - started);
+    const made = await madeOf(got, file, desk, asked);
+    // A server that is known to be down was not asked, and took no time.
+    const took = got.ok || got.error.error.code !== "breaker-open" ? { fetchMs: ms } : {};
+    return made.ok ? succeed({ ...made.value, ...took }) : fail({ ...made.error, ...took });
+  } finally {
+    world.store.discard(file);
+  }
+}
+
+async function madeOf(
+  got: Awaited<ReturnType<Download>>,
+  file: string,
+  desk: Desk,
+  asked: Asked,
+): Promise<Outcome<Made, Failure>> {
+  const { candidate, world, options } = asked;
+  if (!got.ok) {
+    const { error, reach } = got.error;
+    const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
+    if (isGone(error)) forget(asked);
+    // A request that was cut short by something else says nothing about the picture.
+    return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, world, options);
+  }
+  if (got.value.kind === "picture") return render(got.value, file, world.now(), desk, asked);
+  const confirmed = await confirm(got.value, desk, asked);
+  return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, world, options);
+}
+
+async function render(
+  { bytes, status, head, contentType, etag, lastModified, freshness }: Downloaded,
+  file: string,
+  fetchedAt: number,
+  desk: Desk,
+  asked: Asked,
+): Promise<Outcome<Made, Failure>> {
+  const { candidate, plan, world, options } = asked;
+  const { base, sourceKey, resultKey } = candidate;
+  const source = { url: candidate.url.href, bytes, status, etag, lastModified };
+  const format = sniff(head, contentType, extensionOf(candidate.url.pathname));
+  if (!format.ok) return rememberFailure({ error: format.error, base, source }, sourceKey, world, options);
+  const bad = await seenBefore(file, bytes, asked);
+  if (bad) return rememberFailure(bad, resultKey, world, options);
+  const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  const origin: Origin = {
+    ...source,
+    base,
+    format: format.value,
+    fetchedAt,
+    checkedAt: fetchedAt,
+    ...age,
+  };
+  const isKept = desk.keepsResult && !(options.freshness.serverAge && freshness.noStore);
+  const keepSource = (): void => {
+    world.store.commitSource(sourceKey, file, { kind: "source", origin });
+  };
+  options.held?.hold(file, origin, isKept);
+  const made = await renderSource(
+    {
+      file,
+      origin,
+      plan,
+      recipe: plan.recipe,
+      key: resultKey,
+      temporary: desk.temporary,
+      isKept,
+      // A source is kept when a picture came of it, so that rubbish is never taken from the cache.
+      ...(isKept && desk.keepsSource ? { proved: keepSource } : {}),
+    },
+    world,
+    options,
+  );
+  if (!made.ok) {
+    const failure = await withDigest(made.error, file);
+    if (isKept && desk.keepsSource && hasOtherPages(failure)) tryToKeep(keepSource, world);
+    return rememberFailure(failure, resultKey, world, options);
+  }
+  for (const key of [sourceKey, resultKey]) world.store.forgetFailure(key);
+  return options.freshness.maxAge === 0 ? succeed({ ...made.value, cache: "off" }) : made;
+}
+
+// Its pages could be counted, so the others may be good.
+function hasOtherPages({ error: { page, pages = 1 } }: Failure): boolean {
+  return page !== undefined && pages > 1;
+}
+
+function tryToKeep(keep: () => void, { keeping }: World): void {
+  try {
+    keep();
+  } catch (thrown) {
+    keeping.failed(errorText(thrown));
+  }
+}
+
+// A server that has no way to tell, or does not, sends the same bytes again; no decoder need look at them twice.
+async function seenBefore(file: string, bytes: number, { remembered }: Asked): Promise<Failure | undefined> {
+  const { source } = remembered?.entry ?? {};
+  if (!remembered || source?.digest === undefined || source.bytes !== bytes) return undefined;
+  return source.digest === (await digestOf(file)) ? failureFrom(remembered.entry) : undefined;
+}
+
+// With these a server that still has the same bytes need not send them again.
+function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
+  const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
+  if (bad)
+    return {
+      known: {
+        etag: bad.etag,
+        lastModified: bad.lastModified,
+        bytes: bad.bytes,
+      },
+    };
+  const origin = (kept.result ?? kept.source)?.entry.origin;
+  return origin ? { known: { etag: origin.etag, lastModified: origin.lastModified } } : {};
+}
+
+// The server's word counts for longer than it is remembered: nothing of the picture is left to be shown.
+function forget({ candidate, plan, world }: Asked): void {
+  for (const key of [candidate.resultKey, staleKeyOf(candidate, plan), candidate.sourceKey]) world.store.forget(key);
+}

@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
+import type { LogFields, LogLevel } from "../../splunk/log.ts";
+import type { SecretReader } from "../../splunk/secrets.ts";
+import { type HostRecord, HostRecords } from "../cache/shared/host-records.ts";
+import { Store } from "../cache/store/store.ts";
+import { Janitor } from "../cache/sweep/janitor.ts";
+import { isImpatient, type SearchArguments } from "../command/options.ts";
+import { allowingServer } from "../fetch/admission.ts";
+import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
+import { openDownloader } from "../fetch/download.ts";
+import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
+import type { ImageServer } from "../fetch/server.ts";
+import { TimeBudget } from "../fetch/time-budget.ts";
+import { DecoderProcess } from "../image/process/decoder-process.ts";
+import { breakerLine } from "../log/breaker-line.ts";
+import { SweepLog } from "../log/sweep-log.ts";
+import { cacheLimits, type Places, sweepOptionsOf } from "../settings/places.ts";
+import type { Settings } from "../settings/settings.ts";
+import { BackgroundWork } from "./background-work.ts";
+import { Keeping } from "./cache-health.ts";
+import { placardMemory } from "./error-picture.ts";
+import type { Showing } from "./showing.ts";
+import { SpareFolder } from "./spare-folder.ts";
+import type { World } from "./world.ts";
+
+export type OpenWorldOptions = {
+  readonly search: SearchArguments;
+  readonly settings: Settings;
+  readonly secretFor: SecretReader;
+  readonly showing: Showing;
+  readonly places: Places;
+  readonly decoderProgram: URL;
+  readonly signal: AbortSignal;
+  /** Whether old pictures are deleted meanwhile. */
+  readonly sweeps: boolean;
+  /** Seconds without work after which the decoder ends; absent where its program ends soon anyway. */
+  readonly decoderIdle?: number;
+  /** Told what an admin should mend, though rows may still get their pictures. */
+  readonly warn: (text: string) => void;
+  /** Told what becomes of image servers and of the cache. */
+  readonly tell: (level: LogLevel, event: string, fields: LogFields) => void;
+};
+
+/** The world of one search or of the endpoint, and its end. */
+export type OpenedWorld = World & {
+  /** Resolves when the work that no row waits for is done, or its time is up. */
+  readonly settled: () => Promise<void>;
+  /** Whether the program would wait for a name server before it can end. */
+  readonly isResolving: () => boolean;
+  readonly close: () => void;
+};
+
+const DECODER_MAX_JOBS = 2_000;
+const SETTLE_MS = 1_000;
+
+/** The real network, disk and decoder. Loaded only when the first row names a picture. */
+export function openWorld(options: OpenWorldOptions): OpenedWorld {
+  const { search, settings, secretFor, showing, places, signal, sweeps, warn, tell } = options;
+  const { fetch } = settings;
+  const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
+  const spare = new SpareFolder();
+  const shared = new HostRecords(store.layout, store.workspace);
+  const isOwn = isImpatient(search, settings);
+  const breaker = new Breaker({
+    records: isOwn ? ownRecords(shared) : shared,
+    changed(change) {
+      // What a search keeps to itself is no news of the server; that it answers, counts for all.
+      if (isOwn && change.state !== "closed") return;
+      const { level, fields } = breakerLine(change);
+      tell(level, "breaker", fields);
+    },
+    tryProbe: (origin) => store.takeLease(`probe-${createHash("sha256").update(origin).digest("hex")}`),
+    failures: fetch.breaker_failures,
+    now: Date.now,
+  });
+  const limitsOf = (server: ImageServer | undefined) =>
+    limitsFor(fetchLimits(search, settings), server, search.timeout);
+  const downloader = openDownloader({
+    servers: settings.servers,
+    limitsFor: limitsOf,
+    secretFor: ({ label }) => secretFor(label),
+    breaker,
+    concurrency: Math.min(fetch.concurrency, search.concurrency),
+    perHost: Math.min(fetch.per_host, search.concurrency),
+    maxSockets: fetch.max_sockets,
+    signal,
+    arriving: () => decoder.warmUp(),
+  });
+  const decoder = new DecoderProcess({
+    program: options.decoderProgram,
+    folders: { read: [store.layout.root], write: [store.workspace.folder, spare.folder] },
+    concurrency: availableParallelism() + 1,
+    timeout: settings.image.decode_timeout,
+    maxJobs: DECODER_MAX_JOBS,
+    maxMemory: settings.image.decoder_memory,
+    ...(options.decoderIdle !== undefined && { idle: options.decoderIdle }),
+  });
+  const endDecoder = (): void => decoder.close();
+  signal.addEventListener("abort", endDecoder);
+  const sweepOptions = sweepOptionsOf(store, places, settings);
+  const janitor = new Janitor(sweepOptions, (text) => warn(`the cache could not be swept: ${text}`));
+  const sweepLog = new SweepLog({
+    store,
+    limits: cacheLimits(settings),
+    tell: (fields) => tell("INFO", "sweep", fields),
+  });
+  if (sweeps) janitor.start();
+  const behind = new BackgroundWork();
+  return {
+    store,
+    spare: spare.next,
+    keeping: new Keeping(warn),
+    downloader,
+    refusal: ({ origin }) => breaker.refusal(origin),
+    calm: ({ origin }) => breaker.calm(origin),
+    serverState: ({ origin }) => breaker.state(origin),
+    budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
+    decode: decoder.decode,
+    ...showing,
+    behind: behind.add,
+    placards: placardMemory(),
+    now: Date.now,
+    signal,
+    isResolving: downloader.isResolving,
+    async settled() {
+      await behind.settled(SETTLE_MS);
+    },
+    close() {
+      // A world may end long before the signal does.
+      signal.removeEventListener("abort", endDecoder);
+      decoder.close();
+      downloader.close();
+      if (sweeps && !signal.aborted) janitor.sweep();
+      janitor.stop();
+      sweepLog.tell();
+      store.close();
+      spare.remove();
+    },
+  };
+}
+
+// A server that is too slow for one user's patience is not down for the others.
+function ownRecords(shared: HostRecords): HostRecordsOfBreaker {
+  const own = new Map<string, HostRecord>();
+  return {
+    read: (origin) => own.get(origin) ?? shared.read(origin),
+    write: (origin, record) => own.set(origin, record),
+    remove(origin) {
+      own.delete(origin);
+      shared.remove(origin);
+    },
+  };
+}
+
+function fetchLimits(search: SearchArguments, { fetch }: Settings): FetchLimits {
+  return {
+    connectTimeout: fetch.connect_timeout,
+    firstByteTimeout: fetch.first_byte_timeout,
+    idleTimeout: fetch.idle_timeout,
+    totalTimeout: fetch.total_timeout,
+    minRate: fetch.min_rate,
+    minRateWindow: fetch.min_rate_window,
+    maxBytes: fetch.max_bytes,
+    maxRedirects: fetch.max_redirects,
+    retries: search.retries,
+  };
+}

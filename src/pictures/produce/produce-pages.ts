@@ -1,0 +1,91 @@
+import pLimit from "p-limit";
+import { fail, type Outcome } from "../../base/outcome.ts";
+import type { CacheStatus, ImageError } from "../contract.ts";
+import { type Anchor, laterPage } from "./later-page.ts";
+import type { Failure, Picture } from "./picture.ts";
+import { HeldSource } from "./pinned-original.ts";
+import type { Plan } from "./plan.ts";
+import { produce } from "./produce.ts";
+import type { ProduceOptions, World } from "./world.ts";
+
+/** Pages of one picture that are worked on at once. */
+const AT_ONCE = 4;
+
+const LOST: ImageError = {
+  code: "cache-error",
+  text: "the original was deleted while its pages were shown; search again",
+};
+
+type Options = ProduceOptions & { readonly held: HeldSource };
+type Produced = Outcome<Picture, Failure>;
+
+/**
+ * The pictures of one value: one, or with `page=all` one for each page, in order. All pages are of one fetch; a page that
+ * fails costs itself only.
+ */
+export async function producePages(plan: Plan, world: World, options: ProduceOptions): Promise<readonly Produced[]> {
+  if (!plan.allPages) return [await produce(plan, world, options)];
+  const places = world.keeping.works() ? [() => world.store.temporary(), world.spare] : [world.spare];
+  const held = new HeldSource(places, (file) => world.store.discard(file));
+  try {
+    const found = await pagesOf(plan, world, { ...options, held });
+    if (found.every((page) => page !== undefined)) return found;
+    // What the cache has of some pages is of no use where others can only be had by another fetch.
+    const fetched = await pagesOf(plan, world, { ...options, held, refresh: true });
+    return fetched.map((page) => page ?? fail({ error: LOST }));
+  } finally {
+    held.release();
+  }
+}
+
+/** A page is undefined where the cache has neither it nor the original. */
+async function pagesOf(plan: Plan, world: World, options: Options): Promise<readonly (Produced | undefined)[]> {
+  const { maxPages } = options;
+  const first = await produce(plan, world, options);
+  const pages = pagesIn(first);
+  if (pages === 1) return [first];
+  const anchor = anchorOf(first, plan, world, options);
+  const limit = pLimit(AT_ONCE);
+  const numbers = Array.from({ length: Math.min(pages, maxPages) - 1 }, (_, index) => index + 2);
+  const others = await limit.map(numbers, (page) => laterPage(page, plan, anchor, world, options));
+  if (pages <= maxPages) return [first, ...others];
+  const { origin } = anchor;
+  const rest = { error: tooManyPages(pages, maxPages), ...(origin && { base: origin.base, source: origin }) };
+  return [first, ...others, fail(rest)];
+}
+
+// Where the whole file is at fault, the other pages would tell the same.
+function pagesIn(first: Produced): number {
+  if (first.ok) return first.value.entry.pages;
+  const { page, pages = 1 } = first.error.error;
+  return page === undefined ? 1 : pages;
+}
+
+// A first page that the cache has needed no original; for the others it is fetched from there.
+function anchorOf(first: Produced, plan: Plan, { store }: World, options: Options): Anchor {
+  const { held } = options;
+  const shown = first.ok ? first.value : undefined;
+  const origin = shown?.entry.origin ?? held.origin;
+  for (const { sourceKey } of held.file === undefined ? plan.candidates : []) {
+    const source = store.findSource(sourceKey);
+    const isSame = source && (origin === undefined || source.entry.origin.fetchedAt === origin.fetchedAt);
+    if (isSame) held.hold(source.file, source.entry.origin, true);
+    if (isSame) break;
+  }
+  return {
+    origin: origin ?? held.origin,
+    cache: shown?.cache ?? cacheOfOthers(first, options),
+    isKept: shown ? shown.files !== undefined : held.mayBeKept,
+    ...(shown?.doubt && { doubt: shown.doubt }),
+  };
+}
+
+function cacheOfOthers(first: Produced, { freshness }: ProduceOptions): CacheStatus {
+  if (!first.ok && first.error.metAt !== undefined) return "hit";
+  return freshness.maxAge === 0 ? "off" : "miss";
+}
+
+function tooManyPages(pages: number, most: number): ImageError {
+  const text = `expected at most ${most} pages, received ${pages}: pages ${most + 1} to ${pages} are not shown; ask for one by page=${most + 1}`;
+  return { code: "too-many-pages", text, pages };
+}

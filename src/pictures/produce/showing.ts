@@ -1,0 +1,44 @@
+import { errorText } from "../../base/error-text.ts";
+import { Evicted, openPublisher } from "../cache/shared/publisher.ts";
+import { errorLink, pictureLink } from "../endpoint/picture-link.ts";
+import type { Places } from "../settings/places.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { World } from "./world.ts";
+
+/** How browsers reach the pictures of a search. */
+export type Showing = Pick<World, "show" | "failureLink">;
+
+/** @param warn told once, when pictures have no link */
+export function showingFor({ serve }: Settings, places: Places, warn: (text: string) => void): Showing {
+  return serve.serve === "rest" ? throughEndpoint(places) : asFiles(places, warn);
+}
+
+// A link tells all that the endpoint needs, so nothing is laid out, and error pictures are drawn when somebody looks.
+function throughEndpoint({ shortcutUrl: root }: Places): Showing {
+  return {
+    // Every picture of a search has a plan; only error pictures have none, and these are not drawn here.
+    show: ({ picture, fetchedAt }) => (picture ? pictureLink(root, picture.plan, picture.variant, fetchedAt) : ""),
+    failureLink: (error, plan) => {
+      const hasAddress = plan && error.code !== "too-many-pages" && error.code !== "cancelled";
+      return hasAddress ? pictureLink(root, plan, "fresh", 0) : errorLink(root, error);
+    },
+  };
+}
+
+// A picture that lies in the cache is good, even where its public copy could not be made.
+function asFiles({ cache, staticCache, shortcutUrl }: Places, warn: (text: string) => void): Showing {
+  const publish = openPublisher(cache, staticCache, shortcutUrl);
+  let told = false;
+  return {
+    show({ file, fetchedAt, name }) {
+      try {
+        return publish(file, fetchedAt, name);
+      } catch (thrown) {
+        if (thrown instanceof Evicted) throw thrown;
+        if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
+        told = true;
+        return "";
+      }
+    },
+  };
+}

@@ -1,0 +1,3 @@
+import { runUnwrapWorker } from "../../pictures/image/decoder/readers/reader-worker.ts";
+
+runUnwrapWorker();

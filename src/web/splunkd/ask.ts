@@ -1,0 +1,50 @@
+import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+
+/** What is asked of splunkd: a path below the app's namespace, and what goes with it. */
+export type SplunkdRequest = {
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as a form. */
+  readonly values?: Readonly<Record<string, string>>;
+};
+
+/** Asks splunkd once, as the user who is logged in to Splunk Web. Never rejects. */
+export type AskSplunkd = (request: SplunkdRequest) => Promise<Outcome<unknown, Refusal>>;
+
+/** What Splunk Web's service calls back with. */
+export type WebAnswer = { readonly status?: unknown; readonly data?: unknown };
+
+/** The part of Splunk Web's module `splunkjs/mvc` that is used here. */
+export type SplunkMvc = {
+  readonly createService: (namespace: { readonly owner: string; readonly app: string }) => {
+    readonly request: (
+      path: string,
+      method: string,
+      query: Readonly<Record<string, string>>,
+      post: null,
+      body: string,
+      headers: Readonly<Record<string, string>>,
+      callback: (refused: WebAnswer | null | undefined, answer?: WebAnswer) => void,
+    ) => unknown;
+  };
+};
+
+/** Over Splunk Web's own service, which knows the session, the CSRF token, the locale and the root of its addresses. */
+export function openSplunkd(mvc: SplunkMvc, app: string): AskSplunkd {
+  const service = mvc.createService({ owner: "nobody", app });
+  return ({ method, path, query = {}, values = {} }) =>
+    new Promise((done) => {
+      // Encoded here, because the service leaves names as they are, and the name of a header may hold & or %.
+      const body = new URLSearchParams(values).toString();
+      const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+      try {
+        service.request(path, method, { output_mode: "json", ...query }, null, body, headers, (refused, answer) => {
+          done(refused ? fail(refusalOf(refused)) : succeed(answer?.data));
+        });
+      } catch (thrown) {
+        done(fail({ status: 0, texts: [String(thrown)] }));
+      }
+    });
+}

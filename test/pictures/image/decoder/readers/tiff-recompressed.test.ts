@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { zstdCompressSync } from "node:zlib";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { unwrapTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-recompressed.ts";
+import { sample } from "../../../../helpers/samples.ts";
+import { made, without } from "./debian-tools.ts";
+import { assertAlike, colourful, LIMITS, rgbOf, shown } from "./pictures.ts";
+import { type TinyPage, tinyTiff } from "./tiny-tiff.ts";
+
+const ZSTD = 50_000;
+const LZMA = 34_925;
+const zstd = (raw: Buffer): Buffer => zstdCompressSync(raw);
+/** `colourful(24, 20)` by xz with the filters Delta and LZMA2. */
+const XZ = Buffer.from(
+  "/Td6WFoAAAD/EtlBAgEDAQIhARzsARik4AWfACNdAABoAR/11Hb6pTlyt2On7qA+9VLOpZCdhOEJAf0v04qCawAAAAAAATegCwAAAF/7DH2oAAr8AgAAAAAAWVo=",
+  "base64",
+);
+
+const LAYOUTS: readonly (readonly [string, Partial<TinyPage>])[] = [
+  ["one strip", {}],
+  ["strips of which the last is short", { rows: 10 }],
+  ["tiles over the edge", { tile: 16 }],
+];
+for (const isBig of [false, true]) {
+  for (const isLittle of [false, true]) {
+    for (const [layout, change] of LAYOUTS) {
+      const kind = `${isBig ? "BigTIFF" : "TIFF"} in ${isLittle ? "little" : "big"} endian`;
+      test(`a ${kind} with ZSTD in ${layout} is packed anew without loss`, async () => {
+        const picture = colourful();
+        const bytes = tinyTiff([{ picture, compression: ZSTD, pack: zstd, ...change }], { isBig, isLittle });
+        assertAlike(await shown(unwrapTiff(bytes, LIMITS)), picture);
+      });
+    }
+  }
+}
+
+test("LZMA is unpacked", async () => {
+  const picture = colourful(24, 20);
+  const bytes = tinyTiff([{ picture, compression: LZMA, pack: () => XZ }], { isBig: false, isLittle: true });
+  assertAlike(await shown(unwrapTiff(bytes, LIMITS)), picture);
+});
+
+test("pages of one file may be packed in different ways, and are of different size", async () => {
+  const [first, second, third] = [colourful(), colourful(30, 20), colourful(24, 20)];
+  const pages = [
+    { picture: first, compression: 1, pack: (raw: Buffer) => raw },
+    { picture: second, compression: ZSTD, pack: zstd },
+    { picture: third, compression: LZMA, pack: () => XZ },
+  ];
+  const unwrapped = unwrapTiff(tinyTiff(pages, { isBig: false, isLittle: false }), LIMITS);
+  assert.equal(unwrapped.pages, 3);
+  for (const [index, { picture }] of pages.entries()) assertAlike(await shown(unwrapped, index), picture);
+});
+
+test("a page that lies on its side has the size that it has upright", async () => {
+  const pages = [{ picture: colourful(), compression: ZSTD, pack: zstd, orientation: 6 }];
+  const unwrapped = unwrapTiff(tinyTiff(pages, { isBig: false, isLittle: true }), LIMITS);
+  assert.deepEqual(unwrapped.page(0).size, { width: 47, height: 61 });
+  const { width, height } = await shown(unwrapped);
+  assert.deepEqual({ width, height }, { width: 47, height: 61 });
+});
+
+const FAULTS: readonly (readonly [string, string, Partial<TinyPage>, RegExp])[] = [
+  ["other packing", "unsupported", { compression: 5 }, /compression LZW \(5\)/],
+  [
+    "more pixels than allowed",
+    "too-many-pixels",
+    { picture: { ...colourful(), width: 60_000, height: 60_000 } },
+    /60000/,
+  ],
+  ["a strip that unpacks to more than it may", "corrupt", { pack: () => zstd(Buffer.alloc(1e6)) }, /strip or tile 1/],
+  ["a strip that is damaged", "corrupt", { pack: (raw) => zstd(raw).fill(7, 20, 40) }, /strip or tile 1/],
+  ["tiles much larger than the picture", "unsupported", { tile: 512, picture: colourful(513, 1) }, /too large tiles/],
+];
+for (const [name, code, change, text] of FAULTS) {
+  test(`${name} is a fault of the code ${code}`, () => {
+    const page = { picture: colourful(), compression: ZSTD, pack: zstd, ...change };
+    const bytes = tinyTiff([page], { isBig: false, isLittle: true });
+    assert.throws(
+      () => {
+        const unwrappedPage = unwrapTiff(bytes, LIMITS).page(0);
+        assert.ok(unwrappedPage.kind === "file");
+        unwrappedPage.bytes();
+      },
+      (thrown) => thrown instanceof DecodeFault && thrown.error.code === code && text.test(thrown.error.text),
+    );
+  });
+}
+
+const BY_TIFFCP: readonly (readonly [string, string])[] = [
+  ["rx_okafor_refills.tif", "-c zstd"],
+  ["rx_okafor_refills.tif", "-c lzma"],
+  ["rx_garcia_0412.tif", "-c zstd -f lsb2msb"],
+  ["rx_lindqvist_colour.tif", "-c zstd:2"],
+  ["rx_lindqvist_colour.tif", "-c lzma:2 -B -t -w 64 -l 32"],
+  ["rx_lindqvist_colour.tif", "-c zstd -8 -p separate"],
+  ["chest_moreau_16bit.tif", "-c lzma:2 -r 7"],
+  ["chest_moreau_16bit.tif", "-c zstd:2 -8 -B"],
+];
+for (const [name, options] of BY_TIFFCP) {
+  test(`${name} by tiffcp ${options} shows what it did before`, { skip: without("tiffcp") }, async (t) => {
+    const plain = readFileSync(sample(name));
+    const packed = made(t, { "in.tif": plain }, `tiffcp ${options} in.tif out.tif`, "out.tif");
+    if (!packed) return;
+    const unwrapped = unwrapTiff(packed, LIMITS);
+    for (let page = 0; page < unwrapped.pages; page++)
+      assertAlike(await shown(unwrapped, page), await rgbOf(plain, page));
+  });
+}
+
+test("pages of other packing are copied out of a file with ZSTD", { skip: without("tiffcp", "convert") }, async (t) => {
+  const files = {
+    "fax.tif": readFileSync(sample("rx_garcia_0412.tif")),
+    "photo.tif": readFileSync(sample("rx_lindqvist_colour.tif")),
+  };
+  const steps = [
+    "tiffcp -c g3:2d -f lsb2msb fax.tif all.tif",
+    "tiffcp -a -c lzw:2 photo.tif all.tif",
+    "convert photo.tif -compress jpeg jpeg.tif && tiffcp jpeg.tif again.tif && tiffcp -a jpeg.tif all.tif",
+    "tiffcp -a -c zstd fax.tif all.tif",
+  ];
+  const packed = made(t, files, steps.join(" && "), "all.tif");
+  const jpeg = made(t, files, steps.join(" && "), "again.tif");
+  if (!packed || !jpeg) return;
+  const unwrapped = unwrapTiff(packed, LIMITS);
+  assert.equal(unwrapped.pages, 4);
+  const [fax, photo] = [await rgbOf(files["fax.tif"]), await rgbOf(files["photo.tif"])];
+  for (const [index, wanted] of [fax, photo, await rgbOf(jpeg), fax].entries()) {
+    assertAlike(await shown(unwrapped, index), wanted);
+  }
+});

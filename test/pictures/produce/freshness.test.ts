@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Origin } from "../../../src/pictures/cache/store/entries.ts";
+import { type FreshnessRules, type Standing, standingOf } from "../../../src/pictures/produce/freshness.ts";
+
+const NOW = Date.UTC(2026, 0, 1);
+const RULES: FreshnessRules = { maxAge: 1_000, serverAge: true, revalidateSeconds: 0, staleSeconds: 500 };
+const ORIGIN: Origin = {
+  url: "http://img/a.tif",
+  base: "http://img",
+  bytes: 1,
+  status: 200,
+  format: "tiff",
+  etag: "",
+  lastModified: "",
+  fetchedAt: 0,
+  checkedAt: NOW,
+};
+
+const CASES: readonly (readonly [string, number, Partial<FreshnessRules>, number | undefined, Standing])[] = [
+  ["a picture just fetched", 0, {}, undefined, "good"],
+  ["one just within its age", 999, {}, undefined, "good"],
+  ["one at the end of its age", 1_000, {}, undefined, "stale"],
+  ["one past the time for stale pictures", 1_500, {}, undefined, "gone"],
+  ["one past its age where no stale picture is shown", 1_000, { staleSeconds: 0 }, undefined, "gone"],
+  ["one past its age that may be renewed behind the search", 1_100, { revalidateSeconds: 200 }, undefined, "renewable"],
+  ["one past that time too", 1_200, { revalidateSeconds: 200 }, undefined, "stale"],
+  ["one whose server grants less time", 100, {}, 100, "stale"],
+  ["one whose server grants none", 0, {}, 0, "stale"],
+  ["one whose server grants more time", 1_100, {}, 5_000, "stale"],
+  ["one whose server is not listened to", 100, { serverAge: false }, 100, "good"],
+  ["one from a clock that was set back a little", -59, {}, undefined, "good"],
+  ["one from a clock that was set back far", -61, {}, undefined, "gone"],
+];
+
+for (const [what, seconds, rules, maxAge, standing] of CASES) {
+  test(`${what} is ${standing}`, () => {
+    const origin = maxAge === undefined ? ORIGIN : { ...ORIGIN, maxAge };
+    assert.equal(standingOf(origin, { ...RULES, ...rules }, NOW + seconds * 1_000), standing);
+  });
+}
