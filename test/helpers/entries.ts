@@ -60,8 +60,8 @@ export function putSource(store: Store, key: CacheKey, body: string): StoredSour
   return store.commitSource(key, written(store, body), sourceEntry(body.length));
 }
 
-export function putPlacard(store: Store, key: CacheKey, body: string): string {
-  return store.commitPlacard(key, written(store, body));
+export function putErrorPicture(store: Store, key: CacheKey, body: string): string {
+  return store.commitErrorPicture(key, written(store, body));
 }
 
 function written(store: Store, body: string): string {

@@ -1,15 +1,15 @@
 import { errorText } from "../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { ImageError } from "../contract.ts";
-import { type Placard, producePlacard } from "../produce/error-picture.ts";
-import { placardText } from "../produce/error-picture-text.ts";
+import { type ErrorPicture, produceErrorPicture } from "../produce/error-picture.ts";
+import { errorPictureText } from "../produce/error-picture-text.ts";
 import type { Failure, Picture } from "../produce/picture.ts";
 import { type Plan, type PlanError, withoutExtension } from "../produce/plan.ts";
-import { keptPicture } from "../produce/produce.ts";
+import { cachedPicture } from "../produce/produce.ts";
 import { producePages } from "../produce/produce-pages.ts";
 import { lacksThumb, withThumb } from "../produce/thumb.ts";
 import type { ProduceOptions, World } from "../produce/world.ts";
-import { type FieldContext, type Fields, failureFields, pictureFields, placardNameFor } from "./fields.ts";
+import { errorPictureNameFor, type FieldContext, type Fields, failureFields, pictureFields } from "./fields.ts";
 
 /** How one value turned out, as the cells of the row that asked first and of the rows that ask after it. */
 export type Answer = {
@@ -32,22 +32,27 @@ export async function answerFor(
   const outcomes: readonly Outcome<Picture, Failure>[] = planned.ok
     ? await picturesOf(planned.value, world, options)
     : [fail({ error: planned.error.error })];
-  const placards = await Promise.all(
-    outcomes.map((outcome) => (outcome.ok ? undefined : placardFor(planned, outcome.error.error, world))),
+  const errorPictures = await Promise.all(
+    outcomes.map((outcome) => (outcome.ok ? undefined : errorPictureFor(planned, outcome.error.error, world))),
   );
   const ms = Math.round(performance.now() - started);
-  return answerOf(planned, outcomes, placards, { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb });
+  return answerOf(planned, outcomes, errorPictures, {
+    shortcutUrl,
+    at: new Date(world.now()),
+    ms,
+    thumb: options.thumb,
+  });
 }
 
 /** The answer for a picture that lies in the cache and is good, at once; undefined where `answerFor` has to work for it. */
-export function keptAnswer(
+export function cachedAnswer(
   planned: Outcome<Plan, PlanError>,
   world: World,
   options: ProduceOptions,
   shortcutUrl: string,
 ): Answer | undefined {
   const started = performance.now();
-  const picture = planned.ok ? keptPicture(planned.value, world, options) : undefined;
+  const picture = planned.ok ? cachedPicture(planned.value, world, options) : undefined;
   if (!picture || lacksThumb(picture, options)) return undefined;
   const ms = Math.round(performance.now() - started);
   const context = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
@@ -60,13 +65,13 @@ export function keptAnswer(
 function answerOf(
   planned: Outcome<Plan, PlanError>,
   outcomes: readonly Outcome<Picture, Failure>[],
-  placards: readonly (Placard | undefined)[],
+  errorPictures: readonly (ErrorPicture | undefined)[],
   waited: Omit<FieldContext, "asked">,
 ): Answer {
   const first = planned.ok ? planned.value.candidates[0] : undefined;
   const context: FieldContext = first ? { ...waited, asked: first.base } : waited;
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
-    outcomes.map((outcome, index) => cellsOf(outcome, planned, placards[index], isFirst, context));
+    outcomes.map((outcome, index) => cellsOf(outcome, planned, errorPictures[index], isFirst, context));
   let later: readonly Fields[] | undefined;
   const answer = {
     first: fieldsOf(true),
@@ -91,15 +96,15 @@ async function picturesOf(
 function cellsOf(
   outcome: Outcome<Picture, Failure>,
   planned: Outcome<Plan, PlanError>,
-  placard: Placard | undefined,
+  errorPicture: ErrorPicture | undefined,
   isFirst: boolean,
   context: FieldContext,
 ): Fields {
   const { name } = planned.ok ? planned.value : planned.error;
   const waited = isFirst ? context : { ...context, ms: 0 };
   if (!outcome.ok) {
-    const placardName = placardNameFor(withoutExtension(name), outcome.error.error);
-    return failureFields(outcome.error, name, placardName, placard, waited);
+    const errorPictureName = errorPictureNameFor(withoutExtension(name), outcome.error.error);
+    return failureFields(outcome.error, name, errorPictureName, errorPicture, waited);
   }
   const newName = planned.ok ? planned.value.newName(outcome.value.entry.format) : name;
   return pictureFields(outcome.value, name, newName, isFirst, waited);
@@ -112,13 +117,13 @@ export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
   return { first: fields, later: () => fields, done: [{ outcome: fail({ error }), ms: 0 }] };
 }
 
-async function placardFor(
+async function errorPictureFor(
   planned: Outcome<Plan, PlanError>,
   error: ImageError,
   world: World,
-): Promise<Placard | undefined> {
+): Promise<ErrorPicture | undefined> {
   if (error.code === "cancelled") return undefined;
   const plan = planned.ok ? planned.value : undefined;
   if (world.failureLink) return { link: world.failureLink(error, plan) };
-  return producePlacard(placardText(error, plan), world);
+  return produceErrorPicture(errorPictureText(error, plan), world);
 }

@@ -8,7 +8,7 @@ import { templateFields } from "../image/caption-template.ts";
 import { explain } from "../produce/explain.ts";
 import { type PlanContext, planPicture } from "../produce/plan.ts";
 import type { ProduceOptions, World } from "../produce/world.ts";
-import { type Answer, answerFor, brokenAnswer, keptAnswer } from "./answer.ts";
+import { type Answer, answerFor, brokenAnswer, cachedAnswer } from "./answer.ts";
 import { columnsFor, type Fields } from "./fields.ts";
 import { type Asked, RowAnswer } from "./row-answer.ts";
 import { rowKeys, shortKey } from "./row-keys.ts";
@@ -169,7 +169,7 @@ export class GetImageCommand {
     const key = shortKey(planned.ok ? planned.value.key : JSON.stringify([planned.error.error.text, value]));
     const known = this.#pictures.get(key);
     if (known) return { answer: known, isFirst: false };
-    const kept = this.#keptAnswer(planned);
+    const kept = this.#cachedAnswer(planned);
     if (kept) {
       answered(kept, value);
       // What was done is told, and would only fill the memory.
@@ -189,10 +189,10 @@ export class GetImageCommand {
   }
 
   // From the second chunk on there is a cache to look into at once.
-  #keptAnswer(planned: ReturnType<typeof planPicture>): Answer | undefined {
+  #cachedAnswer(planned: ReturnType<typeof planPicture>): Answer | undefined {
     const { context, produce: options, shortcutUrl } = this.#options;
     if (!this.#opened || context.search.explain) return undefined;
-    return keptAnswer(planned, this.#opened, options, shortcutUrl);
+    return cachedAnswer(planned, this.#opened, options, shortcutUrl);
   }
 
   async #answer(planned: ReturnType<typeof planPicture>): Promise<Answer> {

@@ -11,7 +11,7 @@ import {
   THUMB_FIELDS,
   THUMB_PREFIX,
 } from "../contract.ts";
-import type { Placard } from "../produce/error-picture.ts";
+import type { ErrorPicture } from "../produce/error-picture.ts";
 import type { Failure, Picture, SourceFacts } from "../produce/picture.ts";
 import { failureMarkdown, pictureMarkdown } from "./markdown.ts";
 
@@ -108,18 +108,18 @@ function severityFields(severity: Severity): Fields {
 export function failureFields(
   { error, base, source, metAt }: Failure,
   name: string,
-  placardName: string,
-  placard: Placard | undefined,
+  errorPictureName: string,
+  errorPicture: ErrorPicture | undefined,
   context: FieldContext,
 ): Fields {
   const isConnection = isConnectionFailure(error);
   return {
     rc_wget: source ? wgetSuccess(source, name, context.at) : wgetFailure(error, context.at),
     rc_convert: source ? error.text : "convert was not called",
-    new_image: placardName,
+    new_image: errorPictureName,
     image_size: "",
-    file_loc: placard?.file === undefined ? "" : fileAddress(placard.file),
-    link: isConnection ? `ERROR CONNECTION TO IMAGE SERVER ${wgetResult(error)}` : (placard?.link ?? ""),
+    file_loc: errorPicture?.file === undefined ? "" : fileAddress(errorPicture.file),
+    link: isConnection ? `ERROR CONNECTION TO IMAGE SERVER ${wgetResult(error)}` : (errorPicture?.link ?? ""),
     cached_image: isConnection ? "" : "N",
     wget_result: source ? "Ok" : wgetResult(error),
     app_shortcut_url: context.shortcutUrl,
@@ -139,7 +139,7 @@ export function failureFields(
 }
 
 /** The name under which a failed picture is shown; answers of a server keep the name that the original gave them. */
-export function placardNameFor(nameWithoutExtension: string, error: ImageError): string {
+export function errorPictureNameFor(nameWithoutExtension: string, error: ImageError): string {
   const reason = error.httpStatus === undefined ? error.code.replaceAll("-", "_") : "not_found";
   return `${nameWithoutExtension}_sorry_${reason}.png`;
 }

@@ -11,7 +11,7 @@ import { produceOptions } from "../produce/produce-options.ts";
 import { placesFor } from "../settings/places.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { showInline } from "./picture-bytes.ts";
-import type { Gallery } from "./respond.ts";
+import type { PictureService } from "./respond.ts";
 
 export type CurrentGalleryOptions = {
   readonly paths: Paths;
@@ -24,7 +24,7 @@ export type CurrentGalleryOptions = {
 };
 
 /** What pictures are made with, as getimage.conf says it now. */
-export type Opened = Pick<Gallery, "options"> & {
+export type Opened = Pick<PictureService, "options"> & {
   readonly world: OpenedWorld;
   readonly servers: readonly ImageServer[];
   readonly settings: Settings;
@@ -36,7 +36,7 @@ const NO_SEARCH = ["image", "http://localhost/"];
 const DECODER_IDLE_SECONDS = 60;
 
 /** The world of a program that lives longer than its settings: opened anew when getimage.conf has changed. */
-export class CurrentGallery {
+export class CurrentWorld {
   readonly #options: CurrentGalleryOptions;
   #seen = "";
   #opened: Opened | undefined;

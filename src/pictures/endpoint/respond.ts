@@ -5,8 +5,8 @@ import type { ImageError, OutputFormat } from "../contract.ts";
 import { adviceFor } from "../errors/advice.ts";
 import { ERROR_STATUS } from "../errors/error-status.ts";
 import type { AllowedServer } from "../fetch/server.ts";
-import { type PlacardText, producePlacard } from "../produce/error-picture.ts";
-import { placardText } from "../produce/error-picture-text.ts";
+import { type ErrorPictureText, produceErrorPicture } from "../produce/error-picture.ts";
+import { errorPictureText } from "../produce/error-picture-text.ts";
 import type { Failure, Picture } from "../produce/picture.ts";
 import { type Plan, planPlaces } from "../produce/plan.ts";
 import { produce } from "../produce/produce.ts";
@@ -16,7 +16,7 @@ import { parseLink, type Wanted } from "./picture-link.ts";
 import { errorPictureReply, type ImageType, pictureReply, type Reply, textReply } from "./reply.ts";
 
 /** What the endpoint answers with. */
-export type Gallery = {
+export type PictureService = {
   /** Its `show` is `showInline`. */
   readonly world: World;
   readonly options: ProduceOptions;
@@ -36,7 +36,7 @@ const METHODS = ["GET"];
 const ADVICE_FOR_USERS = "Ask an admin of this Splunk for a role that may look at pictures.";
 
 /** The picture that a link asks for, by the same way as a search gets it; an error is a picture too. */
-export async function respond(request: EndpointRequest, gallery: Gallery): Promise<Reply> {
+export async function respond(request: EndpointRequest, gallery: PictureService): Promise<Reply> {
   if (!METHODS.includes(request.method)) {
     return textReply(405, `expected GET, received ${request.method}`, { Allow: METHODS.join(", ") });
   }
@@ -50,7 +50,7 @@ export async function respond(request: EndpointRequest, gallery: Gallery): Promi
   return wanted.kind === "error" ? generalError(wanted.code, gallery) : pictureFor(wanted, request, gallery);
 }
 
-async function generalError(code: ImageError["code"], { world }: Gallery): Promise<Reply> {
+async function generalError(code: ImageError["code"], { world }: PictureService): Promise<Reply> {
   const said = { title: code, text: "There is no picture; the row tells why.", advice: adviceFor({ code, text: "" }) };
   return errorPicture(ERROR_STATUS[code], said, world);
 }
@@ -58,7 +58,7 @@ async function generalError(code: ImageError["code"], { world }: Gallery): Promi
 async function pictureFor(
   { places, recipe, variant }: Extract<Wanted, { kind: "picture" }>,
   { ifNoneMatch }: EndpointRequest,
-  { world, options, servers, answered }: Gallery,
+  { world, options, servers, answered }: PictureService,
 ): Promise<Reply> {
   const planned = planPlaces(places, recipe, servers);
   if (!planned.ok) {
@@ -90,14 +90,14 @@ function secondsFor({ files, doubt, cache }: Picture): number {
 }
 
 function failure(error: ImageError, plan: Plan | undefined, world: World): Promise<Reply> {
-  return errorPicture(ERROR_STATUS[error.code], placardText(error, plan), world);
+  return errorPicture(ERROR_STATUS[error.code], errorPictureText(error, plan), world);
 }
 
 // Where not even an error picture can be drawn, its words are sent.
-async function errorPicture(status: number, said: PlacardText, world: World): Promise<Reply> {
-  const placard = await producePlacard(said, world);
+async function errorPicture(status: number, said: ErrorPictureText, world: World): Promise<Reply> {
+  const drawn = await produceErrorPicture(said, world);
   try {
-    const base64 = placard && (placard.file === undefined ? placard.link : base64Of(placard.file));
+    const base64 = drawn && (drawn.file === undefined ? drawn.link : base64Of(drawn.file));
     if (base64) return errorPictureReply(status, base64);
   } catch (thrown) {
     if (!(thrown instanceof Evicted)) throw thrown;

@@ -20,8 +20,8 @@ export type RenderJob = {
 };
 
 /** Draws a picture that says why there is none. */
-export type PlacardJob = {
-  readonly kind: "placard";
+export type ErrorPictureJob = {
+  readonly kind: "error-picture";
   readonly title: string;
   readonly text: string;
   /** What the user can do about it. */
@@ -30,7 +30,7 @@ export type PlacardJob = {
   readonly fresh: string;
 };
 
-export type DecoderJob = RenderJob | PlacardJob;
+export type DecoderJob = RenderJob | ErrorPictureJob;
 
 /** What came out of a job. Width and height are those of the source's page, upright. */
 export type Rendered = {

@@ -1,5 +1,5 @@
-/** Ways to decode a source. `unwrap` are readers of our own for what is simple: it hands plain pixels or bytes on. */
-export type Way = "sharp" | "sharp-lenient" | "unwrap" | "magick" | "pdf";
+/** What can decode a source. `reader` is a reader of our own, which hands plain pixels or another file on. */
+export type SourceDecoder = "sharp" | "sharp-lenient" | "reader" | "magick" | "pdf";
 
 /** A format of source pictures. */
 export type Format = {
@@ -12,21 +12,21 @@ export type Format = {
   /** Name endings by which a file without a mark is known. */
   readonly extensions?: readonly string[];
   /** Tried in this order until one opens the file. */
-  readonly ways: readonly [Way, ...Way[]];
-  /** ImageMagick's name of it: of one of the ways, or what our own reader is compared with. */
+  readonly decoders: readonly [SourceDecoder, ...SourceDecoder[]];
+  /** ImageMagick's name of it: of one of the decoders, or what our own reader is compared with. */
   readonly magick?: string;
 };
 
 function bySharp(title: string, magick: string, signature: RegExp): Format {
-  return { title, signature, ways: ["sharp", "magick"], magick };
+  return { title, signature, decoders: ["sharp", "magick"], magick };
 }
 
 function byMagick(title: string, magick: string, signature: RegExp): Format {
-  return { title, signature, ways: ["magick"], magick };
+  return { title, signature, decoders: ["magick"], magick };
 }
 
 function unmarked(title: string, magick: string, ...extensions: readonly string[]): Format {
-  return { title, extensions, ways: ["magick"], magick };
+  return { title, extensions, decoders: ["magick"], magick };
 }
 
 /**
@@ -37,7 +37,7 @@ export const FORMATS = {
   tiff: {
     title: "TIFF",
     signature: /^(II\x2a\0|MM\0\x2a|II\x2b\0|MM\0\x2b)/,
-    ways: ["sharp", "unwrap", "sharp-lenient", "magick"],
+    decoders: ["sharp", "reader", "sharp-lenient", "magick"],
     magick: "TIFF",
   },
   jpeg: bySharp("JPEG", "JPEG", /^\xff\xd8\xff/),
@@ -47,10 +47,10 @@ export const FORMATS = {
   avif: bySharp("AVIF", "AVIF", /^[\s\S]{4}ftyp(avif|avis|(mif1|miaf)[\s\S]{4,40}?avi[fs])/),
   heic: byMagick("HEIC", "HEIC", /^[\s\S]{4}ftyp(heic|heix|hevc|hevx|heim|heis|hevm|hevs|mif1|msf1)/),
   // Mail gateways put lines before it; a page that begins with a tag only speaks of one.
-  pdf: { title: "PDF", signature: /^(?!(\xef\xbb\xbf)?\s*<)[\s\S]{0,1000}?%PDF-\d/, ways: ["pdf"] },
-  svg: { title: "SVG", ways: ["sharp"] },
+  pdf: { title: "PDF", signature: /^(?!(\xef\xbb\xbf)?\s*<)[\s\S]{0,1000}?%PDF-\d/, decoders: ["pdf"] },
+  svg: { title: "SVG", decoders: ["sharp"] },
   // ImageMagick shows noise where it does not understand a file, or says that a whole one is cut off.
-  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, ways: ["unwrap"], magick: "DCM" },
+  dicom: { title: "DICOM", signature: /^[\s\S]{128}DICM/, decoders: ["reader"], magick: "DCM" },
   jp2: byMagick("JPEG 2000", "JP2", /^\0\0\0\x0cjP {2}/),
   j2k: byMagick("JPEG 2000 codestream", "J2K", /^\xff\x4f\xff\x51/),
   jxl: byMagick("JPEG XL", "JXL", /^(\xff\x0a|\0\0\0\x0cJXL )/),
@@ -73,18 +73,18 @@ export const FORMATS = {
   xwd: {
     title: "XWD",
     signature: /^\0\0[\s\S]{2}\0\0\0\x07\0\0\0[\x00-\x02]\0\0\0[\x01-\x20]/,
-    ways: ["unwrap"],
+    decoders: ["reader"],
   },
   dpx: byMagick("DPX", "DPX", /^(SDPX|XPDS)/),
   cin: byMagick("Cineon", "CIN", /^(\x80\x2a\x5f\xd7|\xd7\x5f\x2a\x80)/),
   exr: byMagick("OpenEXR", "EXR", /^\x76\x2f\x31\x01/),
   hdr: byMagick("Radiance HDR", "HDR", /^#\?(RADIANCE|RGBE)/),
-  fits: { title: "FITS", signature: /^SIMPLE {2}= {10,}T/, ways: ["unwrap", "magick"], magick: "FITS" },
+  fits: { title: "FITS", signature: /^SIMPLE {2}= {10,}T/, decoders: ["reader", "magick"], magick: "FITS" },
   cals: {
     title: "CALS",
     signature: /^(srcdocid|rorient): /,
     extensions: ["cal", "cals"],
-    ways: ["unwrap", "magick"],
+    decoders: ["reader", "magick"],
     magick: "CALS",
   },
   dds: byMagick("DDS", "DDS", /^DDS \x7c\0\0\0/),
@@ -103,7 +103,7 @@ export const FORMATS = {
     title: "PICT",
     signature: /^[\s\S]{522}\0\x11\x02\xff/,
     extensions: ["pict", "pct"],
-    ways: ["magick"],
+    decoders: ["magick"],
     magick: "PICT",
   },
   tim: byMagick("PlayStation TIM", "TIM", /^\x10\0\0\0[\x00-\x03\x08-\x0b]\0\0\0/),
@@ -116,11 +116,11 @@ export const FORMATS = {
     signature:
       /^[\s\S](\x01[\x01\x09][\s\S]{4}[\x0f\x10\x18\x20]|\0[\x02\x03\x0a\x0b]\0{4}[\s\S])[\s\S]{8}[\x08\x0f\x10\x18\x20][\x00-\x3f]/,
     extensions: ["tga", "icb", "vda", "vst"],
-    ways: ["magick"],
+    decoders: ["magick"],
     magick: "TGA",
   },
   wbmp: unmarked("WBMP", "WBMP", "wbmp", "wbm"),
-  fax: { title: "raw fax G3", extensions: ["fax", "g3"], ways: ["unwrap", "magick"], magick: "FAX" },
+  fax: { title: "raw fax G3", extensions: ["fax", "g3"], decoders: ["reader", "magick"], magick: "FAX" },
   otb: unmarked("OTB", "OTB", "otb"),
   pcd: unmarked("Photo CD", "PCD", "pcd"),
   palm: unmarked("Palm pixmap", "PALM", "palm"),

@@ -2,7 +2,7 @@
 const PAUSE_MS = 10_000;
 
 /** Whether the cache takes pictures. One that is full or cannot be written is told of once, and tried again later. */
-export class Keeping {
+export class CacheHealth {
   readonly #warn: (text: string) => void;
   readonly #now: () => number;
   #pausedUntil = 0;

@@ -6,20 +6,20 @@ import type { Candidate } from "./plan.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
 /** What the cache holds of one candidate, and what may be done with it. */
-export type Kept = { readonly result?: StoredResult; readonly source?: StoredSource; readonly standing: Standing };
+export type CacheHit = { readonly result?: StoredResult; readonly source?: StoredSource; readonly standing: Standing };
 
-export const NOTHING_KEPT: Kept = { standing: "gone" };
+export const NOTHING_CACHED: CacheHit = { standing: "gone" };
 
 export function lookUp(
   { resultKey, sourceKey }: Candidate,
   { store, now }: World,
   { freshness }: ProduceOptions,
-): Kept {
+): CacheHit {
   const result = store.findResult(resultKey);
   const standing = result ? standingOf(result.entry.origin, freshness, now()) : "gone";
   if (result && standing === "good") return { result, standing };
   const source = store.findSource(sourceKey);
-  if (!source) return result ? { result, standing } : NOTHING_KEPT;
+  if (!source) return result ? { result, standing } : NOTHING_CACHED;
   const { origin } = source.entry;
   const sourceStanding = standingOf(origin, freshness, now());
   if (sourceStanding === "good" || !result) {

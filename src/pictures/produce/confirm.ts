@@ -30,7 +30,7 @@ export async function confirm(
       }
       if (result) world.store.renewResult(candidate.resultKey, { ...result.entry, origin });
     } catch (thrown) {
-      world.keeping.failed(errorText(thrown));
+      world.cacheHealth.failed(errorText(thrown));
     }
   }
   if (result) return succeed({ ...result, entry: { ...result.entry, origin }, cache: "revalidated" });

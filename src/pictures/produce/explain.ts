@@ -3,7 +3,7 @@ import type { Fields } from "../command/fields.ts";
 import { mayShowStale } from "../errors/memory.ts";
 import { allowingServer } from "../fetch/admission.ts";
 import type { AllowedServer } from "../fetch/server.ts";
-import { type Kept, lookUp, type Remembered, recall } from "./cache-lookup.ts";
+import { type CacheHit, lookUp, type Remembered, recall } from "./cache-lookup.ts";
 import type { Standing } from "./freshness.ts";
 import type { Candidate, Plan, PlanError } from "./plan.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -66,7 +66,7 @@ async function addressesOf({ url }: Candidate, { downloader }: World): Promise<s
     .join(", ");
 }
 
-function cacheState({ result, source, standing }: Kept, now: number): string {
+function cacheState({ result, source, standing }: CacheHit, now: number): string {
   const origin = (result ?? source)?.entry.origin;
   if (!origin) return "nothing";
   const words: Readonly<Record<Standing, string>> = {
@@ -79,7 +79,7 @@ function cacheState({ result, source, standing }: Kept, now: number): string {
 }
 
 function whatWouldHappen(
-  { result, source, standing }: Kept,
+  { result, source, standing }: CacheHit,
   remembered: Remembered | undefined,
   { url }: Candidate,
   world: World,

@@ -20,8 +20,8 @@ import type { World } from "./world.ts";
  */
 export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promise<Outcome<Made, Failure>> {
   const { world, options } = asked;
-  const { store, spare, keeping } = world;
-  if (keeping.works()) {
+  const { store, spare, cacheHealth } = world;
+  if (cacheHealth.works()) {
     const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAge > 0;
     const desk: Desk = {
       temporary: () => store.temporary(),
@@ -32,7 +32,7 @@ export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promis
       (thrown): Outcome<Made, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
     );
     if (made.ok || made.error.error.code !== "cache-error") return made;
-    keeping.failed(made.error.error.text);
+    cacheHealth.failed(made.error.error.text);
   }
   return fetchInto({ temporary: spare, keepsResult: false, keepsSource: false }, asked);
 }
@@ -104,7 +104,7 @@ async function render(
   const keepSource = (): void => {
     world.store.commitSource(sourceKey, file, { kind: "source", origin });
   };
-  options.held?.hold(file, origin, isKept);
+  options.pinned?.pin(file, origin, isKept);
   const made = await renderSource(
     {
       file,
@@ -134,11 +134,11 @@ function hasOtherPages({ error: { page, pages = 1 } }: Failure): boolean {
   return page !== undefined && pages > 1;
 }
 
-function tryToKeep(keep: () => void, { keeping }: World): void {
+function tryToKeep(keep: () => void, { cacheHealth }: World): void {
   try {
     keep();
   } catch (thrown) {
-    keeping.failed(errorText(thrown));
+    cacheHealth.failed(errorText(thrown));
   }
 }
 

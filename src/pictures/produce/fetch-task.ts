@@ -1,5 +1,5 @@
 import type { TimeBudget } from "../fetch/time-budget.ts";
-import type { Kept, Remembered } from "./cache-lookup.ts";
+import type { CacheHit, Remembered } from "./cache-lookup.ts";
 import type { Candidate, Plan } from "./plan.ts";
 import type { ProduceOptions, World } from "./world.ts";
 
@@ -8,7 +8,7 @@ export type Asked = {
   readonly candidate: Candidate;
   readonly plan: Plan;
   /** What the cache holds that is not good any more. */
-  readonly kept: Kept;
+  readonly kept: CacheHit;
   readonly remembered?: Remembered;
   readonly budget: TimeBudget;
   readonly world: World;

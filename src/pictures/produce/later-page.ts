@@ -7,7 +7,7 @@ import type { CacheKey } from "../cache/store/key.ts";
 import type { CacheStatus, ImageError } from "../contract.ts";
 import { holds } from "../errors/memory.ts";
 import { type Failure, failureFrom, type Made, type Picture, toPicture } from "./picture.ts";
-import type { HeldSource } from "./pinned-original.ts";
+import type { PinnedOriginal } from "./pinned-original.ts";
 import { type Candidate, type Plan, planPage, staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { renderSource } from "./render.ts";
@@ -23,7 +23,7 @@ export type Anchor = {
   readonly doubt?: ImageError;
 };
 
-type Options = ProduceOptions & { readonly held: HeldSource };
+type Options = ProduceOptions & { readonly pinned: PinnedOriginal };
 
 /** A page behind the first, from the cache or the original. Its server is not asked. Undefined where neither has it. */
 export async function laterPage(
@@ -64,12 +64,12 @@ async function renderPage(
   world: World,
   options: Options,
 ): Promise<Outcome<Picture, Failure> | undefined> {
-  const { file, origin } = options.held;
+  const { file, origin } = options.pinned;
   if (file === undefined || origin === undefined) return undefined;
   const { cache, doubt } = anchor;
   const key = keyOf(plan, anchor);
   const recipe = { ...plan.recipe, ...(isMarked(plan, anchor) && { isStale: true }) };
-  const mayKeep = anchor.isKept && world.keeping.works();
+  const mayKeep = anchor.isKept && world.cacheHealth.works();
   for (const isKept of mayKeep ? [true, false] : [false]) {
     const temporary = isKept ? () => world.store.temporary() : world.spare;
     const request = { file, origin, plan, recipe, key, temporary, isKept };
@@ -79,7 +79,7 @@ async function renderPage(
     if (code !== "cache-error") return rememberFailure(await withDigest(made.error, file), key, world, options);
     if (!isKept) return made;
     // The cache takes nothing now; the page is shown all the same.
-    world.keeping.failed(text);
+    world.cacheHealth.failed(text);
   }
   return undefined;
 }
@@ -106,10 +106,10 @@ function shownAs(made: Made, cache: CacheStatus): Made {
 async function failedBefore(
   { resultKey }: Candidate,
   { store, now }: World,
-  { held, refresh, freshness, remember: rules }: Options,
+  { pinned, refresh, freshness, remember: rules }: Options,
 ): Promise<Failure | undefined> {
   const entry = refresh || freshness.maxAge === 0 ? undefined : store.findFailure(resultKey);
   if (!entry || holds(entry, rules, now()) === "over") return undefined;
-  if (held.file !== undefined && entry.source?.digest !== (await digestOf(held.file))) return undefined;
+  if (pinned.file !== undefined && entry.source?.digest !== (await digestOf(pinned.file))) return undefined;
   return failureFrom(entry);
 }

@@ -5,7 +5,7 @@ import { lookUp, recall } from "./cache-lookup.ts";
 import { fetchPicture } from "./fetch-picture.ts";
 import type { Asked } from "./fetch-task.ts";
 import { type Failure, failureFrom, type Made } from "./picture.ts";
-import { renderKept } from "./render.ts";
+import { renderOriginal } from "./render.ts";
 import { mayRead } from "./world.ts";
 
 const FIRST_LOOK_MS = 25;
@@ -20,7 +20,7 @@ export async function obtain(asked: Asked): Promise<Outcome<Made, Failure>> {
   const remembered = mayRead(options) ? recall(candidate, world, options) : undefined;
   if (remembered?.means === "holds") return fail(failureFrom(remembered.entry));
   const informed = remembered ? { ...asked, remembered } : asked;
-  const isShared = mayRead(options) && world.keeping.works();
+  const isShared = mayRead(options) && world.cacheHealth.works();
   return isShared ? takeTurns(informed) : inTurn(informed, () => fetchPicture(informed, true));
 }
 
@@ -81,7 +81,7 @@ async function leftByAnother(
   if (result && (standing === "good" || isNew)) return succeed({ ...result, cache: "hit" });
   const remembered = recall(candidate, world, options);
   if (source && standing === "good" && !remembered) {
-    const made = await renderKept(candidate, plan, source, world, options);
+    const made = await renderOriginal(candidate, plan, source, world, options);
     if (made) return succeed(made);
   }
   return remembered?.means === "holds" ? fail(failureFrom(remembered.entry)) : undefined;

@@ -18,8 +18,8 @@ import { SweepLog } from "../log/sweep-log.ts";
 import { cacheLimits, type Places, sweepOptionsOf } from "../settings/places.ts";
 import type { Settings } from "../settings/settings.ts";
 import { BackgroundWork } from "./background-work.ts";
-import { Keeping } from "./cache-health.ts";
-import { placardMemory } from "./error-picture.ts";
+import { CacheHealth } from "./cache-health.ts";
+import { errorPictureMemory } from "./error-picture.ts";
 import type { Showing } from "./showing.ts";
 import { SpareFolder } from "./spare-folder.ts";
 import type { World } from "./world.ts";
@@ -110,7 +110,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   return {
     store,
     spare: spare.next,
-    keeping: new Keeping(warn),
+    cacheHealth: new CacheHealth(warn),
     downloader,
     refusal: ({ origin }) => breaker.refusal(origin),
     calm: ({ origin }) => breaker.calm(origin),
@@ -119,7 +119,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     decode: decoder.decode,
     ...showing,
     behind: behind.add,
-    placards: placardMemory(),
+    errorPictures: errorPictureMemory(),
     now: Date.now,
     signal,
     isResolving: downloader.isResolving,

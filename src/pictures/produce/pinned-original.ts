@@ -6,10 +6,10 @@ import type { Origin } from "../cache/store/entries.ts";
  * The original of a picture of which several pages are shown, kept at hand until the last of them is: whatever the cache
  * evicts or the server changes meanwhile, all pages are of one fetch, and that fetch was one request.
  */
-export class HeldSource {
+export class PinnedOriginal {
   readonly #places: readonly (() => string)[];
   readonly #discard: (file: string) => void;
-  #held: { readonly file: string; readonly origin: Origin; readonly mayBeKept: boolean } | undefined;
+  #pinned: { readonly file: string; readonly origin: Origin; readonly mayBeKept: boolean } | undefined;
 
   /**
    * @param places each gives a name for a file; the next is tried where one cannot be written
@@ -21,32 +21,32 @@ export class HeldSource {
   }
 
   get file(): string | undefined {
-    return this.#held?.file;
+    return this.#pinned?.file;
   }
 
   get origin(): Origin | undefined {
-    return this.#held?.origin;
+    return this.#pinned?.origin;
   }
 
   /** Whether pictures of it may be kept; what its server says must not be stored may not. */
   get mayBeKept(): boolean {
-    return this.#held?.mayBeKept ?? true;
+    return this.#pinned?.mayBeKept ?? true;
   }
 
-  /** Takes an original, as another name of its file; what was held before goes. Holds nothing where no place takes it. */
-  hold(file: string, origin: Origin, mayBeKept: boolean): void {
+  /** Takes an original, as another name of its file; what was pinned before goes. Holds nothing where no place takes it. */
+  pin(file: string, origin: Origin, mayBeKept: boolean): void {
     this.release();
     for (const place of this.#places) {
       const own = this.#laidAt(place, file);
       if (own === undefined) continue;
-      this.#held = { file: own, origin, mayBeKept };
+      this.#pinned = { file: own, origin, mayBeKept };
       return;
     }
   }
 
   release(): void {
-    if (this.#held) this.#discard(this.#held.file);
-    this.#held = undefined;
+    if (this.#pinned) this.#discard(this.#pinned.file);
+    this.#pinned = undefined;
   }
 
   #laidAt(place: () => string, file: string): string | undefined {

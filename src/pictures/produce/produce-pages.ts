@@ -3,7 +3,7 @@ import { fail, type Outcome } from "../../base/outcome.ts";
 import type { CacheStatus, ImageError } from "../contract.ts";
 import { type Anchor, laterPage } from "./later-page.ts";
 import type { Failure, Picture } from "./picture.ts";
-import { HeldSource } from "./pinned-original.ts";
+import { PinnedOriginal } from "./pinned-original.ts";
 import type { Plan } from "./plan.ts";
 import { produce } from "./produce.ts";
 import type { ProduceOptions, World } from "./world.ts";
@@ -16,7 +16,7 @@ const LOST: ImageError = {
   text: "the original was deleted while its pages were shown; search again",
 };
 
-type Options = ProduceOptions & { readonly held: HeldSource };
+type Options = ProduceOptions & { readonly pinned: PinnedOriginal };
 type Produced = Outcome<Picture, Failure>;
 
 /**
@@ -25,16 +25,16 @@ type Produced = Outcome<Picture, Failure>;
  */
 export async function producePages(plan: Plan, world: World, options: ProduceOptions): Promise<readonly Produced[]> {
   if (!plan.allPages) return [await produce(plan, world, options)];
-  const places = world.keeping.works() ? [() => world.store.temporary(), world.spare] : [world.spare];
-  const held = new HeldSource(places, (file) => world.store.discard(file));
+  const places = world.cacheHealth.works() ? [() => world.store.temporary(), world.spare] : [world.spare];
+  const pinned = new PinnedOriginal(places, (file) => world.store.discard(file));
   try {
-    const found = await pagesOf(plan, world, { ...options, held });
+    const found = await pagesOf(plan, world, { ...options, pinned });
     if (found.every((page) => page !== undefined)) return found;
     // What the cache has of some pages is of no use where others can only be had by another fetch.
-    const fetched = await pagesOf(plan, world, { ...options, held, refresh: true });
+    const fetched = await pagesOf(plan, world, { ...options, pinned, refresh: true });
     return fetched.map((page) => page ?? fail({ error: LOST }));
   } finally {
-    held.release();
+    pinned.release();
   }
 }
 
@@ -63,19 +63,19 @@ function pagesIn(first: Produced): number {
 
 // A first page that the cache has needed no original; for the others it is fetched from there.
 function anchorOf(first: Produced, plan: Plan, { store }: World, options: Options): Anchor {
-  const { held } = options;
+  const { pinned } = options;
   const shown = first.ok ? first.value : undefined;
-  const origin = shown?.entry.origin ?? held.origin;
-  for (const { sourceKey } of held.file === undefined ? plan.candidates : []) {
+  const origin = shown?.entry.origin ?? pinned.origin;
+  for (const { sourceKey } of pinned.file === undefined ? plan.candidates : []) {
     const source = store.findSource(sourceKey);
     const isSame = source && (origin === undefined || source.entry.origin.fetchedAt === origin.fetchedAt);
-    if (isSame) held.hold(source.file, source.entry.origin, true);
+    if (isSame) pinned.pin(source.file, source.entry.origin, true);
     if (isSame) break;
   }
   return {
-    origin: origin ?? held.origin,
+    origin: origin ?? pinned.origin,
     cache: shown?.cache ?? cacheOfOthers(first, options),
-    isKept: shown ? shown.files !== undefined : held.mayBeKept,
+    isKept: shown ? shown.files !== undefined : pinned.mayBeKept,
     ...(shown?.doubt && { doubt: shown.doubt }),
   };
 }

@@ -4,11 +4,11 @@ import { Evicted } from "../cache/shared/publisher.ts";
 import { digestOf } from "../cache/store/digest.ts";
 import type { StoredResult } from "../cache/store/store.ts";
 import { mayShowStale } from "../errors/memory.ts";
-import { type Kept, lookUp, NOTHING_KEPT, recall } from "./cache-lookup.ts";
+import { type CacheHit, lookUp, NOTHING_CACHED, recall } from "./cache-lookup.ts";
 import { obtain } from "./obtain.ts";
 import { type Failure, type Made, type Picture, toPicture } from "./picture.ts";
 import type { Plan } from "./plan.ts";
-import { renderKept, staleVariant } from "./render.ts";
+import { renderOriginal, staleVariant } from "./render.ts";
 import { mayRead, type ProduceOptions, type World } from "./world.ts";
 
 const TRIES = 3;
@@ -30,7 +30,7 @@ export async function produce(plan: Plan, world: World, options: ProduceOptions)
  * The picture that lies in the cache and is good, found at once; undefined for whatever else `produce` may have to do. Most
  * rows of a dashboard are such, and a promise for each would cost more than the look itself.
  */
-export function keptPicture(plan: Plan, world: World, options: ProduceOptions): Picture | undefined {
+export function cachedPicture(plan: Plan, world: World, options: ProduceOptions): Picture | undefined {
   if (plan.allPages || !mayRead(options)) return undefined;
   try {
     for (const candidate of plan.candidates) {
@@ -45,7 +45,7 @@ export function keptPicture(plan: Plan, world: World, options: ProduceOptions): 
 
 async function produceOnce(plan: Plan, world: World, options: ProduceOptions): Promise<Outcome<Picture, Failure>> {
   const kept = plan.candidates.map((candidate) =>
-    mayRead(options) ? lookUp(candidate, world, options) : NOTHING_KEPT,
+    mayRead(options) ? lookUp(candidate, world, options) : NOTHING_CACHED,
   );
   const good = await goodOne(plan, kept, world, options);
   if (good) return succeed(toPicture(good, plan, world));
@@ -62,12 +62,12 @@ async function produceOnce(plan: Plan, world: World, options: ProduceOptions): P
 // What the server has said of a picture since counts before what is shown while it is asked.
 function renewableOne(
   plan: Plan,
-  kept: readonly Kept[],
+  kept: readonly CacheHit[],
   world: World,
   options: ProduceOptions,
 ): StoredResult | undefined {
   for (const [index, candidate] of plan.candidates.entries()) {
-    const { result, standing } = kept[index] ?? NOTHING_KEPT;
+    const { result, standing } = kept[index] ?? NOTHING_CACHED;
     if (result && standing === "renewable" && !recall(candidate, world, options)) return result;
   }
   return undefined;
@@ -75,16 +75,16 @@ function renewableOne(
 
 async function goodOne(
   plan: Plan,
-  kept: readonly Kept[],
+  kept: readonly CacheHit[],
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
   const found = kept.find(({ result, standing }) => result && standing === "good")?.result;
   if (found) return { ...found, cache: "hit" };
   for (const [index, candidate] of plan.candidates.entries()) {
-    const { source, standing } = kept[index] ?? NOTHING_KEPT;
+    const { source, standing } = kept[index] ?? NOTHING_CACHED;
     if (!source || standing !== "good" || recall(candidate, world, options)) continue;
-    const made = await renderKept(candidate, plan, source, world, options);
+    const made = await renderOriginal(candidate, plan, source, world, options);
     if (made) return made;
   }
   return undefined;
@@ -93,7 +93,7 @@ async function goodOne(
 // Mirrors are asked in order; when none gives a picture, the first cause is the one to tell.
 async function fromServers(
   plan: Plan,
-  kept: readonly Kept[],
+  kept: readonly CacheHit[],
   world: World,
   options: ProduceOptions,
 ): Promise<Outcome<Made, Failure>> {
@@ -101,7 +101,7 @@ async function fromServers(
   const mirrors: string[] = [];
   let first: Failure | undefined;
   for (const [index, candidate] of plan.candidates.entries()) {
-    const made = await obtain({ candidate, plan, kept: kept[index] ?? NOTHING_KEPT, budget, world, options });
+    const made = await obtain({ candidate, plan, kept: kept[index] ?? NOTHING_CACHED, budget, world, options });
     if (made.ok) return made;
     if (first) mirrors.push(`${candidate.base} (${made.error.error.code})`);
     first ??= made.error;
@@ -115,23 +115,23 @@ async function fromServers(
 // What the server says of a picture counts; that it says nothing leaves the one that we have.
 async function shownStale(
   plan: Plan,
-  kept: readonly Kept[],
+  kept: readonly CacheHit[],
   { error: doubt, source: failed }: Failure,
   world: World,
   options: ProduceOptions,
 ): Promise<Outcome<Picture, Failure> | undefined> {
   if (!mayShowStale(doubt)) return undefined;
   for (const [index, candidate] of plan.candidates.entries()) {
-    const held = kept[index] ?? NOTHING_KEPT;
-    if (held.standing === "gone" || (await isSameFile(held.source, failed))) continue;
-    const made = await staleVariant(candidate, plan, held, world, options);
+    const pinned = kept[index] ?? NOTHING_CACHED;
+    if (pinned.standing === "gone" || (await isSameFile(pinned.source, failed))) continue;
+    const made = await staleVariant(candidate, plan, pinned, world, options);
     if (made) return succeed(toPicture(made, plan, world, doubt));
   }
   return undefined;
 }
 
 // What a decoder has just refused it would refuse again.
-async function isSameFile(source: Kept["source"], failed: Failure["source"]): Promise<boolean> {
+async function isSameFile(source: CacheHit["source"], failed: Failure["source"]): Promise<boolean> {
   if (!source || failed?.digest === undefined || source.entry.origin.bytes !== failed.bytes) return false;
   return (await digestOf(source.file).catch(() => "")) === failed.digest;
 }

@@ -16,7 +16,7 @@ export function rememberFailure(
   options: ProduceOptions,
 ): Outcome<never, Failure> {
   const { error, base, source } = failure;
-  if (options.freshness.maxAge > 0 && world.keeping.works() && isMemorable(error, options.remember)) {
+  if (options.freshness.maxAge > 0 && world.cacheHealth.works() && isMemorable(error, options.remember)) {
     const facts = {
       storedAt: world.now(),
       ...error,
@@ -26,7 +26,7 @@ export function rememberFailure(
     try {
       world.store.commitFailure(key, { kind: "failure", ...facts, ...bytes });
     } catch (thrown) {
-      world.keeping.failed(errorText(thrown));
+      world.cacheHealth.failed(errorText(thrown));
     }
   }
   return fail(failure);

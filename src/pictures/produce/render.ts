@@ -6,7 +6,7 @@ import type { Variant } from "../cache/store/layout.ts";
 import type { StoredSource } from "../cache/store/store.ts";
 import type { SourceFormat } from "../image/formats.ts";
 import type { Recipe } from "../image/recipe.ts";
-import type { Kept } from "./cache-lookup.ts";
+import type { CacheHit } from "./cache-lookup.ts";
 import type { Failure, Links, Made } from "./picture.ts";
 import { type Candidate, type Plan, staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
@@ -56,7 +56,7 @@ export async function renderSource(
         if (stored) return succeed({ ...stored, cache: "miss" });
       } catch (thrown) {
         // The picture is there; that the cache does not take it costs later searches, not this row.
-        world.keeping.failed(errorText(thrown));
+        world.cacheHealth.failed(errorText(thrown));
       }
     }
     return succeed({ entry, links: laidOut(request, temporary, entry, world), cache: "off" });
@@ -69,14 +69,14 @@ export async function renderSource(
  * An original that is still good gives another size without a request. Undefined where it was swept away meanwhile; what the
  * decoder cannot show is remembered.
  */
-export async function renderKept(
+export async function renderOriginal(
   candidate: Candidate,
   plan: Plan,
   source: StoredSource,
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
-  options.held?.hold(source.file, source.entry.origin, true);
+  options.pinned?.pin(source.file, source.entry.origin, true);
   const request = fromSource(source, plan, plan.recipe, candidate.resultKey, world);
   const made = await renderSource(request, world, options).catch(() => undefined);
   if (made?.ok) return { ...made.value, cache: "hit" };
@@ -93,7 +93,7 @@ export async function renderKept(
 export async function staleVariant(
   candidate: Candidate,
   plan: Plan,
-  { result, source }: Kept,
+  { result, source }: CacheHit,
   world: World,
   options: ProduceOptions,
 ): Promise<Made | undefined> {
@@ -120,7 +120,7 @@ function fromSource(
   key: CacheKey,
   world: World,
 ): RenderRequest {
-  const isKept = world.keeping.works();
+  const isKept = world.cacheHealth.works();
   const temporary = isKept ? () => world.store.temporary() : world.spare;
   return { file, origin: entry.origin, plan, recipe, key, temporary, isKept };
 }

@@ -21,9 +21,9 @@ export async function withThumb(
   { thumb: isWanted, limits }: ProduceOptions,
 ): Promise<Picture> {
   const { entry, key, files } = picture;
-  const { store, keeping, spare } = world;
+  const { store, cacheHealth, spare } = world;
   if (!isWanted || entry.thumb !== undefined || !key || !files) return picture;
-  const place = keeping.works() ? () => store.temporary() : spare;
+  const place = cacheHealth.works() ? () => store.temporary() : spare;
   const temporary: string[] = [];
   try {
     temporary.push(place(), place());
@@ -54,15 +54,15 @@ function fileOf({ entry }: Picture, shown: string, { recipe, allPages }: Plan, {
 }
 
 // A cache that cannot be written costs later searches, not this row.
-function keptWith(thumb: string, key: CacheKey, { entry }: Picture, { store, keeping }: World): Picture["entry"] {
+function keptWith(thumb: string, key: CacheKey, { entry }: Picture, { store, cacheHealth }: World): Picture["entry"] {
   const told = { ...entry, thumb };
   // Another search may have fetched it anew meanwhile; its entry is not ours to change.
-  const stored = keeping.works() ? store.findResult(key) : undefined;
+  const stored = cacheHealth.works() ? store.findResult(key) : undefined;
   if (stored?.entry.origin.fetchedAt !== entry.origin.fetchedAt) return told;
   try {
     store.renewResult(key, { ...stored.entry, thumb });
   } catch (thrown) {
-    keeping.failed(thrown instanceof Error ? thrown.message : String(thrown));
+    cacheHealth.failed(thrown instanceof Error ? thrown.message : String(thrown));
   }
   return told;
 }

@@ -7,9 +7,9 @@ import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
 import type { DecodeLimits } from "../image/decoder/pages.ts";
 import type { Decode } from "../image/process/decoder-process.ts";
-import type { PlacardMemory } from "./error-picture.ts";
+import type { ErrorPictureMemory } from "./error-picture.ts";
 import type { FreshnessRules } from "./freshness.ts";
-import type { HeldSource } from "./pinned-original.ts";
+import type { PinnedOriginal } from "./pinned-original.ts";
 import type { Plan } from "./plan.ts";
 
 /** A picture that lies in a file, and what is known of it. */
@@ -32,7 +32,7 @@ export type World = {
   /** Names of files for this search alone, for when the cache cannot be written. */
   readonly spare: () => string;
   /** Whether the cache takes pictures; told of a failure, a search stays away from it for a while. */
-  readonly keeping: { readonly works: () => boolean; readonly failed: (text: string) => void };
+  readonly cacheHealth: { readonly works: () => boolean; readonly failed: (text: string) => void };
   readonly downloader: Pick<Downloader, "download" | "inTurn" | "addressesOf">;
   /** Why a server that is known to be down is not asked now, and what is known of it. */
   readonly refusal: (url: AdmittedUrl) => ImageError | undefined;
@@ -48,7 +48,7 @@ export type World = {
   /** Does work that no row waits for, as far as there is room for it; it may be cut off when the search ends. */
   readonly behind: (work: () => Promise<unknown>) => void;
   /** Error pictures of this search. */
-  readonly placards: PlacardMemory;
+  readonly errorPictures: ErrorPictureMemory;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Aborted when the search is cancelled. */
@@ -68,7 +68,7 @@ export type ProduceOptions = {
   /** Pages that `page=all` shows of one picture. */
   readonly maxPages: number;
   /** Takes the original of a picture of which more than one page is wanted. */
-  readonly held?: HeldSource;
+  readonly pinned?: PinnedOriginal;
   /** Longest wait for another search that fetches the same picture, in seconds. */
   readonly leaseWait: number;
 };

@@ -7,5 +7,5 @@ runDecoder({
   fonts: beside("./glyphs.bin", "../image/decoder/caption/glyphs.bin"),
   magick: beside("./magick-worker.mjs", "./magick-worker.ts"),
   pdf: beside("./pdf-worker.mjs", "./pdf-worker.ts"),
-  unwrap: beside("./reader-worker.mjs", "./reader-worker.ts"),
+  reader: beside("./reader-worker.mjs", "./reader-worker.ts"),
 });

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { LRUCache } from "lru-cache";
 import { errorText } from "../../base/error-text.ts";
 import { APP_ID } from "../../pictures/contract.ts";
-import { CurrentGallery, type Opened } from "../../pictures/endpoint/current-world.ts";
+import { CurrentWorld, type Opened } from "../../pictures/endpoint/current-world.ts";
 import { openGuard } from "../../pictures/endpoint/guard.ts";
 import { encodeReply, type Reply, textReply } from "../../pictures/endpoint/reply.ts";
 import { respond } from "../../pictures/endpoint/respond.ts";
@@ -48,7 +48,7 @@ const stop = new AbortController();
 let asking: EndpointRequest | undefined;
 let opened: Opened | undefined;
 
-const gallery = new CurrentGallery({
+const gallery = new CurrentWorld({
   paths,
   // The child is the sibling of this program, in the source tree as in the bundle.
   decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),

@@ -1,3 +1,3 @@
-import { runUnwrapWorker } from "../../pictures/image/decoder/readers/reader-worker.ts";
+import { runReaderWorker } from "../../pictures/image/decoder/readers/reader-worker.ts";
 
-runUnwrapWorker();
+runReaderWorker();

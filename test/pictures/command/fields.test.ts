@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   cellsInOrder,
+  errorPictureNameFor,
   type FieldContext,
   type Fields,
   failureFields,
   isConnectionFailure,
   pictureFields,
-  placardNameFor,
 } from "../../../src/pictures/command/fields.ts";
 import { CLASSIC_FIELDS, IMAGE_ERROR_CODES, type ImageError, OUTPUT_FIELDS } from "../../../src/pictures/contract.ts";
 import { statusFailure } from "../../../src/pictures/fetch/failure.ts";
@@ -53,9 +53,9 @@ function classic(fields: Fields): Record<string, string> {
 }
 
 function failure(error: ImageError, source?: SourceFacts, name = "chest.tif"): Fields {
-  const placardName = placardNameFor("chest", error);
-  const placard = { file: `/var/${placardName}`, link: SHORTCUT + placardName };
-  return failureFields({ error, ...(source && { base: BASE, source }) }, name, placardName, placard, CONTEXT);
+  const errorPictureName = errorPictureNameFor("chest", error);
+  const errorPicture = { file: `/var/${errorPictureName}`, link: SHORTCUT + errorPictureName };
+  return failureFields({ error, ...(source && { base: BASE, source }) }, name, errorPictureName, errorPicture, CONTEXT);
 }
 
 const FETCHED = {
@@ -141,7 +141,7 @@ test("a picture that was not kept has a link and no file", () => {
   assert.deepEqual([fields.file_loc, fields.link], ["", `${SHORTCUT}fresh.jpg`]);
 });
 
-const PLACARD = {
+const ERROR_PICTURE = {
   rc_convert: "convert was not called",
   new_image: "chest_sorry_not_found.png",
   image_size: "",
@@ -160,7 +160,7 @@ for (const [status, reason, code] of [
   test(`classic fields of a picture that the server answers with ${status}`, () => {
     const fields = failure(statusFailure(status, reason, "img", ""));
     assert.deepEqual(classic(fields), {
-      ...PLACARD,
+      ...ERROR_PICTURE,
       rc_wget: `2026-01-01 12:00:00 ERROR ${status}: ${reason}.`,
       wget_result: `${status}: ${reason}.`,
     });
@@ -182,7 +182,7 @@ for (const [code, brief] of [
     const words = brief ?? "img: the long story";
     const file = `chest_sorry_${code.replace("-", "_")}.png`;
     assert.deepEqual(classic(fields), {
-      ...PLACARD,
+      ...ERROR_PICTURE,
       rc_wget: `failed: ${words}`,
       new_image: file,
       file_loc: `file:///var/${file}`,
@@ -217,7 +217,7 @@ test("dashboards that search rc_wget for ERROR or fail find the failed fetches a
   }
 });
 
-test("an error without a placard has neither file nor link, but for the text of a lost connection", () => {
+test("an error without an error picture has neither file nor link, but for the text of a lost connection", () => {
   const lost = failureFields({ error: { code: "cache-error", text: "disk full" } }, "a", "a.png", undefined, CONTEXT);
   assert.deepEqual([lost.file_loc, lost.link], ["", ""]);
   assert.ok(

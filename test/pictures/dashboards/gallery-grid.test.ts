@@ -74,8 +74,8 @@ test("a picture that does not load is told in words, one after the other", { ski
   const damaged = { link: linkTo("gone.tif"), thumb: "data:image/jpeg;base64,AAAA" };
   const mended = { thumb: "data:image/jpeg;base64,AAAA" };
   await show(resultsOf([goodRow(0, gone), goodRow(1, damaged), goodRow(2, mended)]));
-  await page.locator(".gx-placard").nth(1).waitFor();
-  assert.match(await page.locator(".gx-placard").nth(0).innerText(), /Did not load\s+The server did not answer/);
+  await page.locator(".gx-error-panel").nth(1).waitFor();
+  assert.match(await page.locator(".gx-error-panel").nth(0).innerText(), /Did not load\s+The server did not answer/);
   await page.locator(".gx-tile").nth(2).locator("img").waitFor();
   assert.equal(await loadedPictures(page), 1, "a thumbnail that is damaged is replaced by the picture");
   assert.deepEqual(errors, []);

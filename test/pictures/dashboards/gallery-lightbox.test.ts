@@ -46,7 +46,7 @@ test("an error tells its code and sentence, and offers no picture to open or kee
   const { page, show } = await openGallery(t);
   await show(resultsOf([badRow(0), goodRow(1)]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".gx-stage .gx-placard", { hasText: "look for a typing error in the record" }).waitFor();
+  await page.locator(".gx-stage .gx-error-panel", { hasText: "look for a typing error in the record" }).waitFor();
   const advice = page.getByRole("complementary").locator(".gx-advice");
   assert.match(await advice.innerText(), /^not-found\s+The image server has no picture/);
   for (const name of ["Download", "Open in original size in a new tab"]) {
@@ -64,7 +64,7 @@ test("a picture that does not load is told in words in place of it", { skip }, a
   const { page, show } = await openGallery(t);
   await show(resultsOf([goodRow(0, { link: linkTo("gone.tif"), thumb: "" })]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".gx-stage .gx-placard", { hasText: "Did not load" }).waitFor();
+  await page.locator(".gx-stage .gx-error-panel", { hasText: "Did not load" }).waitFor();
 });
 
 test("keys and buttons walk through the records, and stop at the ends", { skip }, async (t) => {

@@ -54,7 +54,7 @@ for (const theme of ["light", "dark"] as const) {
     await shoot("compare");
     await page.keyboard.press("c");
     await page.keyboard.press("ArrowRight");
-    await page.locator(".gx-stage .gx-placard").waitFor();
+    await page.locator(".gx-stage .gx-error-panel").waitFor();
     assert.deepEqual(await faults(page), []);
     await shoot("error");
     await page.keyboard.press("Escape");

@@ -86,7 +86,7 @@ test("several values of a row are its pages, and one that failed says so", { ski
   await show(resultsOf([row]));
   await page.getByRole("button", { name: /3 pages Layla Haddad 3 1 of 3 missing/ }).click();
   await page.keyboard.press("PageDown");
-  await page.locator(".gx-stage .gx-placard", { hasText: "Page 2 is damaged; scan it again" }).waitFor();
+  await page.locator(".gx-stage .gx-error-panel", { hasText: "Page 2 is damaged; scan it again" }).waitFor();
   await page.keyboard.press("PageDown");
   assert.equal((await shownPicture(page)).alt, "Layla Haddad 3, page 3");
 });

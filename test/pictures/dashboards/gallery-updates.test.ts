@@ -74,7 +74,7 @@ test("a picture that comes at last takes the place of its error", { skip }, asyn
   const { page, show } = await openGallery(t, CALM);
   await show(resultsOf([badRow(0, { File: "a.tif" })]));
   await page.getByRole("button", { name: /Elena/ }).click();
-  await page.locator(".gx-stage .gx-placard").waitFor();
+  await page.locator(".gx-stage .gx-error-panel").waitFor();
   await show(resultsOf([goodRow(0, { File: "a.tif" })]));
   assert.equal((await shownPicture(page)).alt, "Elena Garcia 0");
   assert.match(await page.getByRole("complementary").innerText(), /✔\s+Shown/);

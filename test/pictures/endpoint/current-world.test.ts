@@ -3,7 +3,7 @@ import { getEventListeners } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CurrentGallery } from "../../../src/pictures/endpoint/current-world.ts";
+import { CurrentWorld } from "../../../src/pictures/endpoint/current-world.ts";
 import { pathsFor } from "../../../src/splunk/paths.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
@@ -13,7 +13,7 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
   const app = join(folder, "app");
   mkdirSync(join(app, "local"), { recursive: true });
   const stop = new AbortController();
-  const gallery = new CurrentGallery({
+  const gallery = new CurrentWorld({
     paths: pathsFor(app, undefined, join(folder, "var")),
     decoderProgram: new URL("../../../src/programs/pictures/decoder.ts", import.meta.url),
     signal: stop.signal,

@@ -182,12 +182,18 @@ test("a TIFF with a tag that libtiff warns about is still shown", async (t) => {
 
 test("a picture or error picture that cannot be written is a cache-error, and the decoder lives on", async (t) => {
   const nowhere = join(tempFolder(t), "missing", "out.png");
-  const placard = await decoder.decode({ kind: "placard", title: "a", text: "b", advice: "c", fresh: nowhere });
-  assert.ok(!placard.ok && placard.error.code === "cache-error", JSON.stringify(placard));
+  const errorPicture = await decoder.decode({
+    kind: "error-picture",
+    title: "a",
+    text: "b",
+    advice: "c",
+    fresh: nowhere,
+  });
+  assert.ok(!errorPicture.ok && errorPicture.error.code === "cache-error", JSON.stringify(errorPicture));
   const job = renderJob(sample("rx_weiss_small.png"), "png", tempFolder(t));
   const picture = await decoder.decode({ ...job, fresh: nowhere });
   assert.ok(!picture.ok && picture.error.code === "cache-error", JSON.stringify(picture));
-  for (const { error } of [placard, picture]) assert.ok(!error.text.includes(nowhere), error.text);
+  for (const { error } of [errorPicture, picture]) assert.ok(!error.text.includes(nowhere), error.text);
   assert.ok((await decoder.decode(job)).ok);
 });
 

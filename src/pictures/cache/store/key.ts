@@ -18,7 +18,8 @@ export function resultKey(source: CacheKey, canonicalRecipe: string): CacheKey {
 }
 
 /** Names a picture that says why there is none. */
-export function placardKey(...said: readonly string[]): CacheKey {
+export function errorPictureKey(...said: readonly string[]): CacheKey {
+  // The word is older than ours for it; error pictures that lie in caches have this name.
   return hash("placard", ...said);
 }
 

@@ -79,7 +79,7 @@ export class Store {
   }
 
   /** A picture that needs no sidecar, because its name tells all that it shows. */
-  findPlacard(key: CacheKey): string | undefined {
+  findErrorPicture(key: CacheKey): string | undefined {
     const file = this.layout.result(key, "fresh", "png");
     return (seen(file)?.size ?? 0) > 0 ? file : undefined;
   }
@@ -122,7 +122,7 @@ export class Store {
     return { key, entry, files };
   }
 
-  commitPlacard(key: CacheKey, temporary: string): string {
+  commitErrorPicture(key: CacheKey, temporary: string): string {
     const file = this.layout.result(key, "fresh", "png");
     this.#room.make(key, amountOf(statSync(temporary).size));
     this.workspace.move(temporary, file);

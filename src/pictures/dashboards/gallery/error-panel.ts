@@ -4,7 +4,7 @@ import { asSentence, shownText } from "../shared/shown-text.ts";
 import type { Picture } from "./picture.ts";
 
 /** What stands in the place of a picture: a glyph, a few words, and a sentence that says more. */
-export type PlacardWords = {
+export type ErrorPanelWords = {
   readonly glyph: string;
   readonly head: string;
   readonly sentence: string;
@@ -15,7 +15,7 @@ export type PlacardWords = {
 const MAX_SENTENCE = 600;
 
 /** Why a picture is not there, by its row. */
-export function missingWords(picture: Picture): PlacardWords {
+export function missingWords(picture: Picture): ErrorPanelWords {
   if (picture.severity === "severe") {
     const sentence = shownText(picture.value("image_error_text"), MAX_SENTENCE);
     return {
@@ -39,7 +39,7 @@ export function missingWords(picture: Picture): PlacardWords {
 }
 
 /** What is said when the browser got no picture from an address that the search gave. */
-export const BROKEN: PlacardWords = {
+export const BROKEN: ErrorPanelWords = {
   glyph: SEVERITY_ICONS.severe,
   head: "Did not load",
   sentence:
@@ -47,13 +47,13 @@ export const BROKEN: PlacardWords = {
   isFailure: true,
 };
 
-export function makePlacard({ glyph, head, sentence, isFailure }: PlacardWords): HTMLElement {
+export function makeErrorPanel({ glyph, head, sentence, isFailure }: ErrorPanelWords): HTMLElement {
   return make(
     "span",
-    { class: `gx-placard${isFailure ? " gx-failed" : ""}` },
-    make("span", { class: "gx-placard-glyph", "aria-hidden": "true" }, glyph),
-    make("span", { class: "gx-placard-head" }, head),
+    { class: `gx-error-panel${isFailure ? " gx-failed" : ""}` },
+    make("span", { class: "gx-error-panel-glyph", "aria-hidden": "true" }, glyph),
+    make("span", { class: "gx-error-panel-head" }, head),
     " ",
-    make("span", { class: "gx-placard-sentence" }, sentence),
+    make("span", { class: "gx-error-panel-sentence" }, sentence),
   );
 }

@@ -54,7 +54,7 @@ function pictureWith(value: Values): Picture {
   const isSized = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE;
   const severity = severityIn(value);
   return {
-    // In the place of a picture that failed the link names a placard, of which the gallery has a more readable one.
+    // In the place of a picture that failed the link names an error picture, of which the gallery has a more readable one.
     link: severity === "severe" ? undefined : pictureAddress(value("link")),
     thumb: severity === "severe" ? undefined : pictureAddress(value("thumb")),
     severity,

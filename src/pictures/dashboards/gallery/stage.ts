@@ -1,5 +1,5 @@
 import { make } from "../../../web/page/make.ts";
-import { BROKEN, makePlacard, missingWords, type PlacardWords } from "./error-panel.ts";
+import { BROKEN, type ErrorPanelWords, makeErrorPanel, missingWords } from "./error-panel.ts";
 import { fullSize, isWhole, largerAddress } from "./full-size.ts";
 import { listenForGestures } from "./gestures.ts";
 import type { Picture } from "./picture.ts";
@@ -50,9 +50,9 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
     });
     orders.push(current);
   };
-  const tell = (words: PlacardWords): void => {
+  const tell = (words: ErrorPanelWords): void => {
     [image, full] = [undefined, undefined];
-    root.replaceChildren(makePlacard(words));
+    root.replaceChildren(makeErrorPanel(words));
   };
   const put = (came: HTMLImageElement): void => {
     const loaded = { width: came.naturalWidth || 1, height: came.naturalHeight || 1 };

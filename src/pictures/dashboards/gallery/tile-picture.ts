@@ -1,7 +1,7 @@
 import { make } from "../../../web/page/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import { plainCopy } from "../shared/link-variants.ts";
-import { BROKEN, makePlacard, missingWords } from "./error-panel.ts";
+import { BROKEN, makeErrorPanel, missingWords } from "./error-panel.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureOrder, PictureQueue } from "./picture-queue.ts";
 
@@ -31,7 +31,7 @@ export function makeTilePicture(
     image.className = "gx-image";
     root.replaceChildren(image);
   };
-  const fail = (): void => root.replaceChildren(makePlacard(BROKEN));
+  const fail = (): void => root.replaceChildren(makeErrorPanel(BROKEN));
   const load = (address: PictureAddress, failed: () => void): void => {
     order = queue.add(address, (image) => (image ? put(image) : failed()));
   };
@@ -52,6 +52,6 @@ export function makeTilePicture(
     put(image);
   } else if (thumb) load(thumb, () => (link ? loadLarger(link, fail) : fail()));
   else if (link) loadLarger(link, fail);
-  else root.append(makePlacard(missingWords(picture)));
+  else root.append(makeErrorPanel(missingWords(picture)));
   return { root, cancel: () => order?.cancel() };
 }

@@ -38,19 +38,18 @@ export function noSuchPage(page: number, pages: number): DecodeFault {
 const RANKS: readonly ImageError["code"][] = ["unsupported", "corrupt", "truncated"];
 
 /**
- * The fault to tell when every way failed: the one that ended the trying, else the one that says most, and of equal ones
+ * The fault to tell when every decoder failed: the one that ended the trying, else the one that says most, and of equal ones
  * the first. What any of them knows of the page is told.
  */
 export function mostTelling(faults: readonly DecodeFault[]): DecodeFault | undefined {
-  const rank = (fault: DecodeFault): number =>
-    mayTryAnotherWay(fault) ? RANKS.indexOf(fault.error.code) : RANKS.length;
+  const rank = (fault: DecodeFault): number => (mayFallBack(fault) ? RANKS.indexOf(fault.error.code) : RANKS.length);
   const [most] = [...faults].sort((one, other) => rank(other) - rank(one));
   const known = faults.find(({ error }) => error.pages !== undefined)?.error;
   return known?.pages === undefined ? most : most?.of({ pages: known.pages, ...(known.page && { page: known.page }) });
 }
 
-/** Whether another way could do better: a limit is a limit whoever meets it, and so is a number of pages. */
-export function mayTryAnotherWay(fault: DecodeFault): boolean {
+/** Whether another decoder could do better: a limit is a limit whoever meets it, and so is a number of pages. */
+export function mayFallBack(fault: DecodeFault): boolean {
   return !fault.isFinal && isOfPage(fault);
 }
 

@@ -3,7 +3,7 @@ import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
 import { loadFonts } from "./caption/glyphs.ts";
 import type { Workers } from "./open/fallback-chain.ts";
 import { prepareSharp } from "./open/open-sharp.ts";
-import { render, renderPlacard } from "./render.ts";
+import { render, renderErrorPicture } from "./render.ts";
 import { WorkerPool } from "./workers/worker-pool.ts";
 
 export type DecoderFiles = {
@@ -12,7 +12,7 @@ export type DecoderFiles = {
   /** Programs of the threads that decode. */
   readonly magick: URL;
   readonly pdf: URL;
-  readonly unwrap: URL;
+  readonly reader: URL;
 };
 
 /** After so many pictures a thread is replaced: WebAssembly memory grows and never shrinks. */
@@ -30,9 +30,9 @@ export function runDecoder(files: DecoderFiles): void {
   process.umask(0o077);
   const fonts = loadFonts(files.fonts);
   prepareSharp();
-  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf), unwrap: poolOf(files.unwrap) };
+  const workers: Workers = { magick: poolOf(files.magick), pdf: poolOf(files.pdf), reader: poolOf(files.reader) };
   process.on("message", ({ id, job }: DecoderRequest) => {
-    const work = job.kind === "render" ? render(job, fonts, workers) : renderPlacard(job, fonts);
+    const work = job.kind === "render" ? render(job, fonts, workers) : renderErrorPicture(job, fonts);
     void work.then((result) => {
       const reply: DecoderReply = { id, result, memory: process.memoryUsage.rss() };
       tell(reply);

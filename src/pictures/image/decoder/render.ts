@@ -3,11 +3,11 @@ import { errorCode, errorText } from "../../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
 import type { ImageError } from "../../contract.ts";
 import { plainLine } from "../caption.ts";
-import type { PlacardJob, Rendered, RenderJob } from "../decoder-protocol.ts";
-import { drawPlacard } from "./caption/draw-error-picture.ts";
+import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.ts";
+import { drawErrorPicture } from "./caption/draw-error-picture.ts";
 import type { Fonts } from "./caption/glyphs.ts";
 import { noteOf } from "./notes.ts";
-import { climb, type Workers } from "./open/fallback-chain.ts";
+import { decodeByChain, type Workers } from "./open/fallback-chain.ts";
 import { DecodeFault } from "./pages.ts";
 import { encode } from "./show/encode.ts";
 import { type Picture, show } from "./show/show.ts";
@@ -16,7 +16,7 @@ import { type Picture, show } from "./show/show.ts";
 export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Promise<Outcome<Rendered, ImageError>> {
   const { source, format, limits } = job;
   try {
-    const { value, decoder, note } = await climb(
+    const { value, decoder, note } = await decodeByChain(
       source,
       format,
       limits,
@@ -40,8 +40,8 @@ export async function render(job: RenderJob, fonts: Fonts, workers: Workers): Pr
   }
 }
 
-export async function renderPlacard(job: PlacardJob, fonts: Fonts): Promise<Outcome<Rendered, ImageError>> {
-  const pixels = drawPlacard(job.title, job.text, job.advice, fonts);
+export async function renderErrorPicture(job: ErrorPictureJob, fonts: Fonts): Promise<Outcome<Rendered, ImageError>> {
+  const pixels = drawErrorPicture(job.title, job.text, job.advice, fonts);
   const { width, height } = pixels;
   try {
     const { bytes } = await encode(pixels, { isGrey: false, isBilevel: false }, "png", 100);
@@ -79,7 +79,7 @@ function presentableNote(...texts: readonly (string | undefined)[]): Pick<Render
 }
 
 // Decoders quote what stands in the file, and where it lies. Which page it is matters where there are several.
-function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJob | PlacardJob): ImageError {
+function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJob | ErrorPictureJob): ImageError {
   const places = "source" in job ? [job.source, job.cached, fresh] : [fresh];
   const { code, page, pages = 1 } = error;
   const isOfPage = page !== undefined && pages > 1 && code !== "no-such-page";

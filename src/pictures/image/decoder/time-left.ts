@@ -1,7 +1,7 @@
 import type { ImageError } from "../../contract.ts";
 import { DecodeFault, type DecodeLimits } from "./pages.ts";
 
-/** The same limits, whose time runs from now on, for all pages and ways together. */
+/** The same limits, whose time runs from now on, for all pages and decoders together. */
 export function fromNowOn(limits: DecodeLimits): DecodeLimits {
   return { ...limits, endsAt: performance.now() + limits.timeout * 1000 };
 }

@@ -6,8 +6,8 @@ import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "../deco
 import { crashed, hung, tooLarge, unusable } from "./decoder-endings.ts";
 import { type DecoderFolders, forkDecoder } from "./decoder-sandbox.ts";
 import { MemoryWatch } from "./memory-watch.ts";
-import { DeathToll } from "./restart-backoff.ts";
-import { LastWords } from "./stderr-tail.ts";
+import { RestartBackoff } from "./restart-backoff.ts";
+import { StderrTail } from "./stderr-tail.ts";
 
 export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>;
 
@@ -50,11 +50,11 @@ export class DecoderProcess {
   readonly #waiting: Task[] = [];
   readonly #suspects: Task[] = [];
   readonly #running = new Map<number, Task>();
-  readonly #toll = new DeathToll();
+  readonly #backoff = new RestartBackoff();
   readonly #memory = new MemoryWatch((bytes) => this.#weigh(bytes));
   #child: ChildProcess | undefined;
   #isReady = false;
-  #words = new LastWords();
+  #stderr = new StderrTail();
   /** Why the child was killed by us. */
   #killedFor: "time" | "memory" | undefined;
   /** How the last child ended. */
@@ -133,25 +133,25 @@ export class DecoderProcess {
 
   // fork throws where the system has no memory or no process left.
   #childOrNone(): ChildProcess | undefined {
-    if (this.#child || this.#toll.rests) return this.#child;
+    if (this.#child || this.#backoff.rests) return this.#child;
     try {
       this.#child = this.#start();
     } catch (thrown) {
       this.#ending = errorText(thrown);
-      this.#toll.died(false);
+      this.#backoff.died(false);
     }
     return this.#child;
   }
 
   #start(): ChildProcess {
-    const words = new LastWords();
-    this.#words = words;
+    const stderr = new StderrTail();
+    this.#stderr = stderr;
     this.#isReady = false;
     this.#killedFor = undefined;
     this.#jobsOfChild = 0;
     const { program, folders, concurrency } = this.#options;
     const child = forkDecoder(program, folders, concurrency);
-    child.stderr?.on("data", (bytes: Buffer) => words.hear(bytes));
+    child.stderr?.on("data", (bytes: Buffer) => stderr.hear(bytes));
     child.on("message", (message: DecoderReply | "ready") => {
       if (child !== this.#child) return;
       this.#isReady = true;
@@ -168,7 +168,7 @@ export class DecoderProcess {
     clearTimeout(task.timer);
     this.#running.delete(id);
     if (this.#running.size === 0) this.#memory.stop();
-    this.#toll.answered();
+    this.#backoff.answered();
     if (result.ok || !task.hadCompany) task.resolve(result);
     else this.#suspects.push(Object.assign(task, { suspect: true }));
     this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobsOfChild >= this.#options.maxJobs;
@@ -191,9 +191,9 @@ export class DecoderProcess {
     if (child !== this.#child || this.#closed) return;
     this.#child = undefined;
     this.#isWornOut = false;
-    const said = this.#words.line;
+    const said = this.#stderr.line;
     this.#ending = said === "" ? how : `${how}: ${said}`;
-    if (!this.#isReady || !this.#killedFor) this.#toll.died(this.#isReady);
+    if (!this.#isReady || !this.#killedFor) this.#backoff.died(this.#isReady);
     for (const task of this.#takeRunning()) {
       if (!this.#isReady) (task.suspect ? this.#suspects : this.#waiting).unshift(task);
       else if (task.suspect) task.resolve(fail(this.#verdict()));

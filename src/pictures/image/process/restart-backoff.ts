@@ -7,7 +7,7 @@ const REST_MS = 5_000;
  * Counts children that died since one last answered. A decoder that cannot work, say for a missing library, is not
  * started for each of ten thousand rows: it rests, is tried once more, and rests again.
  */
-export class DeathToll {
+export class RestartBackoff {
   readonly #now: () => number;
   #deaths = 0;
   #restsUntil = 0;

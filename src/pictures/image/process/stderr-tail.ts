@@ -4,7 +4,7 @@ const TOLD = 300;
 const NAMED = /^(?:\w*Error\b[^:]*|FATAL ERROR): .+$/gm;
 
 /** What a program wrote to stderr before it ended, as much of it as tells why. */
-export class LastWords {
+export class StderrTail {
   #text = "";
 
   hear(bytes: Buffer): void {

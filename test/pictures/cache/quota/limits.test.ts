@@ -7,7 +7,7 @@ import { test } from "node:test";
 import type { CacheKey } from "../../../../src/pictures/cache/store/key.ts";
 import { SHARDS } from "../../../../src/pictures/cache/store/layout.ts";
 import type { Store } from "../../../../src/pictures/cache/store/store.ts";
-import { FAILURE, keysIn, openStore, put, putPlacard, putSource } from "../../../helpers/entries.ts";
+import { FAILURE, keysIn, openStore, put, putErrorPicture, putSource } from "../../../helpers/entries.ts";
 import { age, diskUsage, filesOf } from "../../../helpers/files-of.ts";
 import { whileLocked } from "../../../helpers/locked-folders.ts";
 import { tempFolder } from "../../../helpers/temp-folder.ts";
@@ -91,7 +91,7 @@ test("what another process wrote is seen before much more is written", (t) => {
   const [one, other] = [openStore(t, folder, perShard(200 * BLOCK)), openStore(t, folder, perShard(200 * BLOCK))];
   for (const key of keysIn("ab", 300)) {
     one.commitFailure(key, FAILURE);
-    putPlacard(other, key, "error");
+    putErrorPicture(other, key, "error");
     assert.ok(diskUsage(one.layout.shard("ab")).bytes <= 200 * BLOCK);
   }
 });

@@ -20,7 +20,7 @@ import {
   keyFor,
   openStore,
   put,
-  putPlacard,
+  putErrorPicture,
   putSource,
   resultEntry,
   sourceEntry,
@@ -69,10 +69,10 @@ test("an original is kept apart from what was made of it", (t) => {
 
 test("an error picture and a failure stand by themselves, and a failure also beside a picture", (t) => {
   const store = emptyStore(t);
-  assert.equal(store.findPlacard(KEY), undefined);
-  assert.equal(store.findPlacard(KEY), undefined);
-  const file = putPlacard(store, keyFor("error"), "no picture");
-  assert.equal(store.findPlacard(keyFor("error")), file);
+  assert.equal(store.findErrorPicture(KEY), undefined);
+  assert.equal(store.findErrorPicture(KEY), undefined);
+  const file = putErrorPicture(store, keyFor("error"), "no picture");
+  assert.equal(store.findErrorPicture(keyFor("error")), file);
   put(store, KEY, "fresh", "cached");
   store.commitFailure(KEY, { ...FAILURE, httpStatus: 404, source: { ...sourceEntry(5).origin } });
   assert.equal(store.findFailure(KEY)?.httpStatus, 404);
@@ -203,7 +203,7 @@ test("to open a cache and to look into it reads no folder and makes none, howeve
   assert.equal(store.findResult(KEY), undefined);
   assert.equal(store.findSource(KEY), undefined);
   assert.equal(store.findFailure(KEY), undefined);
-  assert.equal(store.findPlacard(KEY), undefined);
+  assert.equal(store.findErrorPicture(KEY), undefined);
   assert.equal(store.isHeld(KEY), false);
   store.forgetFailure(KEY);
   store.close();

@@ -10,7 +10,7 @@ import type { Progress } from "../../../../src/pictures/cache/store/shard.ts";
 import type { Store } from "../../../../src/pictures/cache/store/store.ts";
 import { clearCache, verifyCache } from "../../../../src/pictures/cache/sweep/inspect.ts";
 import { collectStats } from "../../../../src/pictures/cache/sweep/stats.ts";
-import { FAILURE, keyFor, openStore, put, putPlacard, putSource, ROOMY } from "../../../helpers/entries.ts";
+import { FAILURE, keyFor, openStore, put, putErrorPicture, putSource, ROOMY } from "../../../helpers/entries.ts";
 import { age, filesOf } from "../../../helpers/files-of.ts";
 import { tempFolder } from "../../../helpers/temp-folder.ts";
 
@@ -23,7 +23,7 @@ function fullStore(t: TestContext): Store {
   const store = openStore(t, tempFolder(t));
   for (const name of ["a", "b", "c"]) put(store, keyFor(name), "fresh", "cached");
   for (const name of ["d", "e"]) putSource(store, keyFor(name), "original");
-  putPlacard(store, keyFor("f"), "no picture");
+  putErrorPicture(store, keyFor("f"), "no picture");
   store.commitFailure(keyFor("a"), FAILURE);
   store.commitFailure(keyFor("g"), FAILURE);
   rmSync(store.layout.sidecar(keyFor("c")));

@@ -19,7 +19,7 @@ import { SHARDS } from "../../../../src/pictures/cache/store/layout.ts";
 import type { Store } from "../../../../src/pictures/cache/store/store.ts";
 import { clearCache } from "../../../../src/pictures/cache/sweep/inspect.ts";
 import { type SweepOptions, type Swept, sweepAll, sweepSlice } from "../../../../src/pictures/cache/sweep/sweep.ts";
-import { keyFor, keysIn, openStore, put, putPlacard, putSource, ROOMY } from "../../../helpers/entries.ts";
+import { keyFor, keysIn, openStore, put, putErrorPicture, putSource, ROOMY } from "../../../helpers/entries.ts";
 import { age, filesOf } from "../../../helpers/files-of.ts";
 import { whileLocked } from "../../../helpers/locked-folders.ts";
 import { tempFolder } from "../../../helpers/temp-folder.ts";
@@ -99,11 +99,11 @@ const GARBAGE: readonly (readonly [string, Lay, Lay])[] = [
   [
     "an error picture",
     ({ store }) => {
-      const file = putPlacard(store, keyFor("a"), "no picture");
+      const file = putErrorPicture(store, keyFor("a"), "no picture");
       age(HOUR + 60, file);
       return [file];
     },
-    ({ store }) => [putPlacard(store, keyFor("a"), "no picture")],
+    ({ store }) => [putErrorPicture(store, keyFor("a"), "no picture")],
   ],
   [
     "a remembered failure",

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import type { DecoderReply, PlacardJob } from "../../../../src/pictures/image/decoder-protocol.ts";
+import type { DecoderReply, ErrorPictureJob } from "../../../../src/pictures/image/decoder-protocol.ts";
 import { DecoderProcess } from "../../../../src/pictures/image/process/decoder-process.ts";
 import { forkDecoder } from "../../../../src/pictures/image/process/decoder-sandbox.ts";
 import { LIMITS, renderJob } from "../../../helpers/decoder.ts";
@@ -89,8 +89,14 @@ test("the child has nothing of our environment", async (t) => {
   );
 });
 
-function placard(folder: string): PlacardJob {
-  return { kind: "placard", title: "No picture", text: "why", advice: "what to do", fresh: join(folder, "placard") };
+function errorPicture(folder: string): ErrorPictureJob {
+  return {
+    kind: "error-picture",
+    title: "No picture",
+    text: "why",
+    advice: "what to do",
+    fresh: join(folder, "errorPicture"),
+  };
 }
 
 test("the child gives way to others, and is the first to go when memory is short", {
@@ -100,7 +106,7 @@ test("the child gives way to others, and is the first to go when memory is short
   mkdirSync(write);
   const child = forkDecoder(real, { read: [read], write: [write] }, 2);
   t.after(() => child.kill("SIGKILL"));
-  child.send({ id: 1, job: placard(write) });
+  child.send({ id: 1, job: errorPicture(write) });
   assert.ok(((await messageOf(child)) as DecoderReply).result.ok);
   const about = (file: string): string => readFileSync(`/proc/${child.pid}/${file}`, "utf8");
   const niceness = about("stat").split(") ")[1]?.split(" ")[16];

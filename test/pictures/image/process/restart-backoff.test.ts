@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DeathToll } from "../../../../src/pictures/image/process/restart-backoff.ts";
+import { RestartBackoff } from "../../../../src/pictures/image/process/restart-backoff.ts";
 
 /** A toll whose clock stands until it is set. */
-function openToll(): { readonly toll: DeathToll; readonly clock: { now: number } } {
+function openToll(): { readonly toll: RestartBackoff; readonly clock: { now: number } } {
   const clock = { now: 1_000 };
-  return { toll: new DeathToll(() => clock.now), clock };
+  return { toll: new RestartBackoff(() => clock.now), clock };
 }
 
-function deathsUntilRest(toll: DeathToll, hadStarted: boolean): number {
+function deathsUntilRest(toll: RestartBackoff, hadStarted: boolean): number {
   for (let deaths = 1; deaths <= 100; deaths++) {
     toll.died(hadStarted);
     if (toll.rests) return deaths;

@@ -22,7 +22,7 @@ const MAX_LENGTH = 600;
  * A picture in place of one that could not be shown: a title and what happened, black on grey, and below them what to do,
  * blue on white.
  */
-export function drawPlacard(title: string, text: string, advice: string, fonts: Fonts): Pixels {
+export function drawErrorPicture(title: string, text: string, advice: string, fonts: Fonts): Pixels {
   const body = fonts[1] ?? fonts[0];
   const heading = fonts[2] ?? body;
   const titleLines = linesOf(title, heading, MAX_TITLE_LINES);

@@ -2,8 +2,8 @@ import { FORMATS, type Format } from "../../formats.ts";
 
 /** ImageMagick's names of the formats that it may be asked to read: those of our table and no other. */
 export const MAGICK_FORMATS: ReadonlySet<string> = new Set(
-  Object.values<Format>(FORMATS).flatMap(({ ways, magick }) =>
-    magick !== undefined && ways.includes("magick") ? [magick] : [],
+  Object.values<Format>(FORMATS).flatMap(({ decoders, magick }) =>
+    magick !== undefined && decoders.includes("magick") ? [magick] : [],
   ),
 );
 

@@ -1,6 +1,6 @@
 import type { ImageDecoder } from "../../../contract.ts";
-import { formatOf, type SourceFormat, type Way } from "../../formats.ts";
-import { faultOf, mayTryAnotherWay, mostTelling } from "../faults.ts";
+import { formatOf, type SourceDecoder, type SourceFormat } from "../../formats.ts";
+import { faultOf, mayFallBack, mostTelling } from "../faults.ts";
 import { openWithMagick } from "../magick/magick.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
@@ -10,46 +10,46 @@ import { openGif } from "./open-gif.ts";
 import { isDamagedJpeg, openTidiedJpeg } from "./open-jpeg.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import { openTiff } from "./open-tiff.ts";
-import { openUnwrapped } from "./open-unpacked.ts";
+import { openWithReader } from "./open-with-reader.ts";
 import { readSvg } from "./read-svg.ts";
 import { tellingPages } from "./telling-pages.ts";
 import { type TiffFacts, tiffFacts } from "./tiff-facts.ts";
 import { withAspects, withoutCopies } from "./tiff-pages.ts";
 
 /** Threads that decode; started only when a picture needs them. */
-export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool; readonly unwrap: WorkerPool };
+export type Workers = { readonly magick: WorkerPool; readonly pdf: WorkerPool; readonly reader: WorkerPool };
 
-/** What one step of the ladder made of a source. */
-export type Climbed<Value> = { readonly value: Value; readonly decoder: ImageDecoder; readonly note?: string };
+/** What one step of the chain made of a source. */
+export type Decoded<Value> = { readonly value: Value; readonly decoder: ImageDecoder; readonly note?: string };
 
 type Step = {
   readonly decoder: ImageDecoder;
   readonly open: (limits: DecodeLimits) => Promise<PageReader>;
   readonly note?: string;
-  /** Whether a fault is the last word on the file: other ways would show what is left of it without a word. */
+  /** Whether a fault is the last word on the file: other decoders would show what is left of it without a word. */
   readonly isLastWord?: (fault: DecodeFault) => boolean;
 };
 
 const LENIENT = "the file has faults that were passed over";
 
 /**
- * Tries the ways to decode a format, one after the other, until one shows its pages. What a limit refuses is refused; for
+ * Tries the decoders to decode a format, one after the other, until one shows its pages. What a limit refuses is refused; for
  * the rest the most telling fault is told when all have failed.
  * @param lost how many pages a value lacks: the first value that lacks none wins, else the one that lacks fewest
  */
-export async function climb<Value>(
+export async function decodeByChain<Value>(
   source: string,
   format: SourceFormat,
   limits: DecodeLimits,
   workers: Workers,
   show: (reader: PageReader) => Promise<Value>,
   lost: (value: Value) => number,
-): Promise<Climbed<Value>> {
+): Promise<Decoded<Value>> {
   const timed = fromNowOn(limits);
   const { title } = formatOf(format);
   const faults: DecodeFault[] = [];
   const given = new Map<number, DecodeFault>();
-  let best: Climbed<Value> | undefined;
+  let best: Decoded<Value> | undefined;
   for (const { decoder, open, note, isLastWord } of stepsFor(source, format, workers)) {
     if (secondsLeft(timed) <= 0) break;
     try {
@@ -62,7 +62,7 @@ export async function climb<Value>(
       const met = faultOf(thrown, title);
       const fault = isLastWord?.(met) ? met.asFinal() : met;
       faults.push(fault);
-      if (!mayTryAnotherWay(fault)) break;
+      if (!mayFallBack(fault)) break;
     }
   }
   if (best) return best;
@@ -79,25 +79,25 @@ function withinTime({ pages, sizeOf, read }: PageReader, limits: DecodeLimits): 
 }
 
 function stepsFor(source: string, format: SourceFormat, workers: Workers): readonly Step[] {
-  const { ways } = formatOf(format);
-  if (format === "tiff") return tiffSteps(source, ways, workers);
-  return ways.flatMap((way) => stepsOf(way, source, format, workers));
+  const { decoders } = formatOf(format);
+  if (format === "tiff") return tiffSteps(source, decoders, workers);
+  return decoders.flatMap((decoder) => stepsOf(decoder, source, format, workers));
 }
 
 // What libtiff calls an error hides pixels, so there is no step more lenient than the one that passes over warnings.
-function tiffSteps(source: string, ways: readonly Way[], workers: Workers): readonly Step[] {
+function tiffSteps(source: string, decoders: readonly SourceDecoder[], workers: Workers): readonly Step[] {
   let known: TiffFacts | undefined;
   const factsOf = (): TiffFacts => {
     known ??= tiffFacts(source);
     return known;
   };
   const bySharp = (strictness: Strictness) => (limits: DecodeLimits) => openTiff(source, factsOf(), strictness, limits);
-  const steps = ways.flatMap((way): readonly Step[] => {
-    if (way === "sharp") return [{ decoder: "sharp", open: bySharp({ failOn: "warning" }) }];
-    if (way === "sharp-lenient") {
+  const steps = decoders.flatMap((decoder): readonly Step[] => {
+    if (decoder === "sharp") return [{ decoder: "sharp", open: bySharp({ failOn: "warning" }) }];
+    if (decoder === "sharp-lenient") {
       return [{ decoder: "sharp-lenient", open: bySharp({ failOn: "error", unlimited: true }), note: LENIENT }];
     }
-    return stepsOf(way, source, "tiff", workers);
+    return stepsOf(decoder, source, "tiff", workers);
   });
   return steps.map((step) => ({
     ...step,
@@ -108,17 +108,17 @@ function tiffSteps(source: string, ways: readonly Way[], workers: Workers): read
   }));
 }
 
-function stepsOf(way: Way, source: string, format: SourceFormat, workers: Workers): readonly Step[] {
+function stepsOf(decoder: SourceDecoder, source: string, format: SourceFormat, workers: Workers): readonly Step[] {
   const { title, magick = "" } = formatOf(format);
-  switch (way) {
+  switch (decoder) {
     case "sharp":
     case "sharp-lenient":
       return sharpSteps(source, format, title, workers.magick);
-    case "unwrap":
+    case "reader":
       return [
         {
           decoder: "sharp",
-          open: (limits) => openUnwrapped(source, format, limits, workers),
+          open: (limits) => openWithReader(source, format, limits, workers),
           // What our readers find cut off, ImageMagick shows with a hole. Of TIFF they read a part of the files only.
           isLastWord: ({ error }) =>
             format === "cals" ? error.code !== "unsupported" : format !== "tiff" && error.code === "truncated",

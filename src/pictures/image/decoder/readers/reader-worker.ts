@@ -7,13 +7,13 @@ import { faultOf } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type PageSize } from "../pages.ts";
 import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
-import { unwrap } from "./read.ts";
-import type { Unwrapped } from "./unpacked.ts";
+import { readSource } from "./read-source.ts";
+import type { SourcePages } from "./source-pages.ts";
 
 const NO_SIZE: PageSize = { width: 0, height: 0 };
 
 /** The thread of our own readers: they unpack without a pause, and the pictures beside them must not wait for that. */
-export function runUnwrapWorker(): void {
+export function runReaderWorker(): void {
   if (!parentPort) throw new Error("expected to run in a worker thread");
   const port = parentPort;
   port.on("message", (request: WorkerRequest) => {
@@ -42,9 +42,9 @@ function answer({ source, ...request }: WorkerRequest): WorkerAnswer {
 }
 
 function answerFrom(bytes: Buffer<ArrayBuffer>, { format, limits, ask }: Omit<WorkerRequest, "source">): WorkerAnswer {
-  const unwrapped = unwrap(format as SourceFormat, bytes, limits);
-  if (ask.kind === "open") return { kind: "open", sizes: sizesOf(unwrapped) };
-  const page = unwrapped.page(ask.page);
+  const source = readSource(format as SourceFormat, bytes, limits);
+  if (ask.kind === "open") return { kind: "open", sizes: sizesOf(source) };
+  const page = source.page(ask.page);
   if (page.kind === "raster") {
     const raster = page.raster();
     return { kind: "page", raster: { ...raster, ...noteOf(raster.note, page.note) } };
@@ -57,7 +57,7 @@ function answerFrom(bytes: Buffer<ArrayBuffer>, { format, limits, ask }: Omit<Wo
 }
 
 /** A page that is at fault has no size here: whoever asks for it is told why. */
-function sizesOf({ pages, page }: Unwrapped): PageSize[] {
+function sizesOf({ pages, page }: SourcePages): PageSize[] {
   return Array.from({ length: pages }, (_, index) => {
     try {
       return page(index).size;

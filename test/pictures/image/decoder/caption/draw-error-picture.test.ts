@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { wrapRuns } from "../../../../../src/pictures/image/decoder/caption/caption-wrap.ts";
-import { drawPlacard } from "../../../../../src/pictures/image/decoder/caption/draw-error-picture.ts";
+import { drawErrorPicture } from "../../../../../src/pictures/image/decoder/caption/draw-error-picture.ts";
 import { runsWidth } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
 import { coloursOf, FONTS } from "../../../../helpers/ground.ts";
 
@@ -9,7 +9,7 @@ const [, BODY = FONTS[0]] = FONTS;
 const WHAT = "http://img.example/rx/17.tif: expected a picture, received 404 Not Found";
 
 test("an error picture tells what happened and what to do in two colours", () => {
-  const { data, width, height } = drawPlacard("404 Not Found", WHAT, "Check the name in the record.", FONTS);
+  const { data, width, height } = drawErrorPicture("404 Not Found", WHAT, "Check the name in the record.", FONTS);
   const upper = coloursOf({ data: data.subarray(0, width * 96 * 3), width, height: 96 });
   const lower = coloursOf({ data: data.subarray(width * (height - 30) * 3), width, height: 30 });
   assert.ok(upper.has("0,0,0"), "black on grey");
@@ -18,7 +18,7 @@ test("an error picture tells what happened and what to do in two colours", () =>
 
 test("another advice is another picture, and none takes no room", () => {
   const [one, other, none] = ["Check the name.", "Check the server.", ""].map((advice) =>
-    drawPlacard("404 Not Found", WHAT, advice, FONTS),
+    drawErrorPicture("404 Not Found", WHAT, advice, FONTS),
   );
   assert.ok(one && other && none);
   assert.notDeepEqual(one.data, other.data);
@@ -35,9 +35,9 @@ test("an error picture wraps long addresses", () => {
 
 test("an error picture has a bounded height, whatever it is told", () => {
   for (const long of ["word ".repeat(100_000), "x".repeat(500_000)]) {
-    const { width, height } = drawPlacard(long, long, long, FONTS);
+    const { width, height } = drawErrorPicture(long, long, long, FONTS);
     assert.ok(width === 480 && height < 400, `${width}x${height}`);
   }
-  const { width, height } = drawPlacard("", "", "", FONTS);
+  const { width, height } = drawErrorPicture("", "", "", FONTS);
   assert.deepEqual([width, height], [480, 96]);
 });

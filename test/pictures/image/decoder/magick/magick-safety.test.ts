@@ -42,7 +42,7 @@ function ask(what: string | Uint8Array, format?: string): string {
 }
 
 test("ImageMagick may be asked for the formats of our table, and for no other", () => {
-  const rows = Object.values<Format>(FORMATS).filter(({ ways }) => ways.includes("magick"));
+  const rows = Object.values<Format>(FORMATS).filter(({ decoders }) => decoders.includes("magick"));
   assert.deepEqual([...MAGICK_FORMATS].sort(), [...new Set(rows.map(({ magick }) => magick))].sort());
   assert.deepEqual(
     NEVER.filter((format) => MAGICK_FORMATS.has(format)),

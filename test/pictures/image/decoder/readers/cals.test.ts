@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrapCals } from "../../../../../src/pictures/image/decoder/readers/cals/cals.ts";
+import { readCals } from "../../../../../src/pictures/image/decoder/readers/cals/cals.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, bilevel, LIMITS, ppmOf, type Rgb, shown } from "./pictures.ts";
 import { tinyCals } from "./tiny-cals.ts";
@@ -21,11 +21,11 @@ const TURNS: readonly (readonly [string, boolean, number])[] = [
 for (const [direction, isFlopped, angle] of TURNS) {
   test(`pels and lines in the directions ${direction} are shown upright`, async () => {
     const stored = bilevel();
-    const unwrapped = unwrapCals(await tinyCals(stored, { rorient: direction }), LIMITS);
+    const source = readCals(await tinyCals(stored, { rorient: direction }), LIMITS);
     const wanted = await turned(stored, isFlopped, angle);
     const { width, height } = wanted;
-    assert.deepEqual(unwrapped.page(0).size, { width, height });
-    assertAlike(await shown(unwrapped), wanted);
+    assert.deepEqual(source.page(0).size, { width, height });
+    assertAlike(await shown(source), wanted);
   });
 }
 
@@ -39,7 +39,7 @@ async function turned({ width, height, data }: Rgb, isFlopped: boolean, angle: n
 test("a file by ImageMagick is shown as it was", { skip: without("convert") }, async (t) => {
   const picture = bilevel(400, 300);
   const cals = made(t, { "in.ppm": ppmOf(picture) }, "convert in.ppm -density 300 out.cals", "out.cals");
-  if (cals) assertAlike(await shown(unwrapCals(cals, LIMITS)), picture);
+  if (cals) assertAlike(await shown(readCals(cals, LIMITS)), picture);
 });
 
 const FAULTS: readonly (readonly [string, string, Readonly<Record<string, string>>])[] = [
@@ -52,7 +52,7 @@ for (const [name, code, changes] of FAULTS) {
   test(`${name} is a fault of the code ${code}`, async () => {
     const cals = await tinyCals(bilevel(), changes);
     assert.throws(
-      () => unwrapCals(cals, LIMITS),
+      () => readCals(cals, LIMITS),
       (thrown) => thrown instanceof DecodeFault && thrown.error.code === code,
     );
   });

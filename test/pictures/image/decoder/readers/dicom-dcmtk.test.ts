@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { unwrapDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
+import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, colourful, LIMITS, ppmOf, type Rgb, rgbOf, shown } from "./pictures.ts";
 
@@ -45,7 +45,7 @@ for (const [name, bits, isSigned, command] of RAMPS) {
     const steps = `dump2dcm +te text plain && ${command} && dcmj2pnm +Wm +on out out.png`;
     const dicom = made(t, { raw, text }, steps, "out");
     const png = made(t, { raw, text }, steps, "out.png");
-    if (dicom && png) assertAlike(await shown(unwrapDicom(dicom, LIMITS)), await rgbOf(png), 1);
+    if (dicom && png) assertAlike(await shown(readDicom(dicom, LIMITS)), await rgbOf(png), 1);
   });
 }
 
@@ -55,13 +55,13 @@ test("a window by dcmtk is shown as dcmtk shows it", { skip: without("dump2dcm",
   const files = { raw, text: Buffer.concat([text, Buffer.from(window)]) };
   const steps = "dump2dcm +te text out && dcmj2pnm +Wi 1 +on out out.png";
   const [dicom, png] = [made(t, files, steps, "out"), made(t, files, steps, "out.png")];
-  if (dicom && png) assertAlike(await shown(unwrapDicom(dicom, LIMITS)), await rgbOf(png), 1);
+  if (dicom && png) assertAlike(await shown(readDicom(dicom, LIMITS)), await rgbOf(png), 1);
 });
 
 async function photo(t: TestContext, command: string, picture: Rgb): Promise<Rgb | undefined> {
   const steps = `convert in.ppm BMP3:in.bmp && convert in.ppm -quality 98 -sampling-factor 1x1 in.jpg && ${command}`;
   const dicom = made(t, { "in.ppm": ppmOf(picture) }, steps, "out");
-  return dicom && shown(unwrapDicom(dicom, LIMITS));
+  return dicom && shown(readDicom(dicom, LIMITS));
 }
 
 const PHOTOS: readonly (readonly [string, string, number])[] = [
@@ -91,9 +91,9 @@ test("frames of one file by dcmtk are pages", { skip: without("dump2dcm", "dcmcj
   for (const command of ["cp plain out", "dcmcjpeg +e1 plain out", "dcmcrle plain out"]) {
     const dicom = made(t, files, `dump2dcm +te text plain && ${command}`, "out");
     if (!dicom) return;
-    const unwrapped = unwrapDicom(dicom, LIMITS);
-    assert.equal(unwrapped.pages, 3, command);
-    const [first, last] = [unwrapped.page(0), unwrapped.page(2)];
+    const source = readDicom(dicom, LIMITS);
+    assert.equal(source.pages, 3, command);
+    const [first, last] = [source.page(0), source.page(2)];
     assert.ok(first.kind === "raster" && last.kind === "raster");
     assert.deepEqual(first.raster(), last.raster());
   }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrapDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
+import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
 import { assertAlike, bandOf, colourful, greyed, LIMITS, type Rgb, shown } from "./pictures.ts";
 import { pixelElements, SYNTAX, type TinyElements, type TinyValue, tinyDicom } from "./tiny-dicom.ts";
 import { type TinyJpeg, tinyLosslessJpeg } from "./tiny-lossless-jpeg.ts";
@@ -57,9 +57,9 @@ for (const syntax of [SYNTAX.implicit, SYNTAX.little, SYNTAX.big, SYNTAX.deflate
       SEQUENCE,
     );
     const dicom = tinyDicom(syntax, elements, syntax === SYNTAX.deflated ? deflateRawSync : undefined);
-    const unwrapped = unwrapDicom(dicom, LIMITS);
-    assert.match(unwrapped.page(0).note ?? "", /names no window/);
-    assertAlike(await shown(unwrapped), grey, 1);
+    const source = readDicom(dicom, LIMITS);
+    assert.match(source.page(0).note ?? "", /names no window/);
+    assertAlike(await shown(source), grey, 1);
   });
 }
 
@@ -74,7 +74,7 @@ test("an unknown element of unknown length is passed by, whose inside is coded i
   const unknown = Buffer.concat([Buffer.from("09001010554e0000ffffffff", "hex"), inside, ends]);
   const at = plain.indexOf(Buffer.from("28000200", "hex"));
   const dicom = Buffer.concat([plain.subarray(0, at), unknown, plain.subarray(at)]);
-  assertAlike(await shown(unwrapDicom(dicom, LIMITS)), grey, 1);
+  assertAlike(await shown(readDicom(dicom, LIMITS)), grey, 1);
 });
 
 // Values, what they are described as, and the picture that a viewer shows.
@@ -100,11 +100,7 @@ const GREYS: readonly (readonly [string, readonly number[], readonly Change[], R
 ];
 for (const [name, values, changes, wanted] of GREYS) {
   test(name, async () => {
-    assertAlike(
-      await shown(unwrapDicom(tinyDicom(SYNTAX.little, elementsWith(values, ...changes)), LIMITS)),
-      wanted,
-      1,
-    );
+    assertAlike(await shown(readDicom(tinyDicom(SYNTAX.little, elementsWith(values, ...changes)), LIMITS)), wanted, 1);
   });
 }
 
@@ -115,7 +111,7 @@ test("the first window is shown, in values after slope and intercept", async () 
     [0x0028_1052, "DS", "-1024"],
     [0x0028_1053, "DS", "1"],
   ];
-  const unwrapped = unwrapDicom(
+  const source = readDicom(
     tinyDicom(
       SYNTAX.little,
       elementsWith(
@@ -125,9 +121,9 @@ test("the first window is shown, in values after slope and intercept", async () 
     ),
     LIMITS,
   );
-  assert.equal(unwrapped.page(0).note, undefined);
+  assert.equal(source.page(0).note, undefined);
   const wanted = greyed(picture, (red) => Math.min(255, Math.max(0, ((red - 80 + 0.5) / 80) * 255)));
-  assertAlike(await shown(unwrapped), wanted, 1);
+  assertAlike(await shown(source), wanted, 1);
 });
 
 test("colour is shown whether its samples lie side by side, in planes, or as brightness and two colours", async () => {
@@ -152,11 +148,7 @@ test("colour is shown whether its samples lie side by side, in planes, or as bri
     [ybr, [...COLOUR, [0x0028_0004, "CS", "YBR_FULL"]]],
   ];
   for (const [pixels, changes] of cases) {
-    assertAlike(
-      await shown(unwrapDicom(tinyDicom(SYNTAX.little, elementsWith(pixels, ...changes)), LIMITS)),
-      picture,
-      2,
-    );
+    assertAlike(await shown(readDicom(tinyDicom(SYNTAX.little, elementsWith(pixels, ...changes)), LIMITS)), picture, 2);
   }
 });
 
@@ -169,7 +161,7 @@ test("pixels that share their colours two by two are shown", async () => {
   ];
   const elements = elementsWith(halved, ...COLOUR, ...size, [0x0028_0004, "CS", "YBR_FULL_422"]);
   const data = Uint8Array.from([255, 255, 255, 0, 0, 0, 255, 0, 0, 255, 0, 0]);
-  assertAlike(await shown(unwrapDicom(tinyDicom(SYNTAX.little, elements), LIMITS)), { width: 4, height: 1, data }, 2);
+  assertAlike(await shown(readDicom(tinyDicom(SYNTAX.little, elements), LIMITS)), { width: 4, height: 1, data }, 2);
 });
 
 test("single bits are black and white, and a frame may begin inside a byte", async () => {
@@ -181,11 +173,8 @@ test("single bits are black and white, and a frame may begin inside a byte", asy
     [0x0028_0101, "US", [1]],
     [0x0028_0102, "US", [0]],
   ];
-  const unwrapped = unwrapDicom(
-    tinyDicom(SYNTAX.little, elementsWith(Buffer.from([0b011_00001, 0b10]), ...one)),
-    LIMITS,
-  );
-  const pages = [await shown(unwrapped, 0), await shown(unwrapped, 1)].map(({ data }) =>
+  const source = readDicom(tinyDicom(SYNTAX.little, elementsWith(Buffer.from([0b011_00001, 0b10]), ...one)), LIMITS);
+  const pages = [await shown(source, 0), await shown(source, 1)].map(({ data }) =>
     [...data].filter((_, at) => at % 3 === 0),
   );
   assert.deepEqual(pages, [
@@ -210,7 +199,7 @@ const ASPECTS: readonly (readonly [string, readonly Change[], number | undefined
 ];
 for (const [name, changes, aspect] of ASPECTS) {
   test(`pixels that are ${name} are told`, () => {
-    const { size } = unwrapDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
+    const { size } = readDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
     assert.equal(size.pixelAspect, aspect);
   });
 }
@@ -233,7 +222,7 @@ test("a palette is looked up, from the number of its first entry on", async () =
     { length: indexes.length * 3 },
     (_, at) => (tables[at % 3]?.[indexes[Math.floor(at / 3)] ?? 0] ?? 0) >> 8,
   );
-  assertAlike(await shown(unwrapDicom(dicom, LIMITS)), { width, height, data });
+  assertAlike(await shown(readDicom(dicom, LIMITS)), { width, height, data });
 });
 
 test("frames are pages, and a cut file has those that are whole", async () => {
@@ -243,8 +232,8 @@ test("frames are pages, and a cut file has those that are whole", async () => {
     "3 ",
   ]);
   const dicom = tinyDicom(SYNTAX.little, elements);
-  assert.equal(unwrapDicom(dicom, LIMITS).pages, 3);
-  const cut = unwrapDicom(dicom.subarray(0, -9), LIMITS);
+  assert.equal(readDicom(dicom, LIMITS).pages, 3);
+  const cut = readDicom(dicom.subarray(0, -9), LIMITS);
   assert.equal(cut.pages, 2);
   assert.equal(cut.page(0).note, "the file is cut off: it has 2 of its 3 frames");
   assert.throws(
@@ -283,7 +272,7 @@ for (let predictor = 1; predictor <= 7; predictor++) {
     for (const [change, changes, wanted] of cases) {
       const jpeg = tinyLosslessJpeg({ width, height, samples: 1, precision: 16, predictor, values: [], ...change });
       const dicom = tinyDicom(SYNTAX.lossless, elementsWith({ pieces: [Buffer.alloc(0), jpeg] }, ...changes));
-      assertAlike(await shown(unwrapDicom(dicom, LIMITS)), wanted);
+      assertAlike(await shown(readDicom(dicom, LIMITS)), wanted);
     }
   });
 }
@@ -306,7 +295,7 @@ function rle(...segments: readonly (readonly number[])[]): Buffer {
 test("RLE is unpacked, in colour and in 16 bits", async () => {
   const colour = rle(...[0, 1, 2].map((band) => bandOf(picture, band)));
   const dicom = (frame: Buffer, ...changes: readonly Change[]) =>
-    unwrapDicom(tinyDicom(SYNTAX.rle, elementsWith({ pieces: [Buffer.alloc(0), frame] }, ...changes)), LIMITS);
+    readDicom(tinyDicom(SYNTAX.rle, elementsWith({ pieces: [Buffer.alloc(0), frame] }, ...changes)), LIMITS);
   assertAlike(await shown(dicom(colour, ...COLOUR)), picture);
   assertAlike(await shown(dicom(colour, ...COLOUR, [0x0028_0006, "US", [1]])), picture);
   assertAlike(
@@ -345,10 +334,10 @@ test("frames in JPEG are handed on, joined by the table of offsets, by their mar
       [0x0028_0004, "CS", "YBR_FULL_422"],
       [0x0028_0008, "IS", "2"],
     );
-    const unwrapped = unwrapDicom(tinyDicom(SYNTAX.baseline, elements), LIMITS);
-    assert.equal(unwrapped.pages, 2);
-    assertAlike(await shown(unwrapped, 0), picture, 12);
-    assertAlike(await shown(unwrapped, 1), negative, 12);
+    const source = readDicom(tinyDicom(SYNTAX.baseline, elements), LIMITS);
+    assert.equal(source.pages, 2);
+    assertAlike(await shown(source, 0), picture, 12);
+    assertAlike(await shown(source, 1), negative, 12);
   }
 });
 
@@ -359,14 +348,14 @@ test("a JPEG of red, green and blue that does not say so is marked", async () =>
     .toBuffer();
   const isMarked = jfif.readUInt16BE(2) === 0xffe0;
   const bare = isMarked ? Buffer.concat([jfif.subarray(0, 2), jfif.subarray(4 + jfif.readUInt16BE(4))]) : jfif;
-  const unwrapped = unwrapDicom(
+  const source = readDicom(
     tinyDicom(SYNTAX.baseline, elementsWith({ pieces: [Buffer.alloc(0), bare] }, ...COLOUR)),
     LIMITS,
   );
-  const page = unwrapped.page(0);
+  const page = source.page(0);
   assert.ok(page.kind === "file" && page.format === "jpeg");
   assert.ok(page.bytes().includes("Adobe") && !bare.includes("Adobe"));
-  const found = await shown(unwrapped);
+  const found = await shown(source);
   const [bright = 0, blue = 0, red = 0] = found.data;
   const asBefore = [
     bright + 1.402 * (red - 128),
@@ -416,7 +405,7 @@ const LEVELS: readonly (readonly [
 for (const [name, frame, changes, levels, format] of LEVELS) {
   test(`JPEG 2000 of ${name} is handed on with ${levels ? "the levels that make black and white" : "no levels"}`, () => {
     const dicom = tinyDicom(SYNTAX.jpeg2000, elementsWith({ pieces: [Buffer.alloc(0), frame] }, ...changes));
-    const page = unwrapDicom(dicom, LIMITS).page(0);
+    const page = readDicom(dicom, LIMITS).page(0);
     assert.ok(page.kind === "file");
     assert.equal(page.format, format);
     assert.match(page.note ?? "", /8 of its 16 bits/);
@@ -467,7 +456,7 @@ for (const [name, code, dicom] of FAULTS) {
   test(`${name} is a fault of the code ${code}`, () => {
     assert.throws(
       () => {
-        const page = unwrapDicom(dicom, LIMITS).page(0);
+        const page = readDicom(dicom, LIMITS).page(0);
         if (page.kind === "raster") page.raster();
       },
       (thrown) => thrown instanceof DecodeFault && thrown.error.code === code,
@@ -478,5 +467,5 @@ for (const [name, code, dicom] of FAULTS) {
 test("sequences nested without end are refused", () => {
   const deep = Buffer.concat(Array(5000).fill(Buffer.from("0800401153510000fffffffffeff00e0ffffffff", "hex")));
   const dicom = tinyDicom(SYNTAX.little, [], () => deep);
-  assert.throws(() => unwrapDicom(dicom, LIMITS), /levels of DICOM sequences/);
+  assert.throws(() => readDicom(dicom, LIMITS), /levels of DICOM sequences/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrapFits } from "../../../../../src/pictures/image/decoder/readers/fits/fits.ts";
+import { readFits } from "../../../../../src/pictures/image/decoder/readers/fits/fits.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, bandOf, colourful, greyed, LIMITS, ppmOf, type Rgb, shown } from "./pictures.ts";
 import { type TinyFits, tinyFits } from "./tiny-fits.ts";
@@ -32,24 +32,24 @@ const DEPTHS: readonly (readonly [number, number, number, Readonly<Record<string
 for (const [bits, factor, offset, cards] of DEPTHS) {
   test(`FITS of ${bits} bits with ${JSON.stringify(cards)} is spread from black to white, the last row on top`, async () => {
     const values = reds.map((value) => value * factor + offset);
-    assertAlike(await shown(unwrapFits(tinyFits({ bits, axes, values, cards }), LIMITS)), grey, 1);
+    assertAlike(await shown(readFits(tinyFits({ bits, axes, values, cards }), LIMITS)), grey, 1);
   });
 }
 
 test("three planes are red, green and blue", async () => {
   const values = [0, 1, 2].flatMap((band) => risingRows(picture, band));
-  const unwrapped = unwrapFits(tinyFits({ bits: 8, axes: [...axes, 3], values }), LIMITS);
-  assert.equal(unwrapped.pages, 1);
-  assertAlike(await shown(unwrapped), picture);
+  const source = readFits(tinyFits({ bits: 8, axes: [...axes, 3], values }), LIMITS);
+  assert.equal(source.pages, 1);
+  assertAlike(await shown(source), picture);
 });
 
 test("other planes are pages, each spread by itself", async () => {
   const values = [...reds, ...risingRows(picture, 1).map((value) => value * 100)];
-  const unwrapped = unwrapFits(tinyFits({ bits: 16, axes: [...axes, 2], values }), LIMITS);
-  assert.equal(unwrapped.pages, 2);
-  assert.match(unwrapped.page(0).note ?? "", /darkest to the brightest/);
+  const source = readFits(tinyFits({ bits: 16, axes: [...axes, 2], values }), LIMITS);
+  assert.equal(source.pages, 2);
+  assert.match(source.page(0).note ?? "", /darkest to the brightest/);
   assertAlike(
-    await shown(unwrapped, 1),
+    await shown(source, 1),
     greyed(picture, (_, green) => green),
     1,
   );
@@ -64,14 +64,14 @@ test("a first part without an image is passed by, and tables too", async () => {
     cards: { PCOUNT: 0, GCOUNT: 1 },
   };
   const bytes = tinyFits({ bits: 8, axes: [], values: [] }, table, { bits: 8, axes, values: reds, extension: "IMAGE" });
-  assertAlike(await shown(unwrapFits(bytes, LIMITS)), grey);
+  assertAlike(await shown(readFits(bytes, LIMITS)), grey);
 });
 
 test("what is no number or blank is black, and does not count for the range", async () => {
   const floats = tinyFits({ bits: -32, axes: [4, 1], values: [Number.NaN, 1, 2, Number.POSITIVE_INFINITY] });
-  assert.deepEqual(bandOf(await shown(unwrapFits(floats, LIMITS)), 0), [0, 0, 255, 255]);
+  assert.deepEqual(bandOf(await shown(readFits(floats, LIMITS)), 0), [0, 0, 255, 255]);
   const blanks = tinyFits({ bits: 16, axes: [3, 1], values: [-999, 10, 20], cards: { BLANK: -999 } });
-  assert.deepEqual(bandOf(await shown(unwrapFits(blanks, LIMITS)), 0), [0, 0, 255]);
+  assert.deepEqual(bandOf(await shown(readFits(blanks, LIMITS)), 0), [0, 0, 255]);
 });
 
 const FAULTS: readonly (readonly [string, string, TinyFits])[] = [
@@ -87,7 +87,7 @@ for (const [name, code, fits] of FAULTS) {
   test(`${name} is a fault of the code ${code}`, () => {
     assert.throws(
       () => {
-        const page = unwrapFits(tinyFits(fits), LIMITS).page(0);
+        const page = readFits(tinyFits(fits), LIMITS).page(0);
         assert.ok(page.kind === "raster");
         page.raster();
       },
@@ -100,6 +100,6 @@ for (const depth of [8, 16, 32]) {
   test(`a file of ${depth} bits by ImageMagick is shown as it was`, { skip: without("convert") }, async (t) => {
     const command = `convert in.ppm -colorspace gray -depth ${depth} out.fits`;
     const fits = made(t, { "in.ppm": ppmOf(grey) }, command, "out.fits");
-    if (fits) assertAlike(await shown(unwrapFits(fits, LIMITS)), grey, 1);
+    if (fits) assertAlike(await shown(readFits(fits, LIMITS)), grey, 1);
   });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync, zstdCompressSync } from "node:zlib";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrap } from "../../../../../src/pictures/image/decoder/readers/read.ts";
+import { readSource } from "../../../../../src/pictures/image/decoder/readers/read-source.ts";
 import type { SourceFormat } from "../../../../../src/pictures/image/formats.ts";
 import { bandOf, bilevel, colourful, LIMITS } from "./pictures.ts";
 import { tinyCals } from "./tiny-cals.ts";
@@ -121,10 +121,10 @@ const SAMPLES: readonly (readonly [string, SourceFormat, Buffer])[] = [
 /** Decodes the first pages; true where nothing was wrong. Anything but a DecodeFault ends the test. */
 function survives(format: SourceFormat, bytes: Buffer): boolean {
   try {
-    const unwrapped = unwrap(format, bytes, SMALL);
-    assert.ok(unwrapped.pages >= 1 && unwrapped.pages <= bytes.length, `${unwrapped.pages} pages`);
-    for (let index = 0; index < Math.min(3, unwrapped.pages); index++) {
-      const page = unwrapped.page(index);
+    const source = readSource(format, bytes, SMALL);
+    assert.ok(source.pages >= 1 && source.pages <= bytes.length, `${source.pages} pages`);
+    for (let index = 0; index < Math.min(3, source.pages); index++) {
+      const page = source.page(index);
       if (page.kind === "file") page.bytes();
       else assert.equal(page.raster().width, page.size.width);
     }
@@ -188,7 +188,7 @@ test("directories that go round in a circle are pages once", () => {
   const entries = bytes.readUInt16LE(first);
   const second = bytes.readUInt32LE(first + 2 + entries * 12);
   bytes.writeUInt32LE(first, second + 2 + bytes.readUInt16LE(second) * 12);
-  assert.equal(unwrap("tiff", bytes, SMALL).pages, 2);
+  assert.equal(readSource("tiff", bytes, SMALL).pages, 2);
 });
 
 test("directories that overlap at every byte of a large file are counted to an end", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
 import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/pages.ts";
-import type { Unwrapped } from "../../../../../src/pictures/image/decoder/readers/unpacked.ts";
+import type { SourcePages } from "../../../../../src/pictures/image/decoder/readers/source-pages.ts";
 
 export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 4e8, timeout: 10, maxMemory: 1e9 };
 
@@ -55,8 +55,8 @@ export async function rgbOf(encoded: Buffer | string, page = 0): Promise<Rgb> {
 }
 
 /** What a page shows, by sharp where it is handed on. */
-export async function shown(unwrapped: Unwrapped, index = 0): Promise<Rgb> {
-  const page = unwrapped.page(index);
+export async function shown(source: SourcePages, index = 0): Promise<Rgb> {
+  const page = source.page(index);
   if (page.kind === "file") return rgbOf(page.bytes(), page.page);
   const { data, channels, width, height } = page.raster();
   assert.deepEqual({ width, height }, page.size);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { zstdCompressSync } from "node:zlib";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrapTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-recompressed.ts";
+import { readTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-recompressed.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, colourful, LIMITS, rgbOf, shown } from "./pictures.ts";
@@ -30,7 +30,7 @@ for (const isBig of [false, true]) {
       test(`a ${kind} with ZSTD in ${layout} is packed anew without loss`, async () => {
         const picture = colourful();
         const bytes = tinyTiff([{ picture, compression: ZSTD, pack: zstd, ...change }], { isBig, isLittle });
-        assertAlike(await shown(unwrapTiff(bytes, LIMITS)), picture);
+        assertAlike(await shown(readTiff(bytes, LIMITS)), picture);
       });
     }
   }
@@ -39,7 +39,7 @@ for (const isBig of [false, true]) {
 test("LZMA is unpacked", async () => {
   const picture = colourful(24, 20);
   const bytes = tinyTiff([{ picture, compression: LZMA, pack: () => XZ }], { isBig: false, isLittle: true });
-  assertAlike(await shown(unwrapTiff(bytes, LIMITS)), picture);
+  assertAlike(await shown(readTiff(bytes, LIMITS)), picture);
 });
 
 test("pages of one file may be packed in different ways, and are of different size", async () => {
@@ -49,16 +49,16 @@ test("pages of one file may be packed in different ways, and are of different si
     { picture: second, compression: ZSTD, pack: zstd },
     { picture: third, compression: LZMA, pack: () => XZ },
   ];
-  const unwrapped = unwrapTiff(tinyTiff(pages, { isBig: false, isLittle: false }), LIMITS);
-  assert.equal(unwrapped.pages, 3);
-  for (const [index, { picture }] of pages.entries()) assertAlike(await shown(unwrapped, index), picture);
+  const source = readTiff(tinyTiff(pages, { isBig: false, isLittle: false }), LIMITS);
+  assert.equal(source.pages, 3);
+  for (const [index, { picture }] of pages.entries()) assertAlike(await shown(source, index), picture);
 });
 
 test("a page that lies on its side has the size that it has upright", async () => {
   const pages = [{ picture: colourful(), compression: ZSTD, pack: zstd, orientation: 6 }];
-  const unwrapped = unwrapTiff(tinyTiff(pages, { isBig: false, isLittle: true }), LIMITS);
-  assert.deepEqual(unwrapped.page(0).size, { width: 47, height: 61 });
-  const { width, height } = await shown(unwrapped);
+  const source = readTiff(tinyTiff(pages, { isBig: false, isLittle: true }), LIMITS);
+  assert.deepEqual(source.page(0).size, { width: 47, height: 61 });
+  const { width, height } = await shown(source);
   assert.deepEqual({ width, height }, { width: 47, height: 61 });
 });
 
@@ -80,7 +80,7 @@ for (const [name, code, change, text] of FAULTS) {
     const bytes = tinyTiff([page], { isBig: false, isLittle: true });
     assert.throws(
       () => {
-        const unwrappedPage = unwrapTiff(bytes, LIMITS).page(0);
+        const unwrappedPage = readTiff(bytes, LIMITS).page(0);
         assert.ok(unwrappedPage.kind === "file");
         unwrappedPage.bytes();
       },
@@ -104,9 +104,8 @@ for (const [name, options] of BY_TIFFCP) {
     const plain = readFileSync(sample(name));
     const packed = made(t, { "in.tif": plain }, `tiffcp ${options} in.tif out.tif`, "out.tif");
     if (!packed) return;
-    const unwrapped = unwrapTiff(packed, LIMITS);
-    for (let page = 0; page < unwrapped.pages; page++)
-      assertAlike(await shown(unwrapped, page), await rgbOf(plain, page));
+    const source = readTiff(packed, LIMITS);
+    for (let page = 0; page < source.pages; page++) assertAlike(await shown(source, page), await rgbOf(plain, page));
   });
 }
 
@@ -124,10 +123,10 @@ test("pages of other packing are copied out of a file with ZSTD", { skip: withou
   const packed = made(t, files, steps.join(" && "), "all.tif");
   const jpeg = made(t, files, steps.join(" && "), "again.tif");
   if (!packed || !jpeg) return;
-  const unwrapped = unwrapTiff(packed, LIMITS);
-  assert.equal(unwrapped.pages, 4);
+  const source = readTiff(packed, LIMITS);
+  assert.equal(source.pages, 4);
   const [fax, photo] = [await rgbOf(files["fax.tif"]), await rgbOf(files["photo.tif"])];
   for (const [index, wanted] of [fax, photo, await rgbOf(jpeg), fax].entries()) {
-    assertAlike(await shown(unwrapped, index), wanted);
+    assertAlike(await shown(source, index), wanted);
   }
 });

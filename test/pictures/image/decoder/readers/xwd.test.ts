@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { unwrapXwd } from "../../../../../src/pictures/image/decoder/readers/xwd/xwd.ts";
+import { readXwd } from "../../../../../src/pictures/image/decoder/readers/xwd/xwd.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, bandOf, bilevel, colourful, greyed, LIMITS, ppmOf, type Rgb, rgbOf, shown } from "./pictures.ts";
 import { type TinyXwd, tinyXwd } from "./tiny-xwd.ts";
@@ -38,7 +38,7 @@ for (const isHeaderLittle of [false, true]) {
           else line.writeUIntBE(rgb(pixel), x * bytes, bytes);
         });
         const xwd = tinyXwd({ ...TRUE, depth: 24, bitsPerPixel, bytesPerLine, isLittle, isHeaderLittle, pixels });
-        assertAlike(await shown(unwrapXwd(xwd, LIMITS)), picture);
+        assertAlike(await shown(readXwd(xwd, LIMITS)), picture);
       });
     }
   }
@@ -58,7 +58,7 @@ test("masks of five and six bits are spread to whole bytes", async () => {
     isLittle: false,
     pixels,
   };
-  const found = await shown(unwrapXwd(tinyXwd(xwd), LIMITS));
+  const found = await shown(readXwd(tinyXwd(xwd), LIMITS));
   assert.deepEqual([...found.data], [255, 0, 255, 0, 255, 0, 255, 255, 255, 0, 0, 0]);
 });
 
@@ -74,7 +74,7 @@ const MAP = { visual: 3, colours: COLOURS, width, height } as const;
 test("a colour map of eight bits a pixel is looked up", async () => {
   const pixels = lines(64, (line, x, pixel) => line.writeUInt8(indexOf(pixel), x));
   const xwd = tinyXwd({ ...MAP, format: 2, depth: 8, bitsPerPixel: 8, bytesPerLine: 64, isLittle: false, pixels });
-  assertAlike(await shown(unwrapXwd(xwd, LIMITS)), mapped);
+  assertAlike(await shown(readXwd(xwd, LIMITS)), mapped);
 });
 
 for (const isLowBitFirst of [false, true]) {
@@ -93,7 +93,7 @@ for (const isLowBitFirst of [false, true]) {
       isLowBitFirst,
       pixels,
     });
-    assertAlike(await shown(unwrapXwd(xwd, LIMITS)), mapped);
+    assertAlike(await shown(readXwd(xwd, LIMITS)), mapped);
   });
 }
 
@@ -126,7 +126,7 @@ for (const [unit, isLittle, isLowBitFirst, byte, bit] of UNITS) {
         line[x >> 3] = (line[x >> 3] ?? 0) | ((ink.data[pixel * 3] ? 1 : 0) << (7 - (x % 8)));
       }),
     );
-    assertAlike(await shown(unwrapXwd(tinyXwd({ ...bits, format: 0, depth: 1, visual: 0, pixels }), LIMITS)), ink);
+    assertAlike(await shown(readXwd(tinyXwd({ ...bits, format: 0, depth: 1, visual: 0, pixels }), LIMITS)), ink);
   });
 
   test(`planes in ${name} are put together, the highest first`, async () => {
@@ -136,7 +136,7 @@ for (const [unit, isLittle, isLowBitFirst, byte, bit] of UNITS) {
       }),
     );
     const pixels = inUnits(Buffer.concat(planes));
-    assertAlike(await shown(unwrapXwd(tinyXwd({ ...MAP, ...bits, format: 1, depth: 4, pixels }), LIMITS)), mapped);
+    assertAlike(await shown(readXwd(tinyXwd({ ...MAP, ...bits, format: 1, depth: 4, pixels }), LIMITS)), mapped);
   });
 }
 
@@ -160,7 +160,7 @@ for (const [name, code, change] of FAULTS) {
   test(`${name} are a fault of the code ${code}`, () => {
     assert.throws(
       () => {
-        const page = unwrapXwd(tinyXwd({ ...FINE, ...change }), LIMITS).page(0);
+        const page = readXwd(tinyXwd({ ...FINE, ...change }), LIMITS).page(0);
         assert.ok(page.kind === "raster");
         page.raster();
       },
@@ -181,7 +181,7 @@ for (const [name, options] of MADE) {
     const files = { "in.ppm": ppmOf(picture) };
     const xwd = made(t, files, command, "out.xwd");
     const png = made(t, files, command, "out.png");
-    if (xwd && png) assertAlike(await shown(unwrapXwd(xwd, LIMITS)), await rgbOf(png), 1);
+    if (xwd && png) assertAlike(await shown(readXwd(xwd, LIMITS)), await rgbOf(png), 1);
   });
 }
 
@@ -198,7 +198,7 @@ test("grey without a colour map is a ramp", async () => {
     isLittle: false,
     pixels,
   });
-  const found = await shown(unwrapXwd(xwd, LIMITS));
+  const found = await shown(readXwd(xwd, LIMITS));
   assertAlike(
     found,
     greyed(picture, (red) => red),

@@ -1,8 +1,8 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
 import { faxPage } from "../fax/fax-page.ts";
+import type { SourcePages } from "../source-pages.ts";
 import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
-import type { Unwrapped } from "../unpacked.ts";
 
 const HEADER_BYTES = 2048;
 const RECORD_BYTES = 128;
@@ -24,7 +24,7 @@ const ORIENTATIONS: Readonly<Record<string, number>> = {
 };
 
 /** CALS type 1: a header of text records, then one page in fax group 4, which becomes a TIFF. */
-export function unwrapCals(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readCals(bytes: Buffer, limits: DecodeLimits): SourcePages {
   if (bytes.byteLength <= HEADER_BYTES) {
     throw truncated(
       `expected a CALS header of ${HEADER_BYTES} bytes and a picture, received ${bytes.byteLength} bytes`,

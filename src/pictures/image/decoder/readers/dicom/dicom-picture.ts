@@ -1,7 +1,7 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, pixelsMissing, unsupported } from "../fault.ts";
 import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "../jpeg/jpeg-lossless.ts";
-import type { Unwrapped, UnwrappedPage } from "../unpacked.ts";
+import type { SourcePage, SourcePages } from "../source-pages.ts";
 import { type DicomDataset, readDataset, readFragments } from "./dicom-dataset.ts";
 import { type DicomDescription, describe, sizeOf } from "./dicom-description.ts";
 import { framesOf } from "./dicom-frames.ts";
@@ -18,7 +18,7 @@ const VIDEO = /^1\.2\.840\.10008\.1\.2\.4\.10\d$/;
 const NO_WINDOW = "shown from the darkest to the brightest value, as the file names no window";
 
 /** Frames are pages. Plain, RLE and lossless JPEG frames are drawn here, other JPEGs are handed on. */
-export function unwrapDicom(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readDicom(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const dataset = readDataset(bytes, limits);
   const pixels = dataset.elements.get(PIXEL_DATA);
   if (!pixels) throw unsupported("expected a DICOM file with pixels, but it holds none");
@@ -29,7 +29,7 @@ export function unwrapDicom(bytes: Buffer, limits: DecodeLimits): Unwrapped {
   return pixels.length === undefined ? packedFrames(dataset, description) : plainFrames(dataset, description);
 }
 
-function plainFrames(dataset: DicomDataset, described: DicomDescription): Unwrapped {
+function plainFrames(dataset: DicomDataset, described: DicomDescription): SourcePages {
   const { reader, elements } = dataset;
   const start = elements.get(PIXEL_DATA)?.at ?? 0;
   const { bits, description, unpack, note } = plainLayout(described);
@@ -50,7 +50,7 @@ function plainFrames(dataset: DicomDataset, described: DicomDescription): Unwrap
   });
 }
 
-function packedFrames(dataset: DicomDataset, description: DicomDescription): Unwrapped {
+function packedFrames(dataset: DicomDataset, description: DicomDescription): SourcePages {
   const frames = framesOf(readFragments(dataset, MAX_FRAMES), description.frames);
   return framesAsPages(frames.length, description.frames, (index) => {
     const frame = frames[index] ?? Buffer.alloc(0);
@@ -66,7 +66,7 @@ function packedFrames(dataset: DicomDataset, description: DicomDescription): Unw
 }
 
 /** A cut file shows the frames that it has, and says that there were more. */
-function framesAsPages(whole: number, frames: number, pageOf: (index: number) => UnwrappedPage): Unwrapped {
+function framesAsPages(whole: number, frames: number, pageOf: (index: number) => SourcePage): SourcePages {
   const pages = Math.min(whole, frames);
   return {
     pages,
@@ -82,7 +82,7 @@ function framesAsPages(whole: number, frames: number, pageOf: (index: number) =>
   };
 }
 
-function losslessPage(jpeg: LosslessJpeg, description: DicomDescription): UnwrappedPage {
+function losslessPage(jpeg: LosslessJpeg, description: DicomDescription): SourcePage {
   const { width, height, samples } = jpeg;
   if (width !== description.width || height !== description.height || samples !== description.samples) {
     throw unsupported(
@@ -100,7 +100,7 @@ function losslessPage(jpeg: LosslessJpeg, description: DicomDescription): Unwrap
 function drawnPage(
   description: DicomDescription,
   unpack: () => { readonly frame: Buffer; readonly isLittle: boolean },
-): UnwrappedPage {
+): SourcePage {
   const { photometric, window, bitsStored } = description;
   const isWindowless = photometric.startsWith("MONOCHROME") && !window && bitsStored > 8;
   return {

@@ -1,6 +1,6 @@
 import { corrupt, unsupported } from "../fault.ts";
 import { isFrame, readFrame, segmentsOf } from "../jpeg/jpeg-segments.ts";
-import type { Levels, WrappedPage } from "../unpacked.ts";
+import type { EmbeddedPage, Levels } from "../source-pages.ts";
 import { type DicomDescription, sizeOf } from "./dicom-description.ts";
 import { shownRange } from "./dicom-samples.ts";
 
@@ -15,7 +15,7 @@ const APPLICATION_14 = 0xee;
 type Depth = { readonly precision: number; readonly isSigned: boolean };
 
 /** A frame that is a JPEG or JPEG 2000 by itself. */
-export function wrappedFrame(frame: Buffer, description: DicomDescription): WrappedPage {
+export function wrappedFrame(frame: Buffer, description: DicomDescription): EmbeddedPage {
   const { photometric } = description;
   if (photometric === "PALETTE COLOR") throw unsupported("DICOM palettes with packed pixels are supported in RLE only");
   const known = { kind: "file", page: 0, size: sizeOf(description) } as const;

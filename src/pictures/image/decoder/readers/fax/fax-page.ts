@@ -1,11 +1,11 @@
 import type { DecodeLimits, Size } from "../../pages.ts";
+import type { EmbeddedPage } from "../source-pages.ts";
 import { mendedFax } from "../tiff/tiff-fax.ts";
 import { TIFF } from "../tiff/tiff-file.ts";
 import { numberOf, openTiff, readDirectory } from "../tiff/tiff-ifd.ts";
-import type { WrappedPage } from "../unpacked.ts";
 
 /** A fax that was put into a TIFF, its damaged rows mended. @param size upright */
-export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): WrappedPage {
+export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): EmbeddedPage {
   let note: string | undefined;
   return {
     kind: "file",

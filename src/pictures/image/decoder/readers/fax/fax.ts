@@ -1,7 +1,7 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
+import type { SourcePages } from "../source-pages.ts";
 import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
-import type { Unwrapped } from "../unpacked.ts";
 import { faxPage } from "./fax-page.ts";
 
 /** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not tell. */
@@ -13,7 +13,7 @@ const MAX_BYTES = 8 * 2 ** 20;
 const END_OF_LINE_ZEROS = 11;
 
 /** A bare fax stream of group 3 becomes a TIFF; its lines are counted by their ends. */
-export function unwrapFax(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readFax(bytes: Buffer, limits: DecodeLimits): SourcePages {
   if (bytes.byteLength > MAX_BYTES) {
     throw unsupported(`expected a fax page of at most ${MAX_BYTES} bytes, received ${bytes.byteLength}`);
   }

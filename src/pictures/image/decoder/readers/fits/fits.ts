@@ -1,13 +1,13 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, pixelsMissing } from "../fault.ts";
-import type { Unwrapped } from "../unpacked.ts";
+import type { SourcePages } from "../source-pages.ts";
 import { type FitsImage, findImage } from "./fits-header.ts";
 
 const WHITE = 65_535;
 type Range = { readonly low: number; readonly high: number; readonly note?: string };
 
 /** The first image of a FITS file: three planes are red, green and blue, any other number of planes are pages. */
-export function unwrapFits(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readFits(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const image = findImage(bytes);
   const size = checkSize(image, limits);
   const channels = image.planes === 3 && image.isCube ? 3 : 1;

@@ -2,7 +2,7 @@ import { deflateSync, zstdDecompressSync } from "node:zlib";
 import type { DecodeLimits, Size } from "../../pages.ts";
 import { MIRRORED, mirrored } from "../bit-order.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
-import type { Unwrapped } from "../unpacked.ts";
+import type { SourcePages } from "../source-pages.ts";
 import { unpackXz } from "../xz/xz.ts";
 import { bitsOf, readChunks } from "./tiff-chunks.ts";
 import { compressionName } from "./tiff-compression.ts";
@@ -42,7 +42,7 @@ type Page = {
  * Deflate knows the same. Other pages of such a file are copied out of it, as libvips opens no file that has any of those.
  * Of faxes the damaged rows are mended, or the page is refused: libtiff fills such rows with what it makes of them.
  */
-export function unwrapTiff(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readTiff(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const tiff = openTiff(bytes);
   const pages = tiff.directories.length;
   const packings = tiff.directories.map((start) => packingOf(tiff, readDirectory(tiff, start)));

@@ -1,7 +1,7 @@
 import type { DecodeLimits, Raster, Size } from "../../pages.ts";
 import { ByteReader } from "../byte-reader.ts";
 import { checkPage, checkSize, corrupt, pixelsMissing, unsupported } from "../fault.ts";
-import type { Unwrapped } from "../unpacked.ts";
+import type { SourcePages } from "../source-pages.ts";
 import { pixelReader, type XwdLayout } from "./xwd-pixels.ts";
 
 const FIELDS = [
@@ -38,7 +38,7 @@ type Header = Readonly<Record<(typeof FIELDS)[number], number>>;
 type Colouring = (pixel: number) => number;
 
 /** A dump of an X11 window, version 7, as `xwd` writes it. */
-export function unwrapXwd(bytes: Buffer, limits: DecodeLimits): Unwrapped {
+export function readXwd(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const { header, reader } = readHeader(bytes);
   const size = checkSize(header, limits);
   const layout = checkLayout(header);

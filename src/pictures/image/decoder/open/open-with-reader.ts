@@ -1,26 +1,26 @@
 import { formatOf, type SourceFormat } from "../../formats.ts";
-import { faultOf, mayTryAnotherWay, noSuchPage } from "../faults.ts";
+import { faultOf, mayFallBack, noSuchPage } from "../faults.ts";
 import { openWithMagick } from "../magick/magick.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type DecodeLimits, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
-import type { Levels } from "../readers/unpacked.ts";
+import type { Levels } from "../readers/source-pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { FilePage, WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
 import { openWithSharp } from "./open-sharp.ts";
 import { tidied } from "./tidy-jpeg.ts";
 
 /** Threads with our own readers, and those with ImageMagick for what libvips does not open of what they hand on. */
-type Workers = { readonly unwrap: WorkerPool; readonly magick: WorkerPool };
+type Workers = { readonly reader: WorkerPool; readonly magick: WorkerPool };
 
 /** Opens a source by our own readers, which hand on plain pixels, or a file that libvips or ImageMagick opens. */
-export async function openUnwrapped(
+export async function openWithReader(
   source: string,
   format: SourceFormat,
   limits: DecodeLimits,
-  { unwrap, magick }: Workers,
+  { reader, magick }: Workers,
 ): Promise<PageReader> {
   const ask = async (question: WorkerRequest["ask"]): Promise<WorkerAnswer> => {
-    const outcome = await unwrap.run({ source, format, limits, ask: question });
+    const outcome = await reader.run({ source, format, limits, ask: question });
     if (!outcome.ok) {
       const { isFinal = false, ...error } = outcome.error;
       throw new DecodeFault(error, { isFinal });
@@ -61,17 +61,17 @@ async function openFile(
   limits: DecodeLimits,
   magick: WorkerPool,
 ): Promise<PageReader> {
-  const { title, ways, magick: name } = formatOf(format);
+  const { title, decoders, magick: name } = formatOf(format);
   const view = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   const bytes = format === "jpeg" ? tidied(view) : view;
-  if (ways.includes("sharp")) {
+  if (decoders.includes("sharp")) {
     try {
       const failOn = isStrict ? "warning" : "error";
       const reader = await openWithSharp(bytes, title, { failOn, unlimited: true }, limits);
       await reader.sizeOf(page);
       return reader;
     } catch (thrown) {
-      if (!mayTryAnotherWay(faultOf(thrown, title)) || name === undefined) throw thrown;
+      if (!mayFallBack(faultOf(thrown, title)) || name === undefined) throw thrown;
     }
   }
   return { ...(await openWithMagick(magick, bytes, name ?? "", limits)), decoder: "magick" };

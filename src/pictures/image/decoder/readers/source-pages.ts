@@ -2,10 +2,10 @@ import type { SourceFormat } from "../../formats.ts";
 import type { PageSize, Raster } from "../pages.ts";
 
 /** A source that was opened without decoding pixels. Pages count from 0; `page` throws DecodeFault. */
-export type Unwrapped = { readonly pages: number; readonly page: (index: number) => UnwrappedPage };
+export type SourcePages = { readonly pages: number; readonly page: (index: number) => SourcePage };
 
 /** One page: what is known of it at once, and the function that does the work. Both functions throw DecodeFault. */
-export type UnwrappedPage = PlainPage | WrappedPage;
+export type SourcePage = PlainPage | EmbeddedPage;
 
 type Known = {
   /** Upright. */
@@ -20,7 +20,7 @@ type Known = {
 export type PlainPage = Known & { readonly kind: "raster"; readonly raster: () => Raster };
 
 /** A page that is, or can be made into, a file of a format that others decode. */
-export type WrappedPage = Known & {
+export type EmbeddedPage = Known & {
   readonly kind: "file";
   readonly format: SourceFormat;
   /** The page inside that file, from 0. */
