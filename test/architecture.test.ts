@@ -5,64 +5,71 @@ import { test } from "node:test";
 import { PROGRAMS, VIEW_SCRIPTS } from "../scripts/package/programs.ts";
 import { PROJECT } from "./helpers/samples.ts";
 
-/** Folder of src -> folders that it may import from; `contract` is the file of that name. */
+/** Room of src -> rooms that it may import from. The two wings never meet. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  cli: ["getimage", "endpoint", "chunked", "fetch", "image", "cache", "splunk", "preview", "lib", "contract"],
-  getimage: ["chunked", "fetch", "image", "cache", "splunk", "lib", "contract"],
-  endpoint: ["getimage", "fetch", "image", "cache", "lib", "contract"],
-  // Its pages read macros.conf and app.conf, in layers as Splunk does.
-  preview: ["chunked", "splunk", "lib", "contract"],
-  fetch: ["lib", "contract"],
-  image: ["lib", "contract"],
-  cache: ["lib", "contract"],
-  chunked: ["lib", "contract"],
-  splunk: ["lib", "contract"],
-  dashboards: ["lib", "contract"],
-  lib: [],
-  contract: [],
+  base: [],
+  disk: ["base"],
+  net: ["base"],
+  splunk: ["base", "net"],
+  web: ["base"],
+  pictures: ["base", "disk", "net", "splunk", "web"],
+  shipping: ["base", "disk", "net", "splunk", "web"],
+  "stand-in": ["base", "splunk", "pictures/contract"],
+  "programs/pictures": ["pictures", "base", "disk", "net", "splunk"],
 };
+/** Programs for developers, which are not shipped, and what they may import beside what the others may. */
+const FOR_DEVELOPERS = ["preview", "start", "try"].map((name) => `src/programs/pictures/${name}.ts`);
+const DEVELOPERS_MAY_IMPORT = ["stand-in"];
+
+/** Room of the wing pictures -> rooms of it that it may import from. */
+const PICTURES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  contract: [],
+  errors: ["contract"],
+  fetch: ["contract"],
+  image: ["contract"],
+  cache: ["contract"],
+  settings: ["contract", "fetch", "image"],
+  produce: ["contract", "errors", "fetch", "image", "cache", "settings"],
+  command: ["contract", "errors", "fetch", "image", "cache", "settings", "produce"],
+  endpoint: ["contract", "errors", "fetch", "image", "cache", "produce"],
+  log: ["contract", "fetch", "cache", "settings", "produce", "command"],
+  world: ["contract", "fetch", "image", "cache", "settings", "produce", "endpoint", "log"],
+  dashboards: ["contract"],
+};
+/** Rooms that only pages import; pages import nothing else of the ground floor but base. */
+const FOR_PAGES = ["web"];
 /** What pages in a browser share with the program, so that both say the same about a value. */
 const SHARED_WITH_DASHBOARDS = [
-  "src/pictures/fetch/secret-fault.ts",
   "src/pictures/errors/advice.ts",
+  "src/pictures/fetch/secret-fault.ts",
   "src/pictures/settings/server-settings.ts",
   "src/pictures/settings/server-stanza.ts",
   "src/pictures/settings/settings.ts",
 ];
-const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = { getimage: ["splunk"] };
+/** Types that pages name, of files that they do not load. */
+const TYPES_FOR_DASHBOARDS = ["src/splunk/settings-table.ts"];
 
 /** The only files that touch disk, network, other processes, sharp or this process. */
 const EDGE_FILES = [
-  "src/pictures/cache/store/digest.ts",
-  "src/pictures/cache/shared/host-records.ts",
-  "src/pictures/cache/sweep/inspect.ts",
   "src/disk/lease.ts",
-  "src/pictures/cache/shared/publisher.ts",
-  "src/pictures/cache/quota/room.ts",
-  "src/pictures/cache/store/shard.ts",
-  "src/pictures/cache/sweep/slice.ts",
-  "src/pictures/cache/store/store.ts",
-  "src/pictures/cache/sweep/sweep.ts",
-  "src/pictures/cache/quota/tally.ts",
   "src/disk/workspace.ts",
-  "src/programs/pictures/cache-admin.ts",
-  "src/pictures/endpoint/current-world.ts",
-  "src/programs/pictures/flags.ts",
-  "src/programs/pictures/getimage.ts",
-  "src/programs/pictures/image-endpoint.ts",
-  "src/programs/pictures/installation.ts",
-  "src/programs/pictures/preview.ts",
-  "src/pictures/produce/spare-folder.ts",
-  "src/programs/pictures/start.ts",
-  "src/programs/pictures/try.ts",
+  "src/net/checked-lookup.ts",
+  "src/net/trust.ts",
+  "src/pictures/cache/quota/room.ts",
+  "src/pictures/cache/quota/tally.ts",
+  "src/pictures/cache/shared/host-records.ts",
+  "src/pictures/cache/shared/publisher.ts",
+  "src/pictures/cache/store/digest.ts",
+  "src/pictures/cache/store/shard.ts",
+  "src/pictures/cache/store/store.ts",
+  "src/pictures/cache/sweep/inspect.ts",
+  "src/pictures/cache/sweep/slice.ts",
+  "src/pictures/cache/sweep/sweep.ts",
   "src/pictures/endpoint/picture-bytes.ts",
   "src/pictures/fetch/attempt.ts",
   "src/pictures/fetch/body-file.ts",
-  "src/net/checked-lookup.ts",
   "src/pictures/fetch/connections.ts",
   "src/pictures/fetch/open-sockets.ts",
-  "src/net/trust.ts",
-  "src/pictures/produce/pinned-original.ts",
   "src/pictures/image/decoder/caption/glyphs.ts",
   "src/pictures/image/decoder/magick/magick-worker.ts",
   "src/pictures/image/decoder/main.ts",
@@ -74,14 +81,29 @@ const EDGE_FILES = [
   "src/pictures/image/decoder/open/read-svg.ts",
   "src/pictures/image/decoder/pdf/pdf-worker.ts",
   "src/pictures/image/decoder/pdf/pdfium.ts",
+  "src/pictures/image/decoder/readers/reader-worker.ts",
   "src/pictures/image/decoder/render.ts",
   "src/pictures/image/decoder/show/encode.ts",
   "src/pictures/image/decoder/show/shrink.ts",
   "src/pictures/image/decoder/show/thumbnail.ts",
-  "src/pictures/image/decoder/readers/reader-worker.ts",
   "src/pictures/image/process/decoder-process.ts",
   "src/pictures/image/process/decoder-sandbox.ts",
   "src/pictures/image/process/memory-watch.ts",
+  "src/pictures/produce/pinned-original.ts",
+  "src/pictures/world/current-world.ts",
+  "src/pictures/world/spare-folder.ts",
+  "src/programs/pictures/cache-admin.ts",
+  "src/programs/pictures/flags.ts",
+  "src/programs/pictures/getimage.ts",
+  "src/programs/pictures/image-endpoint.ts",
+  "src/programs/pictures/installation.ts",
+  "src/programs/pictures/preview.ts",
+  "src/programs/pictures/start.ts",
+  "src/programs/pictures/try.ts",
+  "src/splunk/app-conf.ts",
+  "src/splunk/log.ts",
+  "src/splunk/rest-transport.ts",
+  "src/splunk/service.ts",
   "src/stand-in/child-program.ts",
   "src/stand-in/image-server.ts",
   "src/stand-in/site/app-views.ts",
@@ -90,18 +112,15 @@ const EDGE_FILES = [
   "src/stand-in/site/static-files.ts",
   "src/stand-in/splunkd-session.ts",
   "src/stand-in/trial-app.ts",
-  "src/splunk/app-conf.ts",
-  "src/splunk/log.ts",
-  "src/splunk/rest-transport.ts",
-  "src/splunk/service.ts",
 ];
 const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
 
+const DASHBOARDS = "src/pictures/dashboards/";
 /** Where the browser side of the preview lies. */
 const PREVIEW_PAGES = "src/stand-in/web/";
 
 /** What the command may not load before the first row: splunkd starts it several times only to ask getinfo. */
-const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|splunk-sdk\/.*|src\/cache\/.*)$/;
+const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|splunk-sdk\/.*|src\/pictures\/cache\/.*)$/;
 
 type Import = { readonly target: string; readonly isType: boolean; readonly isDynamic: boolean };
 const files = globSync("src/**/*.ts", { cwd: PROJECT }).sort();
@@ -122,12 +141,28 @@ function importsOf(file: string): Import[] {
   ];
 }
 
-function folderOf(file: string): string {
-  return file.split("/")[1]?.replace(/\.ts$/, "") ?? "";
+/** The room of a file: a folder of src, of programs the wing, of the wings' contracts the file. */
+function roomOf(file: string): string {
+  const [, folder = "", part = ""] = file.split("/");
+  if (folder === "programs" || part === "contract.ts") return `${folder}/${part.replace(/\.ts$/, "")}`;
+  return folder;
 }
 
-test("the import table has a line for every folder of src", () => {
-  assert.deepEqual([...new Set(files.map(folderOf))].sort(), Object.keys(MAY_IMPORT).sort());
+/** The room of a file within its wing. */
+function innerRoomOf(file: string): string {
+  return file.split("/")[2]?.replace(/\.ts$/, "") ?? "";
+}
+
+test("the import tables have a line for every room", () => {
+  const rooms = new Set(files.map(roomOf).map((room) => room.replace(/\/contract$/, "")));
+  assert.deepEqual(
+    [...rooms].sort(),
+    Object.keys(MAY_IMPORT)
+      .filter((room) => rooms.has(room))
+      .sort(),
+  );
+  const inner = new Set(files.filter((file) => roomOf(file).startsWith("pictures")).map(innerRoomOf));
+  assert.deepEqual([...inner].sort(), Object.keys(PICTURES_MAY_IMPORT).sort());
 });
 
 test("every import in src is seen by this test", () => {
@@ -138,16 +173,41 @@ test("every import in src is seen by this test", () => {
 });
 
 for (const file of files) {
-  test(`${file} imports only what its folder may`, () => {
-    const from = folderOf(file);
+  test(`${file} imports only what its room may`, () => {
     for (const { target, isType } of importsOf(file)) {
       if (!target.startsWith("src/")) continue;
       assert.ok(files.includes(target), `${target} is no file of src`);
-      const to = folderOf(target);
-      if (from === "dashboards" && SHARED_WITH_DASHBOARDS.includes(target)) continue;
-      assert.ok(to === from || MAY_IMPORT[from]?.includes(to), `${from} may not import ${to} (${target})`);
-      assert.ok(isType || !TYPES_ONLY[from]?.includes(to), `${from} may import only types from ${to} (${target})`);
+      assert.ok(mayImport(file, target, isType), `${roomOf(file)} may not import ${roomOf(target)} (${target})`);
     }
+  });
+}
+
+function mayImport(file: string, target: string, isType: boolean): boolean {
+  const [from, to] = [roomOf(file).replace(/\/contract$/, ""), roomOf(target)];
+  const wing = to.replace(/\/contract$/, "");
+  if (file.startsWith(DASHBOARDS)) {
+    if (target.startsWith(DASHBOARDS) || [...FOR_PAGES, "base", "pictures/contract"].includes(to)) return true;
+    return SHARED_WITH_DASHBOARDS.includes(target) || (isType && TYPES_FOR_DASHBOARDS.includes(target));
+  }
+  if (FOR_PAGES.includes(to)) return from === to;
+  if (from === wing && from === "pictures") {
+    const [inner, other] = [innerRoomOf(file), innerRoomOf(target)];
+    return inner === other || (PICTURES_MAY_IMPORT[inner]?.includes(other) ?? false);
+  }
+  if (from === wing) return true;
+  const may = [...(MAY_IMPORT[from] ?? []), ...(FOR_DEVELOPERS.includes(file) ? DEVELOPERS_MAY_IMPORT : [])];
+  return may.includes(to) || may.includes(wing);
+}
+
+for (const file of globSync("{scripts,bench,test}/**/*.ts", { cwd: PROJECT, exclude: ["**/node_modules/**"] }).sort()) {
+  test(`${file} looks into one wing at the most`, () => {
+    const targets = importsOf(file).map(
+      ({ target }) => /^src\/(pictures|shipping)\/(?!contract\.ts)/.exec(target)?.[1],
+    );
+    const wings = new Set(targets.filter((wing) => wing !== undefined));
+    const own = /^test\/(pictures|shipping)\//.exec(file)?.[1];
+    if (own !== undefined) wings.add(own);
+    assert.ok(wings.size <= 1, [...wings].join(" and "));
   });
 }
 
@@ -173,7 +233,7 @@ function loadedWith(file: string, loaded = new Set<string>(), isLate = false): R
 }
 
 test("what a browser loads is ours alone, and knows nothing of Node", () => {
-  const scripts = VIEW_SCRIPTS.map((name) => `src/pictures/dashboards/${name}`);
+  const scripts = VIEW_SCRIPTS.map((name) => `${DASHBOARDS}${name}`);
   const loaded = new Set(scripts.flatMap((script) => [...loadedWith(script)]));
   for (const file of SHARED_WITH_DASHBOARDS) assert.ok(loaded.has(file), `${file} is shared`);
   for (const file of loaded) {
@@ -183,15 +243,17 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
 });
 
 test("a visualization loads only what is ours, too", () => {
-  for (const file of loadedWith("src/pictures/dashboards/gallery/visualization.ts")) {
-    assert.match(file, /^src\/(dashboards\/|lib\/|contract\.ts|getimage\/advice\.ts)/);
+  for (const file of loadedWith(`${DASHBOARDS}gallery/visualization.ts`)) {
+    assert.match(file, /^src\/(web\/|base\/|pictures\/(dashboards\/|contract\.ts|errors\/))/);
   }
 });
 
 test("no page reads text as HTML or as a program", () => {
   const word =
     /\b(innerHTML|outerHTML|insertAdjacentHTML|write(ln)?\(|DOMParser|createContextualFragment|srcdoc|eval\(|Function\()/;
-  for (const file of files.filter((each) => folderOf(each) === "dashboards" || each.startsWith(PREVIEW_PAGES))) {
+  for (const file of files.filter((each) =>
+    [DASHBOARDS, "src/web/", PREVIEW_PAGES].some((place) => each.startsWith(place)),
+  )) {
     assert.doesNotMatch(sourceOf(file), word, file);
   }
 });

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OPTIONS, parseArguments } from "../src/pictures/command/options.ts";
 import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/pictures/contract.ts";
 import { parseBaseUrl } from "../src/pictures/fetch/base-url.ts";
+import { OPTIONS, parseArguments } from "../src/pictures/settings/search-options.ts";
 import { SERVER_SETTINGS } from "../src/pictures/settings/server-settings.ts";
 import { SETTINGS } from "../src/pictures/settings/settings.ts";
 import { confOf, packageJson, textOf } from "./helpers/app-files.ts";
 import { settingsOf } from "./helpers/settings-of.ts";
 
-type Described = { readonly type: { readonly expected: string }; readonly fallback: string; readonly help: string };
+type Described = { readonly kind: { readonly expected: string }; readonly fallback: string; readonly help: string };
 const KNOWN = Object.entries<Record<string, Described>>(SETTINGS).map(
   ([stanza, keys]) => [stanza, Object.entries(keys)] as const,
 );
@@ -35,9 +35,9 @@ test("getimage.conf.spec describes every setting in the program's own words, and
   assert.equal(server?.[0], "server:<label>");
   assert.deepEqual(
     keysOf(server?.[1]),
-    Object.entries(SERVER_SETTINGS).map(([key, { type, help }]) => [
+    Object.entries(SERVER_SETTINGS).map(([key, { kind, help }]) => [
       key,
-      type.expected,
+      kind.expected,
       help.map((line) => `* ${line}\n`).join(""),
     ]),
   );
@@ -45,9 +45,9 @@ test("getimage.conf.spec describes every setting in the program's own words, and
     others.reverse().map(([stanza, text]) => [stanza, keysOf(text)]),
     KNOWN.map(([stanza, keys]) => [
       stanza,
-      keys.map(([key, { type, fallback, help }]) => [
+      keys.map(([key, { kind, fallback, help }]) => [
         key,
-        type.expected,
+        kind.expected,
         `* ${help}\n* Default: ${fallback === "" ? "empty" : fallback}\n`,
       ]),
     ]),

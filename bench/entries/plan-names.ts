@@ -1,7 +1,7 @@
 import type { Outcome } from "../../src/base/outcome.ts";
-import { parseArguments } from "../../src/pictures/command/options.ts";
 import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
 import { type Candidate, planPicture } from "../../src/pictures/produce/plan.ts";
+import { parseArguments } from "../../src/pictures/settings/search-options.ts";
 import { readSettings } from "../../src/pictures/settings/settings.ts";
 import { readAppConf } from "../../src/splunk/app-conf.ts";
 

@@ -42,7 +42,7 @@ export class ModelShard {
       },
       remove: ({ key }) => this.#entries.delete(key),
     };
-    this.#room = new Room(layout, new Workspace(layout), { limits, now, turnover: new Turnover(), files });
+    this.#room = new Room(layout, new Workspace(layout.temporary), { limits, now, turnover: new Turnover(), files });
   }
 
   get size(): number {

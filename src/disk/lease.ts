@@ -1,7 +1,6 @@
 import { mkdirSync, readlinkSync, renameSync, symlinkSync, unlinkSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { errorCode } from "../base/error-text.ts";
-import type { Layout } from "../pictures/cache/store/layout.ts";
 import { type Workspace, wasTouchedWithin } from "./workspace.ts";
 
 /** Leave to do a piece of work that no other process of the machine does meanwhile. */
@@ -16,17 +15,18 @@ const COMMON: Lease = { release: () => {} };
  *
  * A lease only saves work. Files stay whole without it, because each is written apart and renamed; so where none can be
  * made, on a full or read-only disk, everybody has leave.
- * @param name a CacheKey or another name that this program made
+ * @param locks folder of the leases
+ * @param name one that this program made, fit for a file
  */
-export function takeLease(layout: Layout, workspace: Workspace, name: string): Lease | "held" {
-  const link = join(layout.locks, name);
-  const target = join("..", basename(layout.temporary), basename(workspace.folder));
+export function takeLease(locks: string, workspace: Workspace, name: string): Lease | "held" {
+  const link = join(locks, name);
+  const target = relative(locks, workspace.folder);
   try {
     workspace.beat();
-    mkdirSync(layout.locks, { recursive: true, mode: 0o700 });
+    mkdirSync(locks, { recursive: true, mode: 0o700 });
     if (!make(link, target)) {
       const seen = targetOf(link);
-      if (isHeld(layout, name)) return "held";
+      if (isHeld(locks, name)) return "held";
       if (seen !== undefined && !clearAway(link, seen, workspace)) return "held";
       if (!make(link, target)) return "held";
     }
@@ -44,8 +44,8 @@ export function takeLease(layout: Layout, workspace: Workspace, name: string): L
 }
 
 /** Whether a living process holds a lease; a look that changes nothing. */
-export function isHeld(layout: Layout, name: string): boolean {
-  return isAlive(join(layout.locks, name), Date.now());
+export function isHeld(locks: string, name: string): boolean {
+  return isAlive(join(locks, name), Date.now());
 }
 
 /** Whether a workspace, or the one that a lease leads to, belongs to a process whose heart beats. */

@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Layout } from "../pictures/cache/store/layout.ts";
 
 const BEAT_MS = 1_000;
 
 /**
- * One process's folder for files on their way into the cache; a rename from there is atomic. It is made when it is first
+ * One process's folder for files on their way to their places; a rename from there is atomic. It is made when it is first
  * needed. While it is there its time is the heartbeat of the process: others see by it who is alive.
  */
 export class Workspace {
   readonly folder: string;
   #heart: NodeJS.Timeout | undefined;
 
-  constructor(layout: Layout) {
-    this.folder = join(layout.temporary, randomUUID());
+  /** @param temporary holds a folder for each process that is at work; on the same file system as the places */
+  constructor(temporary: string) {
+    this.folder = join(temporary, randomUUID());
   }
 
   /** Name for a new file. @throws when the folder cannot be made */

@@ -2,22 +2,17 @@ import { readFileSync } from "node:fs";
 import { createSecureContext, type SecureContext } from "node:tls";
 import { errorCode, errorText } from "../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../base/outcome.ts";
-import type { ImageError } from "../pictures/contract.ts";
-import type { ImageServer } from "../pictures/fetch/server.ts";
-
-/** The part of a stanza that TLS needs. */
-export type TlsSettings = Pick<ImageServer, "label" | "verify" | "caFile" | "clientCertificate">;
+import type { TlsSettings } from "./tls-settings.ts";
 
 /** Whom we trust with one server, and what we show it. */
 export type Trust = { readonly secureContext: SecureContext; readonly rejectUnauthorized: boolean };
 
 /**
- * Reads the files of a stanza. A file that is missing or holds something else is the admin's to mend, so the error names
- * it.
- * @param showsCertificate whether the client certificate is shown, where the stanza has one
+ * Reads the files. One that is missing or holds something else is the admin's to mend, so the error, a sentence, names it.
+ * @param showsCertificate whether the client certificate is shown, where there is one
  */
-export function trustFor(server: TlsSettings, showsCertificate: boolean): Outcome<Trust, ImageError> {
-  const { label, verify, caFile, clientCertificate } = server;
+export function trustFor(settings: TlsSettings, showsCertificate: boolean): Outcome<Trust, string> {
+  const { verify, caFile, clientCertificate } = settings;
   const read = (key: string, file: string, holds: RegExp): string => {
     const text = readable(key, file);
     if (!holds.test(text)) throw new Error(`expected PEM text in ${file} (${key}), and it holds none`);
@@ -34,7 +29,7 @@ export function trustFor(server: TlsSettings, showsCertificate: boolean): Outcom
         : {};
     return succeed({ secureContext: createSecureContext({ ...ca, ...shown }), rejectUnauthorized: verify });
   } catch (thrown) {
-    return fail({ code: "tls-failed", text: `the TLS files of [server:${label}] are of no use: ${errorText(thrown)}` });
+    return fail(errorText(thrown));
   }
 }
 

@@ -25,6 +25,22 @@ export async function hasCapability(access: SplunkdAccess, capability: string): 
   }
 }
 
+/**
+ * Why a user may not do what a capability stands for, as a sentence; undefined where nothing stands against it.
+ * @param cure what an admin can do where splunkd cannot be asked: completes the sentence "an admin can ..."
+ */
+export async function capabilityRefusal(
+  user: string,
+  access: SplunkdAccess,
+  capability: string,
+  cure: string,
+): Promise<string | undefined> {
+  const found = await hasCapability(access, capability);
+  if (!found.ok) return `${found.error}; an admin can ${cure}`;
+  if (found.value) return undefined;
+  return `user ${user} lacks the capability ${capability}; an admin can give it to one of the user's roles`;
+}
+
 function capabilitiesIn(data: unknown): readonly unknown[] | undefined {
   const entries: unknown = Object(data).entry;
   const [first]: readonly unknown[] = Array.isArray(entries) ? entries : [];

@@ -1,5 +1,4 @@
 import { join, resolve } from "node:path";
-import { APP_ID } from "../pictures/contract.ts";
 
 /** Folders and files that the program reads and writes. */
 export type Paths = {
@@ -17,15 +16,16 @@ export type Paths = {
 /**
  * Under Splunk the folders that app review allows for writing; without it, a folder `var` beside the app. An app that is
  * installed knows its Splunk also when somebody starts it by hand.
+ * @param appId name of its folder below `var/run`
  * @param splunkHome value of SPLUNK_HOME, if any
  * @param varFolder where to write without SPLUNK_HOME
  */
-export function pathsFor(app: string, splunkHome: string | undefined, varFolder?: string): Paths {
+export function pathsFor(app: string, appId: string, splunkHome: string | undefined, varFolder?: string): Paths {
   const home = splunkHome || (varFolder === undefined ? homeOf(app) : undefined);
   const base = home === undefined ? (varFolder ?? join(app, "..", "var")) : join(home, "var");
   return {
     app,
-    cache: home === undefined ? join(base, "cache") : join(base, "run", APP_ID, "cache"),
+    cache: home === undefined ? join(base, "cache") : join(base, "run", appId, "cache"),
     log: home === undefined ? join(base, "log") : join(base, "log", "splunk"),
     staticCache: join(app, "appserver", "static", "cache"),
     splunkCa: home === undefined ? "" : join(home, "etc", "auth", "cacert.pem"),

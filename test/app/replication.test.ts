@@ -37,7 +37,7 @@ for (const stanza of ["replicationDenylist", "replicationBlacklist"]) {
 }
 
 test("a diag holds no picture and no name of one, but the settings", () => {
-  const paths = pathsFor(`/opt/splunk/etc/apps/${APP_ID}`, "/opt/splunk");
+  const paths = pathsFor(`/opt/splunk/etc/apps/${APP_ID}`, APP_ID, "/opt/splunk");
   const patterns = [...stanzaOf("server", "diag").values()];
   const isLeftOut = (file: string) => patterns.some((pattern) => fitsGlob(pattern, file));
   for (const file of [

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { globSync } from "node:fs";
 import { test } from "node:test";
-import { parseArguments } from "../../src/pictures/command/options.ts";
 import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../../src/pictures/contract.ts";
 import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
+import { parseArguments } from "../../src/pictures/settings/search-options.ts";
 import { deadPort } from "../../src/stand-in/image-server.ts";
 import { runSearch } from "../../src/stand-in/splunkd.ts";
 import { confOf, stanzaOf, textOf } from "../helpers/app-files.ts";

@@ -45,7 +45,7 @@ function pairs(line: string): Record<string, string> {
 test("the log gets its source type, rotated or not, wherever Splunk lies, and other files do not", () => {
   const [stanza = ""] = [...confOf("props").keys()].filter((each) => each.startsWith("source::"));
   assert.equal(confOf("props").get(stanza)?.get("sourcetype"), LOG);
-  const { log } = pathsFor("/anywhere", "/opt/splunk");
+  const { log } = pathsFor("/anywhere", APP_ID, "/opt/splunk");
   const isOurs = (file: string) => fitsSplunkPattern(stanza.slice("source::".length), join(log, file));
   for (const file of ["getimage.log", "getimage.log.1", "getimage.log.12"]) assert.ok(isOurs(file), file);
   for (const file of ["getimage.log.lock", "getimagexlog", "splunkd.log"]) assert.ok(!isOurs(file), file);

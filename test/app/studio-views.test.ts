@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseArguments } from "../../src/pictures/command/options.ts";
+import { parseArguments } from "../../src/pictures/settings/search-options.ts";
 import { confOf } from "../helpers/app-files.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 import { optionOf, type Part, STUDIO_VIEWS, type StudioView } from "../helpers/studio-view.ts";

@@ -1,3 +1,4 @@
+import { SERVER_SECRETS } from "../../src/pictures/fetch/identity.ts";
 import { openSecrets } from "../../src/splunk/secrets.ts";
 import type { SplunkdAccess } from "../../src/splunk/service.ts";
 
@@ -12,7 +13,7 @@ export type AskedSecrets = {
 const [accesses = "[]", label = ""] = process.argv.slice(2);
 const before = { ...process.env };
 const parsed: readonly SplunkdAccess[] = JSON.parse(accesses);
-const outcomes = await Promise.all(parsed.map((access) => openSecrets(access)(label)));
-const answers = outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.error.text));
+const outcomes = await Promise.all(parsed.map((access) => openSecrets(access, SERVER_SECRETS)(label)));
+const answers = outcomes.map((outcome) => (outcome.ok ? outcome.value : outcome.error));
 process.send?.({ answers, environment: { before, after: { ...process.env } } } satisfies AskedSecrets);
 process.disconnect();

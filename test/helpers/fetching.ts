@@ -66,7 +66,7 @@ export function openFetching(ending: Ending, options: FetchingOptions): Fetching
   const downloader = openDownloader({
     perHost: concurrency,
     maxSockets: 64,
-    secretFor: async ({ label }) => fail({ code: "unauthorized", text: `no secret for ${label}` }),
+    secretFor: async ({ label }) => fail(`no secret for ${label}`),
     breaker: { enter: () => succeed({ settle: () => {} }) },
     arriving: () => {},
     ...options,

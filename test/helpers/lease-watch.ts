@@ -23,7 +23,7 @@ export function watchLeases(ending: Ending, layout: Layout): () => number {
 /** Names and owners of the leases that are held, dead owners included as long as others wait for them. */
 function leasesIn(layout: Layout): string[] {
   return namesIn(layout.locks)
-    .filter((name) => isHeld(layout, name))
+    .filter((name) => isHeld(layout.locks, name))
     .map((name) => `${name} ${ownerOf(join(layout.locks, name))}`);
 }
 

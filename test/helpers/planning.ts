@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseArguments } from "../../src/pictures/command/options.ts";
 import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
 import { type PlanContext, planPicture } from "../../src/pictures/produce/plan.ts";
+import { parseArguments } from "../../src/pictures/settings/search-options.ts";
 import { settingsOf } from "./settings-of.ts";
 
 /** What a search with these arguments plans with, under a getimage.conf. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readableBytes, readableSeconds } from "../../src/web/page/readable.ts";
+import { readableBytes, readableSeconds } from "../../src/web/readable.ts";
 
 for (const [text, wanted] of [
   ["2592000", "30 days"],

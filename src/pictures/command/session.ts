@@ -4,10 +4,10 @@ import { type SearchCommand, SearchError } from "../../splunk/chunked/serve.ts";
 import { parseBaseUrl } from "../fetch/base-url.ts";
 import { produceOptions } from "../produce/produce-options.ts";
 import type { World } from "../produce/world.ts";
+import { parseArguments, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Answer } from "./answer.ts";
 import type { CommandOptions, GetImageCommand } from "./command.ts";
-import { parseArguments, type SearchArguments } from "./options.ts";
 
 export type SessionOptions = {
   /** The checked getimage.conf; the error lists what is wrong with it. */

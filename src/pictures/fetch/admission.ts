@@ -1,4 +1,5 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import type { AddressVerdict } from "../../net/checked-lookup.ts";
 import type { ImageError } from "../contract.ts";
 import { canonicalAddress, refusalOf } from "./address-class.ts";
 import { mayClimb } from "./name.ts";
@@ -46,9 +47,6 @@ export function folderOf({ pathname }: URL): string {
   return pathname.endsWith("/") ? pathname : `${pathname}/`;
 }
 
-/** An address of a host name, and why nobody is sent there; undefined where one may go. */
-export type AddressVerdict = { readonly address: string; readonly refusal?: string };
-
 /**
  * Loopback, link-local, metadata and other special addresses are refused unless a stanza of this host lists the address
  * itself: one server that may lie on this machine must not open it to the names of others.
@@ -74,18 +72,13 @@ export function judgeAddresses<Address extends { readonly address: string }>(
   });
 }
 
-/** Those of the judged addresses to which a connection may go, in the order in which they came. */
-export function admitAddresses<Verdict extends AddressVerdict>(
-  hostname: string,
-  verdicts: readonly Verdict[],
-): Outcome<readonly Verdict[], ImageError> {
-  const allowed = verdicts.filter(({ refusal }) => refusal === undefined);
-  if (allowed.length > 0) return succeed(allowed);
+/** What a row is told where a connection may go to none of a host's addresses. */
+export function refusedAddresses(hostname: string, verdicts: readonly AddressVerdict[]): ImageError {
   const found = verdicts.map(({ address, refusal }) => `${address} (${refusal})`).join(", ");
-  return fail({
+  return {
     code: "host-refused",
     text: `${hostname} leads to ${found}; if that is meant, name the address itself in the same [server:*] stanza`,
-  });
+  };
 }
 
 function stanzaAdvice(url: URL): string {

@@ -1,10 +1,11 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from "node:http";
 import https from "node:https";
-import { type Outcome, succeed } from "../../base/outcome.ts";
-import { CheckedLookup, type Resolve } from "../../net/checked-lookup.ts";
+import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import { type AddressVerdict, CheckedLookup, type Resolve } from "../../net/checked-lookup.ts";
 import { trustFor } from "../../net/trust.ts";
 import type { ImageError } from "../contract.ts";
-import type { AddressVerdict } from "./admission.ts";
+import { judgeAddresses, refusedAddresses } from "./admission.ts";
+import { FetchRefused } from "./failure.ts";
 import { OpenSockets } from "./open-sockets.ts";
 import type { PhaseClock } from "./phase-clock.ts";
 import type { ImageServer } from "./server.ts";
@@ -41,14 +42,20 @@ export function openConnections(
   servers: readonly ImageServer[],
   { maxSockets, resolve }: ConnectionsOptions,
 ): Connections {
-  const names = new CheckedLookup(servers, resolve);
+  const names = new CheckedLookup({
+    judge: (hostname, addresses) => judgeAddresses(hostname, addresses, servers),
+    refused: (hostname, judged) => new FetchRefused(refusedAddresses(hostname, judged)),
+    ...(resolve && { resolve }),
+  });
   const sockets = new OpenSockets(maxSockets);
   const keepAlive = { keepAlive: true, maxFreeSockets: maxSockets, lookup: names.lookup };
   const plain = sockets.watch(new http.Agent(keepAlive));
   const secure = { shown: new Map<ImageServer, Secure>(), hidden: new Map<ImageServer, Secure>() };
   const openSecure = (server: ImageServer, showsCertificate: boolean): Secure => {
     const trust = trustFor(server, showsCertificate);
-    return trust.ok ? succeed(sockets.watch(new https.Agent({ ...keepAlive, ...trust.value }))) : trust;
+    if (trust.ok) return succeed(sockets.watch(new https.Agent({ ...keepAlive, ...trust.value })));
+    const text = `the TLS files of [server:${server.label}] are of no use: ${trust.error}`;
+    return fail({ code: "tls-failed", text });
   };
   return {
     agentFor(url, server, showsCertificate) {

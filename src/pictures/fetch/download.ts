@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import type { Resolve } from "../../net/checked-lookup.ts";
+import type { AddressVerdict, Resolve } from "../../net/checked-lookup.ts";
 import type { ImageError } from "../contract.ts";
-import { type AddressVerdict, type AdmittedUrl, admit, allowingServer } from "./admission.ts";
+import { type AdmittedUrl, admit, allowingServer } from "./admission.ts";
 import type { Received, Unchanged } from "./attempt.ts";
 import { openConnections } from "./connections.ts";
 import { type ExchangeContext, exchange } from "./exchange.ts";

@@ -1,10 +1,16 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import type { ImageError } from "../contract.ts";
+import { type ImageError, SECRET_REALM } from "../contract.ts";
 import { secretFault } from "./secret-fault.ts";
 import type { ImageServer } from "./server.ts";
 
-/** Gives the secret that Splunk keeps for a server. The error is that of the row, `unauthorized`. */
-export type SecretFor = (server: ImageServer) => Promise<Outcome<string, ImageError>>;
+/** Where Splunk keeps the secrets of image servers, and what an error calls one of them. */
+export const SERVER_SECRETS = {
+  realm: SECRET_REALM,
+  title: (label: string): string => `the secret of [server:${label}]`,
+} as const;
+
+/** Gives the secret that Splunk keeps for a server. The error is a sentence. */
+export type SecretFor = (server: ImageServer) => Promise<Outcome<string, string>>;
 
 /** The headers by which a server learns who asks, and those that its stanza adds. Only for the server itself. */
 export async function identityFor(
@@ -14,7 +20,7 @@ export async function identityFor(
   const { auth, headers } = server;
   if (auth.kind === "none") return succeed(headers);
   const secret = await secretFor(server);
-  if (!secret.ok) return secret;
+  if (!secret.ok) return fail({ code: "unauthorized", text: secret.error });
   const fault = secretFault(auth.kind, secret.value);
   if (fault !== undefined) {
     return fail({

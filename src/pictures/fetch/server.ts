@@ -1,3 +1,5 @@
+import type { TlsSettings } from "../../net/tls-settings.ts";
+
 /** An image server that an admin allows: its label, and the addresses at or below which pictures may be fetched. */
 export type AllowedServer = { readonly label: string; readonly urls: readonly URL[] };
 
@@ -9,21 +11,16 @@ export type ServerAuth =
   | { readonly kind: "header"; readonly header: string };
 
 /** An image server as a `[server:<label>]` stanza describes it. */
-export type ImageServer = AllowedServer & {
-  /** False accepts any certificate. */
-  readonly verify: boolean;
-  /** File of the certificates that are trusted in place of the usual ones; empty for these. */
-  readonly caFile: string;
-  /** Files of the certificate that we show and of its key, both PEM; absent where we show none. */
-  readonly clientCertificate?: { readonly certFile: string; readonly keyFile: string };
-  /** Sent with each request. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly auth: ServerAuth;
-  /** Seconds; what is absent comes from `[fetch]`. */
-  readonly connectTimeout?: number;
-  readonly firstByteTimeout?: number;
-  readonly idleTimeout?: number;
-  readonly totalTimeout?: number;
-  /** Downloads at once from one host of this server; absent: `[fetch] per_host`. */
-  readonly concurrency?: number;
-};
+export type ImageServer = AllowedServer &
+  TlsSettings & {
+    /** Sent with each request. */
+    readonly headers: Readonly<Record<string, string>>;
+    readonly auth: ServerAuth;
+    /** Seconds; what is absent comes from `[fetch]`. */
+    readonly connectTimeout?: number;
+    readonly firstByteTimeout?: number;
+    readonly idleTimeout?: number;
+    readonly totalTimeout?: number;
+    /** Downloads at once from one host of this server; absent: `[fetch] per_host`. */
+    readonly concurrency?: number;
+  };

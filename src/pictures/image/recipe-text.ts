@@ -1,6 +1,7 @@
 import { parseJson } from "../../base/json.ts";
-import { integer, oneOf, size } from "../../splunk/value-kinds.ts";
+import { integer, oneOf } from "../../splunk/value-kinds.ts";
 import { FORMAT_CHOICES, type FormatChoice } from "../contract.ts";
+import { size } from "../settings/picture-kinds.ts";
 import { plainText } from "./caption.ts";
 import { CAPTION_FACTS, type CaptionPart, MAX_CAPTION_LENGTH } from "./caption-template.ts";
 import { CAPTION_PLACES, type CaptionPlace, type PageChoice, type Recipe } from "./recipe.ts";

@@ -1,6 +1,5 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { type CacheKey, resultKey, sourceKey } from "../cache/store/key.ts";
-import type { SearchArguments } from "../command/options.ts";
 import type { FormatChoice, ImageError } from "../contract.ts";
 import { type AdmittedUrl, admit, allowingBase } from "../fetch/admission.ts";
 import { type BaseUrl, filledBase, pictureUrl } from "../fetch/base-url.ts";
@@ -9,6 +8,7 @@ import { badName } from "../fetch/name.ts";
 import type { AllowedServer } from "../fetch/server.ts";
 import { fillTemplate, NAME_AND_MARK, NAME_PAGE_AND_MARK } from "../image/caption-template.ts";
 import { canonicalRecipe, type Recipe } from "../image/recipe.ts";
+import type { SearchArguments } from "../settings/search-options.ts";
 
 /** One place where a picture may be had, and the names that it has in the cache when it came from there. */
 export type Candidate = {

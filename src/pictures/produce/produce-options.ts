@@ -1,4 +1,4 @@
-import { isImpatient, type SearchArguments } from "../command/options.ts";
+import { isImpatient, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ProduceOptions } from "./world.ts";
 

@@ -1,13 +1,13 @@
-import { boolean, filePath, integer, oneOf, seconds, type ValueType } from "../../splunk/value-kinds.ts";
+import { boolean, filePath, integer, oneOf, seconds, type ValueKind } from "../../splunk/value-kinds.ts";
 
 /** A key of a stanza: what it takes, and lines for the spec file, the last of them about where it is absent. */
-export type ServerSetting<Value> = { readonly type: ValueType<Value>; readonly help: readonly string[] };
+export type ServerSetting<Value> = { readonly kind: ValueKind<Value>; readonly help: readonly string[] };
 
-function setting<Value>(type: ValueType<Value>, ...help: readonly string[]): ServerSetting<Value> {
-  return { type, help };
+function setting<Value>(kind: ValueKind<Value>, ...help: readonly string[]): ServerSetting<Value> {
+  return { kind, help };
 }
 
-const urls: ValueType<readonly URL[]> = {
+const urls: ValueKind<readonly URL[]> = {
   expected: "one or more http(s) addresses without user name, query or fragment, separated by blanks or commas",
   parse: (text) => {
     const parsed = text.split(/[\s,]+/).flatMap((part) => (part === "" ? [] : [serverUrl(part)]));
@@ -23,12 +23,12 @@ function serverUrl(text: string): URL | undefined {
 }
 
 // A colon would end the user name within the Authorization header.
-const userName: ValueType<string> = {
+const userName: ValueKind<string> = {
   expected: "up to 256 characters without a colon",
   parse: (text) => (/^[^:\p{Cc}]{1,256}$/u.test(text) ? text : undefined),
 };
 
-const headerValue: ValueType<string> = {
+const headerValue: ValueKind<string> = {
   expected: "up to 1,000 letters, digits, signs and blanks of ASCII on one line",
   parse: (text) => (/^[\x20-\x7e]{1,1000}$/.test(text) ? text : undefined),
 };
@@ -40,7 +40,7 @@ const FRAMING =
 const OURS = /^(range|accept-encoding|if-.*)$/i;
 const SECRET = /^(authorization|proxy-authorization|cookie)$/i;
 
-const authHeader: ValueType<string> = {
+const authHeader: ValueKind<string> = {
   expected: "the name of a header that the program does not set itself",
   parse: (text) => (TOKEN.test(text) && !FRAMING.test(text) && !OURS.test(text) ? text : undefined),
 };

@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import { type Complaint, complaint } from "../../splunk/complaint.ts";
 import type { ConfValue } from "../../splunk/conf-value.ts";
-import type { ValueType } from "../../splunk/value-kinds.ts";
+import { type Complaint, complaint } from "../../splunk/settings-table.ts";
+import type { ValueKind } from "../../splunk/value-kinds.ts";
 import type { ImageServer, ServerAuth } from "../fetch/server.ts";
 import { headerNameFault, SERVER_SETTINGS, type ServerValues } from "./server-settings.ts";
 
@@ -11,7 +11,7 @@ export const SERVER_STANZA = "server:";
 export const HEADER_KEY = "header.";
 
 /** Splunk keeps the secret under the label, as a user name. */
-export const SERVER_LABEL: ValueType<string> = {
+export const SERVER_LABEL: ValueKind<string> = {
   expected: "a label of 1 to 64 letters, digits, _, . and -",
   parse: (text) => (/^[\w.-]{1,64}$/.test(text) ? text : undefined),
 };
@@ -65,11 +65,11 @@ export function readServer(name: string, written: Stanza): Outcome<ImageServer, 
 
 function readKeys(stanza: Stanza, complain: Complain): ServerValues {
   const values: Record<string, unknown> = {};
-  for (const [key, { type }] of Object.entries<{ readonly type: ValueType<unknown> }>(SERVER_SETTINGS)) {
+  for (const [key, { kind }] of Object.entries<{ readonly kind: ValueKind<unknown> }>(SERVER_SETTINGS)) {
     const written = stanza.get(key);
     if (key.startsWith(HEADER_KEY) || (!written && key !== "url")) continue;
-    values[key] = type.parse(written?.value ?? "");
-    if (values[key] === undefined) complain(key, type.expected);
+    values[key] = kind.parse(written?.value ?? "");
+    if (values[key] === undefined) complain(key, kind.expected);
   }
   // Every key was parsed by its own type just above, which is what ServerValues says.
   return values as ServerValues;
@@ -99,11 +99,11 @@ function readClientCertificate(
 // What stands there may be a secret all the same, so it is not told.
 function readHeaders(name: string, stanza: Stanza, errors: Complaint[]): ImageServer["headers"] {
   const headers: [name: string, value: string][] = [];
-  const { type } = SERVER_SETTINGS["header.<Name>"];
+  const { kind } = SERVER_SETTINGS["header.<Name>"];
   for (const [key, { value, file }] of stanza) {
     if (!key.startsWith(HEADER_KEY)) continue;
     const header = key.slice(HEADER_KEY.length);
-    const fault = headerNameFault(header) ?? (type.parse(value) === undefined ? type.expected : undefined);
+    const fault = headerNameFault(header) ?? (kind.parse(value) === undefined ? kind.expected : undefined);
     if (fault === undefined) headers.push([header, value]);
     else errors.push(complaint(name, key.slice(0, 100), { value: "***", file }, fault));
   }

@@ -1,33 +1,13 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import { complaint, complaintText } from "../../splunk/complaint.ts";
 import type { Conf } from "../../splunk/conf-value.ts";
-import {
-  boolean,
-  cacheAge,
-  caption,
-  expectedFor,
-  filePath,
-  integer,
-  oneOf,
-  page,
-  plainText,
-  seconds,
-  size,
-  type ValueType,
-  webRoot,
-} from "../../splunk/value-kinds.ts";
+import { complaintText, readTable, type SettingsOf, type StanzaFamily, setting } from "../../splunk/settings-table.ts";
+import { boolean, filePath, integer, oneOf, plainText, seconds } from "../../splunk/value-kinds.ts";
 import { FORMAT_CHOICES } from "../contract.ts";
 import type { ImageServer } from "../fetch/server.ts";
 import { CAPTION_PLACES } from "../image/recipe.ts";
+import { cacheAge, caption, page, size, webRoot } from "./picture-kinds.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
-
-/** A key of getimage.conf: what it takes, the value in default/getimage.conf, and a sentence for the spec file. */
-export type Setting<Value> = { readonly type: ValueType<Value>; readonly fallback: string; readonly help: string };
-
-function setting<Value>(type: ValueType<Value>, fallback: string, help: string): Setting<Value> {
-  return { type, fallback, help };
-}
 
 const MEGABYTE = 2 ** 20;
 /** The cache forgets failures after an hour. */
@@ -196,55 +176,21 @@ export const SETTINGS = {
   },
 } as const;
 
-type Stanzas = typeof SETTINGS;
-type ValueOf<Held> = Held extends Setting<infer Value> ? Value : never;
+export type Settings = SettingsOf<typeof SETTINGS> & { readonly servers: readonly ImageServer[] };
 
-export type Settings = {
-  readonly [Stanza in keyof Stanzas]: {
-    readonly [Key in keyof Stanzas[Stanza]]: ValueOf<Stanzas[Stanza][Key]>;
-  };
-} & { readonly servers: readonly ImageServer[] };
+const SERVER_STANZAS: StanzaFamily = {
+  title: "[server:<label>]",
+  has: isServerStanza,
+  hasKey: isServerKey,
+  keys: Object.keys(SERVER_SETTINGS),
+};
 
 /** Checks every stanza, key and value. The error lists what is wrong: file, stanza, key, what was wanted, what came. */
 export function readSettings(conf: Conf): Outcome<Settings, readonly string[]> {
-  const errors = [...unknownNames(conf)];
-  const read: Record<string, Record<string, unknown>> = {};
-  for (const [stanza, keys] of Object.entries<Record<string, Setting<unknown>>>(SETTINGS)) {
-    const values: Record<string, unknown> = {};
-    for (const [key, { type, fallback }] of Object.entries(keys)) {
-      const written = conf.get(stanza)?.get(key);
-      values[key] = type.parse(written?.value ?? fallback);
-      if (written && values[key] === undefined) {
-        errors.push(complaintText(complaint(stanza, key, written, expectedFor(type, written.value))));
-      }
-    }
-    read[stanza] = values;
-  }
+  const { values, errors } = readTable(SETTINGS, conf, SERVER_STANZAS);
   const stanzas = [...conf].filter(([stanza]) => isServerStanza(stanza));
   const servers = stanzas.map(([stanza, keys]) => readServer(stanza, keys));
-  for (const server of servers) if (!server.ok) errors.push(...server.error.map(complaintText));
-  if (errors.length > 0) return fail(errors);
-  // Every key of SETTINGS was parsed by its own type just above, which is what Settings says.
-  const checked = read as Omit<Settings, "servers">;
-  return succeed({ ...checked, servers: servers.flatMap((server) => (server.ok ? [server.value] : [])) } as Settings);
-}
-
-function* unknownNames(conf: Conf): Generator<string> {
-  const known: Record<string, object> = SETTINGS;
-  for (const [stanza, settings] of conf) {
-    const own = Object.hasOwn(known, stanza) ? known[stanza] : undefined;
-    const isServer = isServerStanza(stanza);
-    const keys = isServer ? SERVER_SETTINGS : own;
-    for (const [key, { file }] of settings) {
-      if (!keys) yield `${file} [${stanza}]: expected one of the stanzas ${stanzaNames()}, received [${stanza}]`;
-      else if (isServer ? !isServerKey(key) : !Object.hasOwn(keys, key)) {
-        yield `${file} [${stanza}] ${key}: expected one of the keys ${Object.keys(keys).join(", ")}`;
-      }
-      if (!keys) break;
-    }
-  }
-}
-
-function stanzaNames(): string {
-  return [...Object.keys(SETTINGS).map((name) => `[${name}]`), "[server:<label>]"].join(", ");
+  const wrong = [...errors, ...servers.flatMap((server) => (server.ok ? [] : server.error.map(complaintText)))];
+  if (wrong.length > 0) return fail(wrong);
+  return succeed({ ...values, servers: servers.flatMap((server) => (server.ok ? [server.value] : [])) });
 }

@@ -2,11 +2,11 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorText } from "../../base/error-text.ts";
 import { Session } from "../../pictures/command/session.ts";
-import { APP_ID } from "../../pictures/contract.ts";
+import { APP_ID, CAPABILITY } from "../../pictures/contract.ts";
 import { SearchLog } from "../../pictures/log/search-log.ts";
-import type { OpenedWorld } from "../../pictures/produce/open-world.ts";
-import { placesFor } from "../../pictures/settings/places.ts";
 import { readSettings, type Settings } from "../../pictures/settings/settings.ts";
+import type { OpenedWorld } from "../../pictures/world/open-world.ts";
+import { placesFor } from "../../pictures/world/places.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { SearchInfo } from "../../splunk/chunked/metadata.ts";
 import { serve } from "../../splunk/chunked/serve.ts";
@@ -39,24 +39,26 @@ const session = new Session({
   async objection(info, settings) {
     // Started by hand there is no Splunk to ask, and nobody but whoever started it.
     if (info.sessionKey === "" || !settings.splunkd.require_capability) return undefined;
-    const { objectionTo } = await import("../../splunk/objection.ts");
-    return objectionTo(info.username, accessOf(info, settings), ["ca_file", "require_capability"]);
+    const { capabilityRefusal } = await import("../../splunk/capability.ts");
+    const cure = "set [splunkd] ca_file or require_capability of getimage.conf";
+    return capabilityRefusal(info.username, accessOf(info, settings), CAPABILITY, cure);
   },
   began(info, settings) {
     settled = settings;
     log.began(info, settings);
   },
   async openWorld(search, settings, info) {
-    const [{ openWorld }, { showingFor }, { openSecrets }] = await Promise.all([
-      import("../../pictures/produce/open-world.ts"),
-      import("../../pictures/produce/showing.ts"),
+    const [{ openWorld }, { showingFor }, { openSecrets }, { SERVER_SECRETS }] = await Promise.all([
+      import("../../pictures/world/open-world.ts"),
+      import("../../pictures/world/showing.ts"),
       import("../../splunk/secrets.ts"),
+      import("../../pictures/fetch/identity.ts"),
     ]);
     const places = placesFor(paths, settings);
     world = openWorld({
       search,
       settings,
-      secretFor: openSecrets(accessOf(info, settings)),
+      secretFor: openSecrets(accessOf(info, settings), SERVER_SECRETS),
       showing: showingFor(settings, places, warn),
       places,
       // The child is the sibling of this program, in the source tree as in the bundle.

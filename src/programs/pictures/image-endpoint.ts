@@ -3,15 +3,16 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { LRUCache } from "lru-cache";
 import { errorText } from "../../base/error-text.ts";
-import { APP_ID } from "../../pictures/contract.ts";
-import { CurrentWorld, type Opened } from "../../pictures/endpoint/current-world.ts";
+import { APP_ID, CAPABILITY, ENDPOINT_PATH } from "../../pictures/contract.ts";
 import { openGuard } from "../../pictures/endpoint/guard.ts";
 import { encodeReply, type Reply, textReply } from "../../pictures/endpoint/reply.ts";
 import { respond } from "../../pictures/endpoint/respond.ts";
+import { SERVER_SECRETS } from "../../pictures/fetch/identity.ts";
 import { EndpointLog } from "../../pictures/log/endpoint-log.ts";
-import { placesFor } from "../../pictures/settings/places.ts";
 import type { Settings } from "../../pictures/settings/settings.ts";
-import { objectionTo } from "../../splunk/objection.ts";
+import { CurrentWorld, type Opened } from "../../pictures/world/current-world.ts";
+import { placesFor } from "../../pictures/world/places.ts";
+import { capabilityRefusal } from "../../splunk/capability.ts";
 import { type EndpointRequest, readRequest } from "../../splunk/persistent/request.ts";
 import { servePackets } from "../../splunk/persistent/serve-packets.ts";
 import { openSecrets, type SecretReader } from "../../splunk/secrets.ts";
@@ -59,7 +60,8 @@ const gallery = new CurrentWorld({
 });
 const objection = openGuard(async (request) => {
   if (!opened) return "expected settings, and there are none";
-  const refused = await objectionTo(request.user, accessOf(request, opened.settings), ["ca_file"]);
+  const cure = "set [splunkd] ca_file of getimage.conf";
+  const refused = await capabilityRefusal(request.user, accessOf(request, opened.settings), CAPABILITY, cure);
   if (refused !== undefined) log.event("WARN", "refused", { user: request.user, text: refused });
   return refused;
 });
@@ -81,7 +83,7 @@ try {
 }
 
 async function answer(block: Buffer): Promise<Buffer> {
-  const request = readRequest(block);
+  const request = readRequest(block, ENDPOINT_PATH);
   if (!request) return encodeReply(textReply(400, "expected a request as splunkd hands it over"));
   asking = request;
   try {
@@ -113,7 +115,7 @@ function secretFor(settings: Settings): SecretReader {
   const readers = new LRUCache<string, SecretReader>({ max: MOST_SESSIONS, ttl: SECRETS_MS });
   return (label) => {
     const access = accessOf(asking, settings);
-    const reader = readers.get(access.sessionKey) ?? openSecrets(access);
+    const reader = readers.get(access.sessionKey) ?? openSecrets(access, SERVER_SECRETS);
     readers.set(access.sessionKey, reader, { noUpdateTTL: true });
     return reader(label);
   };

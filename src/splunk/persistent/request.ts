@@ -1,7 +1,6 @@
 import { parseJson } from "../../base/json.ts";
-import { ENDPOINT_PATH } from "../../pictures/contract.ts";
 
-/** What a browser asks of the endpoint, as splunkd hands it over. */
+/** What a browser asks of an endpoint, as splunkd hands it over. */
 export type EndpointRequest = {
   readonly method: string;
   /** What follows the endpoint in the address. */
@@ -15,15 +14,18 @@ export type EndpointRequest = {
   readonly splunkdUri: string;
 };
 
-/** Reads a request; undefined where it is none. What is missing is empty. */
-export function readRequest(block: Buffer): EndpointRequest | undefined {
+/**
+ * Reads a request; undefined where it is none. What is missing is empty.
+ * @param endpoint the address of the endpoint as splunkd knows it, between slashes
+ */
+export function readRequest(block: Buffer, endpoint: string): EndpointRequest | undefined {
   const request = parseJson(block.toString("utf8"));
   const method = member(request, "method");
   if (method === "") return undefined;
   const session = partOf(request, "session");
   return {
     method,
-    path: pathBelow(member(request, "rest_path"), member(request, "path_info")),
+    path: pathBelow(endpoint, member(request, "rest_path"), member(request, "path_info")),
     ifNoneMatch: header(request, "if-none-match"),
     user: member(session, "user"),
     sessionKey: member(session, "authtoken"),
@@ -32,9 +34,9 @@ export function readRequest(block: Buffer): EndpointRequest | undefined {
 }
 
 // The whole path is the surer one: what path_info leaves out depends on how the stanza matches.
-function pathBelow(whole: string, info: string): string {
-  const at = whole.indexOf(ENDPOINT_PATH);
-  return at >= 0 ? whole.slice(at + ENDPOINT_PATH.length) : info.replace(/^\//, "");
+function pathBelow(endpoint: string, whole: string, info: string): string {
+  const at = whole.indexOf(endpoint);
+  return at >= 0 ? whole.slice(at + endpoint.length) : info.replace(/^\//, "");
 }
 
 function header(request: unknown, wanted: string): string {

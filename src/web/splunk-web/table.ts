@@ -1,4 +1,4 @@
-import type { Cell } from "../../pictures/dashboards/shared/address.ts";
+import type { Cell } from "../cell.ts";
 import type { Components } from "./tokens.ts";
 
 /** `splunkjs/mvc/tableview`. Its renderers are made the way of Backbone, by `extend`. */

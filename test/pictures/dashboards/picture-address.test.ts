@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Cell, pictureAddress, pictureAddresses } from "../../../src/pictures/dashboards/shared/address.ts";
+import { pictureAddress, pictureAddresses } from "../../../src/pictures/dashboards/shared/address.ts";
+import type { Cell } from "../../../src/web/cell.ts";
 
 const LINK =
   "/en-US/splunkd/__raw/services/rx_image_review_app/image/500x500.jpg.80.1.overlay.WyJhIl0/fresh.WyJodHRwOi8vYS9iIl0?v=mh1x2y";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FailureEntry, parseFailure } from "../../../src/pictures/cache/store/entries.ts";
-import { OPTIONS } from "../../../src/pictures/command/options.ts";
 import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../../../src/pictures/contract.ts";
 import { adviceFor } from "../../../src/pictures/errors/advice.ts";
 import { failureFrom } from "../../../src/pictures/produce/picture.ts";
+import { OPTIONS } from "../../../src/pictures/settings/search-options.ts";
 import { SERVER_SETTINGS } from "../../../src/pictures/settings/server-settings.ts";
 import { SETTINGS } from "../../../src/pictures/settings/settings.ts";
 

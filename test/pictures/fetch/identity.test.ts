@@ -99,7 +99,7 @@ test("a secret that cannot be read is the failure of the row; nobody is asked an
   const { breaker, settled } = noteSettlements();
   const servers = [serverAt([server.origin], { auth: { kind: "bearer" } })];
   const error = { code: "unauthorized", text: "Splunk has no secret" } as const;
-  const { get } = openFetching(t, { servers, secretFor: async () => fail(error), breaker });
+  const { get } = openFetching(t, { servers, secretFor: async () => fail(error.text), breaker });
   assert.deepEqual(await get(server.url("ok")), { ok: false, error });
   assert.equal(server.connections(), 0);
   assert.deepEqual(settled, ["unknown: Splunk has no secret"]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readRequest } from "../../../src/splunk/persistent/request.ts";
 
+const ENDPOINT = "/rx_image_review_app/image/";
 const WHOLE = {
   method: "GET",
   rest_path: "/rx_image_review_app/image/a/b",
@@ -15,7 +16,7 @@ const WHOLE = {
 };
 
 function read(request: unknown): ReturnType<typeof readRequest> {
-  return readRequest(Buffer.from(JSON.stringify(request)));
+  return readRequest(Buffer.from(JSON.stringify(request)), ENDPOINT);
 }
 
 test("a request is read as splunkd hands it over", () => {
@@ -68,6 +69,6 @@ test("a session or server of another kind counts as none", () => {
 
 test("what has no method is no request", () => {
   for (const text of ["", "null", "5", "[]", "{}", '{"method":null}', '{"method":"GET"', "\xff"]) {
-    assert.equal(readRequest(Buffer.from(text, "latin1")), undefined, text);
+    assert.equal(readRequest(Buffer.from(text, "latin1"), ENDPOINT), undefined, text);
   }
 });

@@ -19,7 +19,7 @@ export function evictUnderPressure(
   isLow: () => boolean,
   turnover: Turnover,
 ): void {
-  const lease = takeLease(layout, workspace, JANITOR);
+  const lease = takeLease(layout.locks, workspace, JANITOR);
   if (lease === "held") return;
   const slice = new Slice();
   let entries = 0;

@@ -50,7 +50,7 @@ export class Store {
   /** Touches no disk. */
   constructor({ folder, limits, now = Date.now }: StoreOptions) {
     this.layout = layoutOf(folder);
-    this.workspace = new Workspace(this.layout);
+    this.workspace = new Workspace(this.layout.temporary);
     this.#room = new Room(this.layout, this.workspace, { limits, now, turnover: this.turnover });
     this.#now = now;
   }
@@ -155,11 +155,11 @@ export class Store {
 
   /** See takeLease. */
   takeLease(name: string): Lease | "held" {
-    return takeLease(this.layout, this.workspace, name);
+    return takeLease(this.layout.locks, this.workspace, name);
   }
 
   isHeld(name: string): boolean {
-    return isHeld(this.layout, name);
+    return isHeld(this.layout.locks, name);
   }
 
   /** Removes what is still on its way. */

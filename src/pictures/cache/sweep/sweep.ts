@@ -82,7 +82,7 @@ function sweep(options: SweepOptions): Turn | "held" {
   if (!lstatSync(layout.root, { throwIfNoEntry: false })?.isDirectory()) {
     return { ...older, swept: { ...older.swept, shards: SHARDS.length } };
   }
-  const lease = takeLease(layout, workspace, JANITOR);
+  const lease = takeLease(layout.locks, workspace, JANITOR);
   if (lease === "held") return lease;
   try {
     return sweepOurs(options, older);

@@ -1,4 +1,4 @@
-import { valuesOf } from "../shared/address.ts";
+import { valuesOf } from "../../../web/cell.ts";
 import { shownText } from "../shared/shown-text.ts";
 import type { Picture } from "./picture.ts";
 

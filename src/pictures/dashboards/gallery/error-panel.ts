@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { SEVERITY_ICONS } from "../../contract.ts";
 import { asSentence, shownText } from "../shared/shown-text.ts";
 import type { Picture } from "./picture.ts";

@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { pictureFacts } from "../shared/picture-facts.ts";
 import { severityBadge } from "../shared/severity.ts";
 import { asSentence, shownText } from "../shared/shown-text.ts";

@@ -1,5 +1,5 @@
-import { followTheme, isDarkGround } from "../../../web/page/ground.ts";
-import { make } from "../../../web/page/make.ts";
+import { followTheme, isDarkGround } from "../../../web/ground.ts";
+import { make } from "../../../web/make.ts";
 import { SEVERITIES } from "../../contract.ts";
 import { severityBadge } from "../shared/severity.ts";
 import { makeGrid } from "./grid.ts";

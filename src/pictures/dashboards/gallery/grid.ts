@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { type GridLayout, gridLayout, rowsInView, scrolledTo, walked } from "./grid-layout.ts";
 import { type Item, looksAlike } from "./items.ts";
 import type { GalleryOptions } from "./options.ts";

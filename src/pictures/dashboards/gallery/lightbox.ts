@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { inOriginalSize } from "../shared/link-variants.ts";
 import { downloadName } from "./download-name.ts";
 import { makeFacts } from "./facts.ts";

@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import type { Pages } from "./pages.ts";
 import { makePictureQueue, type PictureOrder } from "./picture-queue.ts";
 

@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureQueue } from "./picture-queue.ts";
 import { makeStage, type Stage } from "./stage.ts";

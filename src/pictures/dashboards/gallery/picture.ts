@@ -1,5 +1,6 @@
+import type { Cell } from "../../../web/cell.ts";
 import { SEVERITIES, type Severity } from "../../contract.ts";
-import { type Cell, type PictureAddress, pictureAddress } from "../shared/address.ts";
+import { type PictureAddress, pictureAddress } from "../shared/address.ts";
 import type { Size } from "./zoom.ts";
 
 /** One picture of a record, or what there is in its place. */

@@ -1,4 +1,4 @@
-import type { Cell } from "../shared/address.ts";
+import type { Cell } from "../../../web/cell.ts";
 
 /** A search's rows: the names of its fields, and cells in their order. */
 export type Results = { readonly fields: readonly string[]; readonly rows: readonly (readonly Cell[])[] };

@@ -1,5 +1,5 @@
+import { valuesOf } from "../../../web/cell.ts";
 import { SEVERITIES } from "../../contract.ts";
-import { valuesOf } from "../shared/address.ts";
 import type { Item } from "./items.ts";
 import type { Sort } from "./options.ts";
 

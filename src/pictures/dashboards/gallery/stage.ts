@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { BROKEN, type ErrorPanelWords, makeErrorPanel, missingWords } from "./error-panel.ts";
 import { fullSize, isWhole, largerAddress } from "./full-size.ts";
 import { listenForGestures } from "./gestures.ts";

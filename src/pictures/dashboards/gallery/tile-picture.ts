@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import { plainCopy } from "../shared/link-variants.ts";
 import { BROKEN, makeErrorPanel, missingWords } from "./error-panel.ts";

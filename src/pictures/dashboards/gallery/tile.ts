@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import { severityBadge } from "../shared/severity.ts";
 import { shownText } from "../shared/shown-text.ts";
 import type { Item } from "./items.ts";

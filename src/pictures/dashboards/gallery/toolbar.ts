@@ -1,4 +1,4 @@
-import { make } from "../../../web/page/make.ts";
+import { make } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import { type IconName, makeIcon } from "./icons.ts";
 import type { Command } from "./keys.ts";

@@ -1,4 +1,4 @@
-import { valuesOf } from "../shared/address.ts";
+import { valuesOf } from "../../../web/cell.ts";
 import { type Gallery, makeGallery } from "./gallery.ts";
 import type { Item } from "./items.ts";
 import { readOptions, wantsDrilldown } from "./options.ts";

@@ -1,4 +1,4 @@
-import { make, makeButton } from "../../../web/page/make.ts";
+import { make, makeButton } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import { inOriginalSize } from "../shared/link-variants.ts";
 import { severityBadge, severityWord } from "../shared/severity.ts";

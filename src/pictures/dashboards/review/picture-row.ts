@@ -1,6 +1,7 @@
+import { valuesOf } from "../../../web/cell.ts";
 import { clickedCell, type RowClick } from "../../../web/splunk-web/table.ts";
 import type { Severity } from "../../contract.ts";
-import { type PictureAddress, pictureAddresses, valuesOf } from "../shared/address.ts";
+import { type PictureAddress, pictureAddresses } from "../shared/address.ts";
 import { withPage } from "../shared/link-variants.ts";
 import { type Fact, pictureFacts } from "../shared/picture-facts.ts";
 import { severityOf } from "../shared/severity.ts";

@@ -1,4 +1,4 @@
-import { followTheme } from "../../../web/page/ground.ts";
+import { followTheme } from "../../../web/ground.ts";
 import { drawPictureColumns } from "../shared/columns.ts";
 import "../../../web/splunk-web/loader.ts";
 import { type TableModule, tablesOf, withTable } from "../../../web/splunk-web/table.ts";

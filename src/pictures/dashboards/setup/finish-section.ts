@@ -1,7 +1,7 @@
-import { make, makeButton } from "../../../web/page/make.ts";
-import { makeNotice } from "../../../web/page/notice.ts";
-import { markConfigured, startPage } from "../../../web/splunkd/app-state.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
+import { make, makeButton } from "../../../web/make.ts";
+import { markConfigured, startPage } from "../splunkd/app-state.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 
 /** The end of the setup: marks the app as set up and leads on to it. */

@@ -1,9 +1,9 @@
 import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import { listSecrets } from "../../../web/splunkd/secrets.ts";
-import { listStanzas, type Stanza, type Stanzas } from "../../../web/splunkd/stanzas.ts";
 import { SERVER_STANZA } from "../../settings/server-stanza.ts";
 import { readSettings } from "../../settings/settings.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import { listSecrets } from "../splunkd/secrets.ts";
+import { listStanzas, type Stanza, type Stanzas } from "../splunkd/stanzas.ts";
 import { refusalText } from "./rights.ts";
 
 /** What Splunk holds of the app's settings at the moment. */

@@ -1,4 +1,4 @@
-import type { Refusal } from "../../../web/splunkd/refusal.ts";
+import type { Refusal } from "../splunkd/refusal.ts";
 
 /** What the page does that a user may lack the right for, and what that right is called. */
 const NEEDED = {

@@ -1,8 +1,8 @@
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import type { Refusal } from "../../../web/splunkd/refusal.ts";
-import { removeSecret, storeSecret } from "../../../web/splunkd/secrets.ts";
-import { addStanza, changeStanza, removeStanza, type Stanza } from "../../../web/splunkd/stanzas.ts";
 import { SERVER_STANZA } from "../../settings/server-stanza.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import type { Refusal } from "../splunkd/refusal.ts";
+import { removeSecret, storeSecret } from "../splunkd/secrets.ts";
+import { addStanza, changeStanza, removeStanza, type Stanza } from "../splunkd/stanzas.ts";
 import type { Deed } from "./rights.ts";
 import { changedKeys } from "./server-keys.ts";
 

@@ -1,5 +1,5 @@
-import { type Field, makeField } from "../../../web/page/field.ts";
 import { SERVER_SETTINGS, type ServerSetting } from "../../settings/server-settings.ts";
+import { type Field, makeField } from "./field.ts";
 import { HEADER_LINES } from "./server-keys.ts";
 
 type Key = keyof typeof SERVER_SETTINGS;
@@ -42,9 +42,9 @@ export function makeServerFields(prefix: string, values: ReadonlyMap<string, str
     const setting = settings[key];
     if (!setting) return [];
     const name = key === "header.<Name>" ? HEADER_LINES : key;
-    const { type, help } = setting;
+    const { kind, help } = setting;
     const written = values.get(name) ?? "";
-    const { choices } = type;
+    const { choices } = kind;
     const absent = help.at(-1) ?? "";
     const options = {
       id: `${prefix}-${name}`,
@@ -55,7 +55,7 @@ export function makeServerFields(prefix: string, values: ReadonlyMap<string, str
       placeholder: EXAMPLES[name] ?? (absent === "Default: empty" ? "" : absent),
     };
     const isLines = name === "url" || name === HEADER_LINES;
-    const chosen = written === "" ? (WHEN_ABSENT[key] ?? "") : String(type.parse(written) ?? written);
+    const chosen = written === "" ? (WHEN_ABSENT[key] ?? "") : String(kind.parse(written) ?? written);
     const field = choices
       ? makeField({ ...options, kind: "choice", choices, value: chosen })
       : makeField({ ...options, kind: isLines ? "lines" : "text", value: written });

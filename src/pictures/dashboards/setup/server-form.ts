@@ -1,8 +1,8 @@
-import { make, makeButton, whileBusy } from "../../../web/page/make.ts";
-import { makeNotice } from "../../../web/page/notice.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import { isNamed } from "../../../web/splunkd/refusal.ts";
-import type { Stanza } from "../../../web/splunkd/stanzas.ts";
+import { make, makeButton, whileBusy } from "../../../web/make.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import { isNamed } from "../splunkd/refusal.ts";
+import type { Stanza } from "../splunkd/stanzas.ts";
+import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 import { type NotSaved, saveServer } from "./saving.ts";
 import type { Fault } from "./server-check.ts";

@@ -1,5 +1,5 @@
-import type { Stanza } from "../../../web/splunkd/stanzas.ts";
 import { HEADER_KEY } from "../../settings/server-stanza.ts";
+import type { Stanza } from "../splunkd/stanzas.ts";
 
 /** The control that holds all further headers, one in a line. */
 export const HEADER_LINES = "headers";

@@ -1,9 +1,9 @@
-import { make, makeButton } from "../../../web/page/make.ts";
-import { makeNotice } from "../../../web/page/notice.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import type { Stanza } from "../../../web/splunkd/stanzas.ts";
+import { make, makeButton } from "../../../web/make.ts";
 import { isServerKey } from "../../settings/server-stanza.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import type { Stanza } from "../splunkd/stanzas.ts";
 import { type Held, readHeld } from "./held.ts";
+import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 import { removeServer } from "./saving.ts";
 import { makeServerForm } from "./server-form.ts";

@@ -1,11 +1,12 @@
-import { type Field, makeField } from "../../../web/page/field.ts";
-import { make, whileBusy } from "../../../web/page/make.ts";
-import { makeNotice } from "../../../web/page/notice.ts";
-import { readableBytes, readableSeconds } from "../../../web/page/readable.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import { isNamed, type Refusal } from "../../../web/splunkd/refusal.ts";
-import { addStanza, changeStanza, type Stanzas } from "../../../web/splunkd/stanzas.ts";
-import { SETTINGS, type Setting } from "../../settings/settings.ts";
+import type { Setting } from "../../../splunk/settings-table.ts";
+import { make, whileBusy } from "../../../web/make.ts";
+import { readableBytes, readableSeconds } from "../../../web/readable.ts";
+import { SETTINGS } from "../../settings/settings.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import { isNamed, type Refusal } from "../splunkd/refusal.ts";
+import { addStanza, changeStanza, type Stanzas } from "../splunkd/stanzas.ts";
+import { type Field, makeField } from "./field.ts";
+import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 
 type Remark = (value: string) => string;
@@ -79,10 +80,10 @@ function settingOf(stanza: string, key: string): Setting<unknown> {
 type Described = Omit<Shown, "field"> & { readonly title: string; readonly remark: Remark | undefined };
 
 function makeSettingField({ stanza, key, title, setting, remark }: Described, known: Stanzas): Field {
-  const { type, fallback, help } = setting;
+  const { kind, fallback, help } = setting;
   const value = known.get(stanza)?.get(key) ?? fallback;
   const common = { id: `gi-${stanza}-${key}`, name: `[${stanza}] ${key}`, title, help: [help], value };
-  const { choices } = type;
+  const { choices } = kind;
   if (choices) return makeField({ ...common, kind: "choice", choices });
   return makeField({ ...common, kind: "text", placeholder: fallback, ...(remark && { remark }) });
 }
@@ -92,8 +93,8 @@ function changesIn(shown: readonly Shown[], known: Stanzas): ReadonlyMap<string,
   const changes = new Map<string, Record<string, string>>();
   for (const { stanza, key, setting, field } of shown) {
     const value = field.value();
-    const isFine = setting.type.parse(value) !== undefined;
-    field.showFault(isFine ? "" : `Expected ${setting.type.expected}.`);
+    const isFine = setting.kind.parse(value) !== undefined;
+    field.showFault(isFine ? "" : `Expected ${setting.kind.expected}.`);
     if (value !== (known.get(stanza)?.get(key) ?? setting.fallback)) {
       changes.set(stanza, { ...changes.get(stanza), [key]: value });
     }

@@ -1,5 +1,5 @@
-import { make } from "../../../web/page/make.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
+import { make } from "../../../web/make.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
 import { makeFinishSection } from "./finish-section.ts";
 import { readHeld } from "./held.ts";
 import { makeServersSection } from "./servers-section.ts";

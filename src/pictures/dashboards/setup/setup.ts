@@ -1,6 +1,6 @@
-import { followTheme } from "../../../web/page/ground.ts";
-import { openSplunkd, type SplunkMvc } from "../../../web/splunkd/ask.ts";
+import { followTheme } from "../../../web/ground.ts";
 import { APP_ID } from "../../contract.ts";
+import { openSplunkd, type SplunkMvc } from "../splunkd/ask.ts";
 import "../../../web/splunk-web/loader.ts";
 import { showSetupPage } from "./setup-page.ts";
 

@@ -1,11 +1,11 @@
-import { makeField } from "../../../web/page/field.ts";
-import { make, makeButton, whileBusy } from "../../../web/page/make.ts";
-import { makeNotice } from "../../../web/page/notice.ts";
-import type { AskSplunkd } from "../../../web/splunkd/ask.ts";
-import { searchOnce } from "../../../web/splunkd/one-search.ts";
-import { trialSearch } from "../../../web/splunkd/spl.ts";
-import type { Stanza } from "../../../web/splunkd/stanzas.ts";
+import { make, makeButton, whileBusy } from "../../../web/make.ts";
 import { SERVER_SETTINGS } from "../../settings/server-settings.ts";
+import type { AskSplunkd } from "../splunkd/ask.ts";
+import { searchOnce } from "../splunkd/one-search.ts";
+import { trialSearch } from "../splunkd/spl.ts";
+import type { Stanza } from "../splunkd/stanzas.ts";
+import { makeField } from "./field.ts";
+import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 
 export type TrialPanelOptions = {
@@ -32,7 +32,7 @@ export function makeTrialPanel({ ask, label, stanza, left }: TrialPanelOptions):
   const run = async (isExplained: boolean): Promise<void> => {
     notice.clear();
     result.replaceChildren();
-    const [url] = SERVER_SETTINGS.url.type.parse(stanza.get("url") ?? "") ?? [];
+    const [url] = SERVER_SETTINGS.url.kind.parse(stanza.get("url") ?? "") ?? [];
     if (!url) return notice.warn("This server has no address that can be asked; edit it first.");
     if (name.value() === "") {
       name.showFault("Expected a name.");

@@ -1,10 +1,8 @@
+import { type Cell, valuesOf } from "../../../web/cell.ts";
 import { ENDPOINT_PATH } from "../../contract.ts";
 
 /** An address that a page may load a picture from: of this very server, or the picture itself. */
 export type PictureAddress = string & { readonly kind: "PictureAddress" };
-
-/** A cell as Splunk hands it over: one value, several, or none. */
-export type Cell = string | readonly string[] | null | undefined;
 
 /** A `thumb` has 4 kB; some room is left for pictures that a site puts in its own records. */
 const MAX_DATA_LENGTH = 1_000_000;
@@ -27,12 +25,6 @@ export function pictureAddress(cell: Cell): PictureAddress | undefined {
 /** All addresses in a cell that a page may load; undefined where a value is none. */
 export function pictureAddresses(cell: Cell): readonly (PictureAddress | undefined)[] {
   return valuesOf(cell).map((text) => (isPictureAddress(text) ? text : undefined));
-}
-
-/** The values of a cell. */
-export function valuesOf(cell: Cell): readonly string[] {
-  if (cell === null || cell === undefined) return [];
-  return (typeof cell === "string" ? [cell] : cell).filter((text) => text !== "");
 }
 
 function isPictureAddress(text: string): text is PictureAddress {

@@ -1,5 +1,6 @@
+import type { Cell } from "../../../web/cell.ts";
 import { clickedCell, drawColumn, type TableModule, type TableView } from "../../../web/splunk-web/table.ts";
-import { type Cell, pictureAddress } from "./address.ts";
+import { pictureAddress } from "./address.ts";
 import { reasonCell } from "./reason-cell.ts";
 import { severityBadge, severityOf } from "./severity.ts";
 import { thumbCell } from "./thumb-cell.ts";

@@ -1,4 +1,4 @@
-import { readableBytes } from "../../../web/page/readable.ts";
+import { readableBytes } from "../../../web/readable.ts";
 import { shownText } from "./shown-text.ts";
 
 export type Fact = readonly [name: string, value: string];

@@ -1,5 +1,5 @@
-import { make } from "../../../web/page/make.ts";
-import type { Cell } from "./address.ts";
+import type { Cell } from "../../../web/cell.ts";
+import { make } from "../../../web/make.ts";
 import { asSentence, shownText } from "./shown-text.ts";
 
 const MAX_LENGTH = 400;

@@ -1,6 +1,6 @@
-import { make } from "../../../web/page/make.ts";
+import { type Cell, valuesOf } from "../../../web/cell.ts";
+import { make } from "../../../web/make.ts";
 import { SEVERITIES, SEVERITY_ICONS, type Severity } from "../../contract.ts";
-import { type Cell, valuesOf } from "./address.ts";
 
 const WORDS: Readonly<Record<Severity, string>> = {
   low: "Shown",

@@ -1,4 +1,4 @@
-import { type Cell, valuesOf } from "./address.ts";
+import { type Cell, valuesOf } from "../../../web/cell.ts";
 
 const MAX_LENGTH = 300;
 

@@ -1,5 +1,6 @@
-import { make } from "../../../web/page/make.ts";
-import { type Cell, pictureAddresses } from "./address.ts";
+import type { Cell } from "../../../web/cell.ts";
+import { make } from "../../../web/make.ts";
+import { pictureAddresses } from "./address.ts";
 
 /** Of a value with more pages than this the others are counted. */
 const MOST = 4;

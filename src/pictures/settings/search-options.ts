@@ -1,27 +1,14 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import {
-  boolean,
-  cacheAge,
-  caption,
-  expectedFor,
-  integer,
-  oneOf,
-  type PageOption,
-  page,
-  prefix,
-  type Size,
-  seconds,
-  size,
-  type ValueType,
-} from "../../splunk/value-kinds.ts";
+import { boolean, expectedFor, integer, oneOf, seconds, type ValueKind } from "../../splunk/value-kinds.ts";
 import { FORMAT_CHOICES, type FormatChoice, OUTPUT_FIELDS } from "../contract.ts";
 import type { CaptionTemplate } from "../image/caption-template.ts";
 import { CAPTION_PLACES, type CaptionPlace } from "../image/recipe.ts";
-import type { Settings } from "../settings/settings.ts";
+import { cacheAge, caption, type PageOption, page, prefix, type Size, size } from "./picture-kinds.ts";
+import type { Settings } from "./settings.ts";
 
 /** An option of the search command: what it takes, where its default comes from, and a sentence of help. */
 type Option<Value> = {
-  readonly type: ValueType<Value>;
+  readonly kind: ValueKind<Value>;
   readonly fallback: (settings: Settings) => Value;
   /** The key of getimage.conf that gives the default, or the default itself. */
   readonly defaultFrom: string;
@@ -29,12 +16,12 @@ type Option<Value> = {
 };
 
 function option<Value>(
-  type: ValueType<Value>,
+  kind: ValueKind<Value>,
   defaultFrom: string,
   fallback: (settings: Settings) => Value,
   help: string,
 ): Option<Value> {
-  return { type, fallback, defaultFrom, help };
+  return { kind, fallback, defaultFrom, help };
 }
 
 /** All options that a search may give. searchbnf.conf and the README are held to this table. */
@@ -142,11 +129,11 @@ export function parseArguments(args: readonly string[], settings: Settings): Out
   if (bases.length === 0) return fail(`no image server given after the field "${field}"; usage: ${USAGE}`);
 
   const values: Record<string, unknown> = {};
-  for (const [name, { type, fallback }] of Object.entries<Option<unknown>>(OPTIONS)) {
+  for (const [name, { kind, fallback }] of Object.entries<Option<unknown>>(OPTIONS)) {
     const text = given.get(name);
-    values[name] = text === undefined ? fallback(settings) : type.parse(text);
+    values[name] = text === undefined ? fallback(settings) : kind.parse(text);
     if (text !== undefined && values[name] === undefined) {
-      return fail(`option ${name}: expected ${expectedFor(type, text)}, received "${text.slice(0, 100)}"`);
+      return fail(`option ${name}: expected ${expectedFor(kind, text)}, received "${text.slice(0, 100)}"`);
     }
   }
   const taken = OUTPUT_FIELDS.map((name) => `${values["prefix"]}${name}`).find((name) => name === field);

@@ -1,4 +1,4 @@
-import { type Outcome, succeed } from "../../base/outcome.ts";
+import { type Outcome, succeed } from "../../../base/outcome.ts";
 import type { AskSplunkd } from "./ask.ts";
 import { entriesOf } from "./entries.ts";
 import type { Refusal } from "./refusal.ts";

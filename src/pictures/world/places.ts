@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
-import { webRoot } from "../../splunk/value-kinds.ts";
 import type { CacheLimits } from "../cache/quota/limits.ts";
 import type { Store } from "../cache/store/store.ts";
 import type { SweepOptions } from "../cache/sweep/sweep.ts";
 import { ENDPOINT_URL, STATIC_CACHE_URL } from "../contract.ts";
-import type { Settings } from "./settings.ts";
+import { webRoot } from "../settings/picture-kinds.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** Where pictures lie, and the address at which browsers find them. */
 export type Places = {

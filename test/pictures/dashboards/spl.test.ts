@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { evalText, quoted, trialSearch } from "../../src/web/splunkd/spl.ts";
+import { evalText, quoted, trialSearch } from "../../../src/pictures/dashboards/splunkd/spl.ts";
 
 for (const [text, wanted] of [
   ["http://img.example/rx", '"http://img.example/rx"'],

@@ -1,4 +1,4 @@
-import { make } from "./make.ts";
+import { make } from "../../../web/make.ts";
 
 export type FieldOptions = {
   readonly id: string;

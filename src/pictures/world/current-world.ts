@@ -4,14 +4,14 @@ import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
 import type { SecretReader } from "../../splunk/secrets.ts";
-import { parseArguments } from "../command/options.ts";
+import { showInline } from "../endpoint/picture-bytes.ts";
+import type { PictureService } from "../endpoint/respond.ts";
 import type { ImageServer } from "../fetch/server.ts";
-import { type OpenedWorld, type OpenWorldOptions, openWorld } from "../produce/open-world.ts";
 import { produceOptions } from "../produce/produce-options.ts";
-import { placesFor } from "../settings/places.ts";
+import { parseArguments } from "../settings/search-options.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
-import { showInline } from "./picture-bytes.ts";
-import type { PictureService } from "./respond.ts";
+import { type OpenedWorld, type OpenWorldOptions, openWorld } from "./open-world.ts";
+import { placesFor } from "./places.ts";
 
 export type CurrentGalleryOptions = {
   readonly paths: Paths;

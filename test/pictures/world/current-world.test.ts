@@ -3,7 +3,8 @@ import { getEventListeners } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { CurrentWorld } from "../../../src/pictures/endpoint/current-world.ts";
+import { APP_ID } from "../../../src/pictures/contract.ts";
+import { CurrentWorld } from "../../../src/pictures/world/current-world.ts";
 import { pathsFor } from "../../../src/splunk/paths.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
@@ -14,10 +15,10 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
   mkdirSync(join(app, "local"), { recursive: true });
   const stop = new AbortController();
   const gallery = new CurrentWorld({
-    paths: pathsFor(app, undefined, join(folder, "var")),
+    paths: pathsFor(app, APP_ID, undefined, join(folder, "var")),
     decoderProgram: new URL("../../../src/programs/pictures/decoder.ts", import.meta.url),
     signal: stop.signal,
-    secretFor: () => async () => ({ ok: false, error: { code: "unauthorized", text: "" } }),
+    secretFor: () => async () => ({ ok: false, error: "" }),
     tell: () => {},
     warn: () => {},
   });

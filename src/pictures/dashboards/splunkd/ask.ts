@@ -1,4 +1,4 @@
-import { fail, type Outcome, succeed } from "../../base/outcome.ts";
+import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 
 /** What is asked of splunkd: a path below the app's namespace, and what goes with it. */

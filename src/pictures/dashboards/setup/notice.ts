@@ -1,4 +1,4 @@
-import { make } from "./make.ts";
+import { make } from "../../../web/make.ts";
 
 /** A place for one message, which screen readers are told of. */
 export type Notice = {

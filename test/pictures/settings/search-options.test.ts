@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OPTIONS, parseArguments, type SearchArguments, USAGE } from "../../../src/pictures/command/options.ts";
 import { NAME_AND_MARK, NO_CAPTION } from "../../../src/pictures/image/caption-template.ts";
+import { OPTIONS, parseArguments, type SearchArguments, USAGE } from "../../../src/pictures/settings/search-options.ts";
 import { settingsOf } from "../../helpers/settings-of.ts";
 
 const URL_A = "http://10.211.55.3/icons";

@@ -1,4 +1,4 @@
-import { APP_ID } from "../../pictures/contract.ts";
+import { APP_ID } from "../../contract.ts";
 import type { AskSplunkd } from "./ask.ts";
 
 const APP = `apps/local/${APP_ID}`;

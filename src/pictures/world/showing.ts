@@ -1,9 +1,9 @@
 import { errorText } from "../../base/error-text.ts";
 import { Evicted, openPublisher } from "../cache/shared/publisher.ts";
 import { errorLink, pictureLink } from "../endpoint/picture-link.ts";
-import type { Places } from "../settings/places.ts";
+import type { World } from "../produce/world.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { World } from "./world.ts";
+import type { Places } from "./places.ts";
 
 /** How browsers reach the pictures of a search. */
 export type Showing = Pick<World, "show" | "failureLink">;

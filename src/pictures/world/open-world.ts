@@ -5,7 +5,6 @@ import type { SecretReader } from "../../splunk/secrets.ts";
 import { type HostRecord, HostRecords } from "../cache/shared/host-records.ts";
 import { Store } from "../cache/store/store.ts";
 import { Janitor } from "../cache/sweep/janitor.ts";
-import { isImpatient, type SearchArguments } from "../command/options.ts";
 import { allowingServer } from "../fetch/admission.ts";
 import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
@@ -15,14 +14,15 @@ import { TimeBudget } from "../fetch/time-budget.ts";
 import { DecoderProcess } from "../image/process/decoder-process.ts";
 import { breakerLine } from "../log/breaker-line.ts";
 import { SweepLog } from "../log/sweep-log.ts";
-import { cacheLimits, type Places, sweepOptionsOf } from "../settings/places.ts";
+import { CacheHealth } from "../produce/cache-health.ts";
+import { errorPictureMemory } from "../produce/error-picture.ts";
+import type { World } from "../produce/world.ts";
+import { isImpatient, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import { BackgroundWork } from "./background-work.ts";
-import { CacheHealth } from "./cache-health.ts";
-import { errorPictureMemory } from "./error-picture.ts";
+import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
 import type { Showing } from "./showing.ts";
 import { SpareFolder } from "./spare-folder.ts";
-import type { World } from "./world.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;

@@ -1,5 +1,5 @@
-import { type Outcome, succeed } from "../../base/outcome.ts";
-import { SECRET_REALM } from "../../pictures/contract.ts";
+import { type Outcome, succeed } from "../../../base/outcome.ts";
+import { SECRET_REALM } from "../../contract.ts";
 import type { AskSplunkd } from "./ask.ts";
 import { entriesOf } from "./entries.ts";
 import type { Refusal } from "./refusal.ts";

@@ -1,0 +1,65 @@
+import { boolean, inRange, integer, oneOf, type ValueKind } from "../../splunk/value-kinds.ts";
+import { MAX_SIDE, MIN_SIDE } from "../contract.ts";
+import { type CaptionTemplate, NAME_AND_MARK, NO_CAPTION, parseTemplate } from "../image/caption-template.ts";
+
+export type Size = { readonly width: number; readonly height: number };
+
+/** A page from 1, all pages, the one with the most pixels, or a contact sheet. */
+export type PageOption = number | "all" | "largest" | "sheet";
+
+const pageNumber = integer(1, 10_000);
+const pageWord = oneOf(["all", "largest", "sheet"]);
+
+export const page: ValueKind<PageOption> = {
+  expected: `${pageNumber.expected}, or ${pageWord.expected}`,
+  parse: (text) => pageNumber.parse(text) ?? pageWord.parse(text),
+};
+
+/** What is written on a picture: true for its name, false for nothing, else a template. */
+export const caption: ValueKind<CaptionTemplate> = {
+  expected:
+    'true, false, or a text of up to 500 characters with names of fields in braces, as in "{Patient_Name} {page}/{pages}"',
+  parse: (text) => {
+    const isWanted = boolean.parse(text);
+    if (isWanted !== undefined) return isWanted ? NAME_AND_MARK : NO_CAPTION;
+    const template = parseTemplate(text);
+    // A text without any field is more likely a misspelt word than what somebody wants on each picture.
+    const hasField = template.ok && template.value.some((part) => typeof part !== "string");
+    return hasField ? template.value : undefined;
+  },
+  fault: (text) => {
+    const template = parseTemplate(text);
+    return template.ok ? undefined : template.error;
+  },
+};
+
+/** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */
+export const size: ValueKind<Size> = {
+  expected: `WIDTHxHEIGHT with sides from ${MIN_SIDE} to ${MAX_SIDE}, as in 500x500`,
+  parse: (text) => {
+    const match = /^(\d{1,5})x(\d{1,5})(?:\\?>)?$/i.exec(text);
+    const width = inRange(Number(match?.[1]), MIN_SIDE, MAX_SIDE);
+    const height = inRange(Number(match?.[2]), MIN_SIDE, MAX_SIDE);
+    return width && height ? { width, height } : undefined;
+  },
+};
+
+const MAX_CACHE_SECONDS = 315_360_000;
+
+/** How long a picture stays good: seconds, or false for not at all. */
+export const cacheAge: ValueKind<number> = {
+  expected: `seconds from 0 to ${MAX_CACHE_SECONDS}, or false`,
+  parse: (text) => (/^(false|f|no|n|off)$/i.test(text) ? 0 : integer(0, MAX_CACHE_SECONDS).parse(text)),
+};
+
+/** Put before every column that the command adds. */
+export const prefix: ValueKind<string> = {
+  expected: "up to 64 letters, digits and underscores, not beginning with a digit",
+  parse: (text) => (/^([A-Za-z_]\w{0,63})?$/.test(text) && !text.startsWith("__mv_") ? text : undefined),
+};
+
+/** Where Splunk Web lies below its host; empty where Splunk's own web.conf says it. */
+export const webRoot: ValueKind<string> = {
+  expected: "a path such as /splunk, of letters, digits, . _ ~ - and /, without a slash at its end",
+  parse: (text) => (text === "" || (/^(\/[\w.~-]+)+$/.test(text) && text.length <= 200) ? text : undefined),
+};
