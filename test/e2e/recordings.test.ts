@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { columnsFor } from "../../src/pictures/command/fields.ts";
+import { columnsFor } from "../../src/pictures/command/columns.ts";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
 import { type Reply, Splunkd } from "../../src/stand-in/splunkd.ts";

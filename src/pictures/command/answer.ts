@@ -1,14 +1,16 @@
 import { errorText } from "../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { ImageError } from "../contract.ts";
-import { type ErrorPicture, produceErrorPicture } from "../produce/error-picture.ts";
-import { errorPictureText } from "../produce/error-picture-text.ts";
+import type { AllowedServer } from "../fetch/server.ts";
+import { type ErrorPicture, type ErrorPictures, errorPictureText } from "../produce/error-picture.ts";
+import { explain } from "../produce/explain.ts";
+import type { ProduceOptions } from "../produce/options.ts";
+import { producePages } from "../produce/pages.ts";
 import type { Failure, Picture } from "../produce/picture.ts";
 import { type Plan, type PlanError, withoutExtension } from "../produce/plan.ts";
-import { cachedPicture } from "../produce/produce.ts";
-import { producePages } from "../produce/produce-pages.ts";
-import { lacksThumb, withThumb } from "../produce/thumb.ts";
-import type { ProduceOptions, World } from "../produce/world.ts";
+import { type Links, linksOf, type Showing } from "../produce/present.ts";
+import { cachedPicture, type Presented } from "../produce/produce.ts";
+import type { World } from "../produce/world.ts";
 import { errorPictureNameFor, type FieldContext, type Fields, failureFields, pictureFields } from "./fields.ts";
 
 /** How one value turned out, as the cells of the row that asked first and of the rows that ask after it. */
@@ -22,54 +24,82 @@ export type Answer = {
   readonly server?: string;
 };
 
-export async function answerFor(
-  planned: Outcome<Plan, PlanError>,
-  world: World,
-  options: ProduceOptions,
-  shortcutUrl: string,
-): Promise<Answer> {
+/** What the answers of one search have in common. */
+export type AnswerContext = {
+  readonly world: World;
+  readonly showing: Showing;
+  readonly errorPictures: ErrorPictures;
+  readonly options: ProduceOptions;
+  readonly shortcutUrl: string;
+};
+
+type Planned = Outcome<Plan, PlanError>;
+type Produced = Outcome<Presented<Links>, Failure>;
+
+export async function answerFor(planned: Planned, context: AnswerContext): Promise<Answer> {
   const started = performance.now();
-  const outcomes: readonly Outcome<Picture, Failure>[] = planned.ok
-    ? await picturesOf(planned.value, world, options)
+  const { world, options, showing } = context;
+  const outcomes: readonly Produced[] = planned.ok
+    ? await producePages({ plan: planned.value, world, options }, (picture, plan) =>
+        linksOf(picture, plan, showing.show),
+      )
     : [fail({ error: planned.error.error })];
   const errorPictures = await Promise.all(
-    outcomes.map((outcome) => (outcome.ok ? undefined : errorPictureFor(planned, outcome.error.error, world))),
+    outcomes.map((outcome) => (outcome.ok ? undefined : errorPictureFor(planned, outcome.error.error, context))),
   );
-  const ms = Math.round(performance.now() - started);
-  return answerOf(planned, outcomes, errorPictures, {
-    shortcutUrl,
-    at: new Date(world.now()),
-    ms,
-    thumb: options.thumb,
-  });
+  return answerOf(planned, outcomes, errorPictures, started, context);
 }
 
 /** The answer for a picture that lies in the cache and is good, at once; undefined where `answerFor` has to work for it. */
-export function cachedAnswer(
-  planned: Outcome<Plan, PlanError>,
-  world: World,
-  options: ProduceOptions,
-  shortcutUrl: string,
-): Answer | undefined {
+export function cachedAnswer(planned: Planned, context: AnswerContext): Answer | undefined {
+  if (!planned.ok) return undefined;
   const started = performance.now();
-  const picture = planned.ok ? cachedPicture(planned.value, world, options) : undefined;
-  if (!picture || lacksThumb(picture, options)) return undefined;
-  const ms = Math.round(performance.now() - started);
-  const context = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
-  const answer = answerOf(planned, [succeed(picture)], [], context);
+  const { world, options, showing } = context;
+  const task = { plan: planned.value, world, options };
+  const found = cachedPicture(task, (picture, plan) => linksOf(picture, plan, showing.show));
+  if (!found) return undefined;
+  const answer = answerOf(planned, [succeed(found)], [], started, context);
   // A picture from the cache is the same to rows that ask after it, but for the wait; nothing else need be kept for them.
   const { first } = answer;
   return { ...answer, later: () => first.map((fields) => ({ ...fields, image_ms: "0" })) };
 }
 
+/** What would be done for a value. Nothing is. */
+export async function explainedAnswer(
+  planned: Planned,
+  { world, options, shortcutUrl }: AnswerContext,
+  servers: readonly AllowedServer[],
+): Promise<Answer> {
+  const common = { image_status: "explain", app_shortcut_url: shortcutUrl };
+  const answer = (fields: Fields): Answer => ({ first: [fields], later: () => [fields], done: [] });
+  if (!planned.ok) {
+    const { code, text } = planned.error.error;
+    const wouldFail = `would fail: ${text}`;
+    return answer({ ...common, image_error: code, image_error_text: wouldFail, wget_result: wouldFail });
+  }
+  const plan = planned.value;
+  const { text, cache, source } = await explain({ plan, world, options }, servers);
+  return answer({
+    ...common,
+    new_image: plan.newName(plan.recipe.format),
+    wget_result: text,
+    image_error_text: text,
+    image_cache: cache,
+    image_source: source,
+  });
+}
+
 function answerOf(
-  planned: Outcome<Plan, PlanError>,
-  outcomes: readonly Outcome<Picture, Failure>[],
+  planned: Planned,
+  outcomes: readonly Produced[],
   errorPictures: readonly (ErrorPicture | undefined)[],
-  waited: Omit<FieldContext, "asked">,
+  started: number,
+  { world, options, shortcutUrl }: AnswerContext,
 ): Answer {
-  const first = planned.ok ? planned.value.candidates[0] : undefined;
-  const context: FieldContext = first ? { ...waited, asked: first.base } : waited;
+  const ms = Math.round(performance.now() - started);
+  const asked = planned.ok ? planned.value.candidates[0] : undefined;
+  const waited = { shortcutUrl, at: new Date(world.now()), ms, thumb: options.thumb };
+  const context: FieldContext = asked ? { ...waited, asked: asked.base } : waited;
   const fieldsOf = (isFirst: boolean): readonly Fields[] =>
     outcomes.map((outcome, index) => cellsOf(outcome, planned, errorPictures[index], isFirst, context));
   let later: readonly Fields[] | undefined;
@@ -77,25 +107,14 @@ function answerOf(
     first: fieldsOf(true),
     // Most pictures are asked for once.
     later: () => (later ??= fieldsOf(false)),
-    done: outcomes.map((outcome) => ({ outcome, ms: waited.ms })),
+    done: outcomes.map((outcome) => ({ outcome: outcome.ok ? succeed(outcome.value.picture) : outcome, ms })),
   };
-  return first ? { ...answer, server: first.url.host } : answer;
-}
-
-async function picturesOf(
-  plan: Plan,
-  world: World,
-  options: ProduceOptions,
-): Promise<readonly Outcome<Picture, Failure>[]> {
-  const produced = await producePages(plan, world, options);
-  return Promise.all(
-    produced.map(async (each) => (each.ok ? succeed(await withThumb(each.value, plan, world, options)) : each)),
-  );
+  return asked ? { ...answer, server: asked.url.host } : answer;
 }
 
 function cellsOf(
-  outcome: Outcome<Picture, Failure>,
-  planned: Outcome<Plan, PlanError>,
+  outcome: Produced,
+  planned: Planned,
   errorPicture: ErrorPicture | undefined,
   isFirst: boolean,
   context: FieldContext,
@@ -106,8 +125,8 @@ function cellsOf(
     const errorPictureName = errorPictureNameFor(withoutExtension(name), outcome.error.error);
     return failureFields(outcome.error, name, errorPictureName, errorPicture, waited);
   }
-  const newName = planned.ok ? planned.value.newName(outcome.value.entry.format) : name;
-  return pictureFields(outcome.value, name, newName, isFirst, waited);
+  const newName = planned.ok ? planned.value.newName(outcome.value.picture.entry.format) : name;
+  return pictureFields(outcome.value, { name, newName, isFirst }, waited);
 }
 
 /** A row whose answer could not be put together: the fault is ours, and still costs one row only. */
@@ -118,12 +137,12 @@ export function brokenAnswer(thrown: unknown, shortcutUrl: string): Answer {
 }
 
 async function errorPictureFor(
-  planned: Outcome<Plan, PlanError>,
+  planned: Planned,
   error: ImageError,
-  world: World,
+  { world, showing, errorPictures }: AnswerContext,
 ): Promise<ErrorPicture | undefined> {
   if (error.code === "cancelled") return undefined;
   const plan = planned.ok ? planned.value : undefined;
-  if (world.failureLink) return { link: world.failureLink(error, plan) };
-  return produceErrorPicture(errorPictureText(error, plan), world);
+  if (showing.failureLink) return { link: showing.failureLink(error, plan) };
+  return errorPictures.produce(errorPictureText(error, plan), world);
 }

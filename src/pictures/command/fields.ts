@@ -3,16 +3,17 @@ import type { Origin } from "../cache/store/entries.ts";
 import {
   type CacheStatus,
   type ImageError,
-  type ImageErrorCode,
-  OUTPUT_FIELDS,
   type OutputField,
   SEVERITY_ICONS,
   type Severity,
-  THUMB_FIELDS,
   THUMB_PREFIX,
 } from "../contract.ts";
+import { ERROR_CODES } from "../errors/error-codes.ts";
+import { isConnectionFailure } from "../errors/memory.ts";
 import type { ErrorPicture } from "../produce/error-picture.ts";
-import type { Failure, Picture, SourceFacts } from "../produce/picture.ts";
+import type { Failure, SourceFacts } from "../produce/picture.ts";
+import type { Links } from "../produce/present.ts";
+import type { Presented } from "../produce/produce.ts";
 import { failureMarkdown, pictureMarkdown } from "./markdown.ts";
 
 /** One picture's cells, by column. What is not named is empty. */
@@ -30,34 +31,25 @@ export type FieldContext = {
   readonly asked?: string;
 };
 
-// The original showed no picture for these, but a text in `link`; its dashboards know rows by it.
-const CONNECTION_CODES: ReadonlySet<ImageErrorCode> = new Set([
-  "connect-failed",
-  "dns-failed",
-  "tls-failed",
-  "timeout",
-  "too-slow",
-  "host-refused",
-  "breaker-open",
-]);
+/** The row that a picture belongs to. */
+export type PictureRow = {
+  /** The file that the record names, and the name under which the picture is shown. */
+  readonly name: string;
+  readonly newName: string;
+  /** Whether this row caused the fetch; later rows of the same search are served from the cache. */
+  readonly isFirst: boolean;
+};
 
-export function isConnectionFailure({ code, httpStatus }: ImageError): boolean {
-  return httpStatus === undefined && CONNECTION_CODES.has(code);
-}
-
-/** @param isFirst whether this row caused the fetch; later rows of the same search are served from the cache */
 export function pictureFields(
-  picture: Picture,
-  name: string,
-  newName: string,
-  isFirst: boolean,
+  { picture, view: links }: Presented<Links>,
+  { name, newName, isFirst }: PictureRow,
   context: FieldContext,
 ): Fields {
-  const { entry, files, links, cache, doubt } = picture;
+  const { entry, files, isKept, cache, doubt } = picture;
   const { origin } = entry;
   const shownAs: CacheStatus = (cache === "miss" || cache === "revalidated") && !isFirst ? "hit" : cache;
   const fromCache = shownAs !== "miss" && shownAs !== "off";
-  const file = fromCache ? files?.cached : files?.fresh;
+  const file = fromCache ? files.cached : files.fresh;
   const thumb = entry.thumb ? THUMB_PREFIX + entry.thumb : "";
   const severity: Severity = doubt || entry.note !== undefined ? "elevated" : "low";
   const link = fromCache ? links.cached : links.fresh;
@@ -66,7 +58,7 @@ export function pictureFields(
     rc_convert: "",
     new_image: newName,
     image_size: fromCache ? String(origin.bytes) : "",
-    file_loc: file === undefined ? "" : fileAddress(file),
+    file_loc: isKept ? fileAddress(file) : "",
     link,
     cached_image: fromCache ? "Y" : "N",
     wget_result: doubt ? wgetResult(doubt) : "Ok",
@@ -144,16 +136,6 @@ export function errorPictureNameFor(nameWithoutExtension: string, error: ImageEr
   return `${nameWithoutExtension}_sorry_${reason}.png`;
 }
 
-/** The cells of a picture in the order of the columns. */
-export function cellsInOrder(fields: Fields, columns: readonly OutputField[]): readonly string[] {
-  return columns.map((field) => fields[field] ?? "");
-}
-
-/** The columns that a search gets. */
-export function columnsFor(search: { readonly thumb: boolean }): readonly OutputField[] {
-  return search.thumb ? OUTPUT_FIELDS : OUTPUT_FIELDS.slice(0, -THUMB_FIELDS.length);
-}
-
 // Dashboards search rc_wget for ERROR and fail; a name or address that happens to hold these must not set them off.
 function wgetSuccess({ url, bytes }: SourceFacts, name: string, at: Date): string {
   const line = `${stamp(at)} URL:${url} [${bytes}/${bytes}] -> "${name}" [1]`;
@@ -161,8 +143,8 @@ function wgetSuccess({ url, bytes }: SourceFacts, name: string, at: Date): strin
 }
 
 function wgetFailure(error: ImageError, at: Date): string {
-  const isAnswer = error.httpStatus !== undefined;
-  return isAnswer ? `${stamp(at)} ERROR ${wgetResult(error)}` : `failed: ${wgetResult(error)}`;
+  const word = error.httpStatus === undefined ? "failed" : ERROR_CODES[error.code].wgetWord;
+  return word === "ERROR" ? `${stamp(at)} ERROR ${wgetResult(error)}` : `failed: ${wgetResult(error)}`;
 }
 
 function wgetResult({ brief, text, httpStatus, httpReason }: ImageError): string {

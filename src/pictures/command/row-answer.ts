@@ -2,24 +2,25 @@ import { encodeCell } from "../../splunk/chunked/csv.ts";
 import { encodeValues } from "../../splunk/chunked/multivalue.ts";
 import type { OutputField } from "../contract.ts";
 import type { Answer } from "./answer.ts";
-import { cellsInOrder, type Fields } from "./fields.ts";
+import { cellsInOrder } from "./columns.ts";
+import type { Fields } from "./fields.ts";
 
-/** One value of a row's field: its picture, or nothing where the value is empty. */
-export type Asked = { readonly answer: Answer | Promise<Answer>; readonly isFirst: boolean } | undefined;
+/** The answer to one value of a row's field; undefined where the value is empty. */
+export type ValueAnswer = { readonly answer: Answer | Promise<Answer>; readonly isFirst: boolean } | undefined;
 
 /** The cells that a row gets. Rows that name the same share one of these, so that their cells are encoded once. */
 export class RowAnswer {
-  readonly #asked: readonly Asked[];
-  readonly #wanted: readonly OutputField[];
+  readonly #values: readonly ValueAnswer[];
+  readonly #columns: readonly OutputField[];
   readonly #encoded: (Buffer | undefined)[] = [];
   #answers: readonly (Answer | undefined)[] | undefined;
 
-  /** @param wanted the columns that it fills */
-  constructor(asked: readonly Asked[], wanted: readonly OutputField[]) {
-    this.#asked = asked;
-    this.#wanted = wanted;
+  /** @param columns that it fills */
+  constructor(values: readonly ValueAnswer[], columns: readonly OutputField[]) {
+    this.#values = values;
+    this.#columns = columns;
     const answers: (Answer | undefined)[] = [];
-    for (const each of asked) {
+    for (const each of values) {
       if (each?.answer instanceof Promise) return;
       answers.push(each?.answer);
     }
@@ -37,19 +38,19 @@ export class RowAnswer {
 
   /** How many values the row has. */
   get size(): number {
-    return this.#asked.length;
+    return this.#values.length;
   }
 
   /** Waits for all pictures of the row; the other methods may be called only when it is settled. */
   async settle(): Promise<void> {
-    this.#answers = await Promise.all(this.#asked.map((asked) => asked?.answer));
+    this.#answers = await Promise.all(this.#values.map((value) => value?.answer));
   }
 
   /** What the row shows, value by value, and of each value page by page. @param isFirst whether it is the first row of its kind in the search */
   fields(isFirst: boolean): readonly Fields[] {
     return (this.#answers ?? []).flatMap((answer, index) => {
       if (!answer) return [{}];
-      return isFirst && this.#asked[index]?.isFirst ? answer.first : answer.later();
+      return isFirst && this.#values[index]?.isFirst ? answer.first : answer.later();
     });
   }
 
@@ -67,7 +68,7 @@ export class RowAnswer {
   }
 
   #text(isFirst: boolean, withMultivalue: boolean): string {
-    const values = this.fields(isFirst).map((fields) => cellsInOrder(fields, this.#wanted));
+    const values = this.fields(isFirst).map((fields) => cellsInOrder(fields, this.#columns));
     const [single] = values;
     // One value alone leaves the `__mv_` columns empty.
     if (single && values.length === 1) {

@@ -2,17 +2,16 @@ import type { Outcome } from "../../base/outcome.ts";
 import type { ExecuteRequest, GetInfoRequest, Message, SearchInfo } from "../../splunk/chunked/metadata.ts";
 import { type SearchCommand, SearchError } from "../../splunk/chunked/serve.ts";
 import { parseBaseUrl } from "../fetch/base-url.ts";
-import { produceOptions } from "../produce/produce-options.ts";
-import type { World } from "../produce/world.ts";
+import { produceOptions } from "../produce/options.ts";
 import { parseArguments, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Answer } from "./answer.ts";
-import type { CommandOptions, GetImageCommand } from "./command.ts";
+import type { CommandOptions, GetImageCommand, SearchWorld } from "./command.ts";
 
 export type SessionOptions = {
   /** The checked getimage.conf; the error lists what is wrong with it. */
   readonly readSettings: () => Outcome<Settings, readonly string[]>;
-  readonly openWorld: (search: SearchArguments, settings: Settings, info: SearchInfo) => Promise<World>;
+  readonly openWorld: (search: SearchArguments, settings: Settings, info: SearchInfo) => Promise<SearchWorld>;
   readonly shortcutUrl: (settings: Settings) => string;
   /** Why the user may not look at pictures: a sentence that ends the search. Asked once, before the first row. */
   readonly objection: (search: SearchInfo, settings: Settings) => Promise<string | undefined>;

@@ -109,7 +109,7 @@ export class Breaker {
    * Resolves when nothing speaks against one more request. After a failure those on their way tell first whether the
    * server is down: so a dead one costs a single wave of time-outs.
    */
-  async calm(origin: string): Promise<void> {
+  async awaitProbes(origin: string): Promise<void> {
     const host = this.#hostAt(origin);
     while (host.inFlight > 0 && this.#look(host)?.step === 0) {
       await new Promise<void>((resolve) => host.waiting.push(resolve));

@@ -6,7 +6,7 @@ import type { Store } from "../cache/store/store.ts";
 export type SweepLogOptions = {
   readonly store: Store;
   readonly limits: CacheLimits;
-  readonly tell: (fields: LogFields) => void;
+  readonly log: (fields: LogFields) => void;
   /** Milliseconds of a clock that never goes back. */
   readonly now?: () => number;
 };
@@ -14,31 +14,31 @@ export type SweepLogOptions = {
 const PAUSE_MS = 60_000;
 
 /**
- * Tells how full the cache is and what went from it, as far as this process came to know it while it swept and wrote:
+ * Logs how full the cache is and what went from it, as far as this process came to know it while it swept and wrote:
  * once a minute at most, and at its end.
  */
 export class SweepLog {
   readonly #options: SweepLogOptions;
   readonly #now: () => number;
-  #toldAt: number;
+  #loggedAt: number;
 
   constructor(options: SweepLogOptions) {
     this.#options = options;
     this.#now = options.now ?? (() => performance.now());
-    this.#toldAt = this.#now();
+    this.#loggedAt = this.#now();
     options.store.turnover.changed = () => {
-      if (this.#now() - this.#toldAt >= PAUSE_MS) this.tell();
+      if (this.#now() - this.#loggedAt >= PAUSE_MS) this.flush();
     };
   }
 
-  /** Tells what is new, if anything is. */
-  tell(): void {
-    const { store, limits, tell } = this.#options;
+  /** Logs what is new, if anything is. */
+  flush(): void {
+    const { store, limits, log } = this.#options;
     const learned = store.turnover.take();
     if (!learned) return;
-    this.#toldAt = this.#now();
+    this.#loggedAt = this.#now();
     const { size, shards, expired, evicted, freed } = learned;
-    tell({
+    log({
       size: size?.bytes,
       files: size?.files,
       max_size: limits.maxBytes,

@@ -1,9 +1,37 @@
-import type { FailureEntry } from "../cache/store/entries.ts";
+import type { FailureEntry, Origin } from "../cache/store/entries.ts";
 import type { StoredResult, StoredSource } from "../cache/store/store.ts";
 import { holds } from "../errors/memory.ts";
-import { type Standing, standingOf } from "./freshness.ts";
+import type { ProduceOptions } from "./options.ts";
 import type { Candidate } from "./plan.ts";
-import type { ProduceOptions, World } from "./world.ts";
+import type { World } from "./world.ts";
+
+/** How long stored pictures are shown. */
+export type FreshnessRules = {
+  /** For which a picture stays good. */
+  readonly maxAgeSeconds: number;
+  /** Whether the image server may say less. */
+  readonly mindsServer: boolean;
+  /** Beyond that age: shown at once, and asked for behind the search; shown, marked, while the server fails. */
+  readonly revalidateSeconds: number;
+  readonly staleSeconds: number;
+};
+
+/** What may be done with a stored picture; `renewable` may also be shown at once while it is asked for. */
+export type Standing = "good" | "renewable" | "stale" | "gone";
+
+/** A clock that was set back must not keep a picture for ever. */
+const FUTURE_TOLERANCE_MS = 60_000;
+
+/** @param now milliseconds since 1970 */
+export function standingOf({ checkedAt, maxAge }: Origin, rules: FreshnessRules, now: number): Standing {
+  const age = now - checkedAt;
+  if (age < -FUTURE_TOLERANCE_MS) return "gone";
+  const saidByServer = rules.mindsServer ? (maxAge ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const goodFor = 1000 * Math.min(rules.maxAgeSeconds, saidByServer);
+  if (age < goodFor) return "good";
+  if (age < goodFor + 1000 * rules.revalidateSeconds) return "renewable";
+  return age < goodFor + 1000 * rules.staleSeconds ? "stale" : "gone";
+}
 
 /** What the cache holds of one candidate, and what may be done with it. */
 export type CacheHit = { readonly result?: StoredResult; readonly source?: StoredSource; readonly standing: Standing };

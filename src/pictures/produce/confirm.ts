@@ -2,9 +2,10 @@ import { errorText } from "../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { Origin } from "../cache/store/entries.ts";
 import type { Unchanged } from "../fetch/download.ts";
-import type { Asked, Desk } from "./fetch-task.ts";
-import { type Failure, failureFrom, type Made } from "./picture.ts";
+import type { Desk } from "./desk.ts";
+import { type Failure, failureFrom, type Picture, storedPicture } from "./picture.ts";
 import { renderSource } from "./render.ts";
+import type { FetchTask } from "./task.ts";
 
 /**
  * The server says that what we have still holds: a result stays as it is and is good for another while, and what was no
@@ -13,17 +14,18 @@ import { renderSource } from "./render.ts";
 export async function confirm(
   { etag, lastModified, freshness }: Unchanged,
   desk: Desk,
-  { candidate, plan, kept, remembered, world, options }: Asked,
-): Promise<Outcome<Made, Failure>> {
+  task: FetchTask,
+): Promise<Outcome<Picture, Failure>> {
+  const { candidate, plan, cached, remembered, world } = task;
   // What was no picture when its bytes were last seen is asked for by these bytes.
   if (remembered?.means === "holds-if-same") return fail(failureFrom(remembered.entry));
-  const { result, source } = kept;
+  const { result, source } = cached;
   const before = (result ?? source)?.entry.origin;
   if (!before) return fail(UNASKED);
   const age = freshness.noStore ? { maxAge: 0 } : freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
   // What a 304 does not say anew stays as it was said before (RFC 9111, 4.3.4).
   const origin: Origin = { ...before, etag, lastModified, checkedAt: world.now(), ...age };
-  if (desk.keepsResult) {
+  if (desk.isKept) {
     try {
       if (source?.entry.origin.fetchedAt === origin.fetchedAt) {
         world.store.renewSource(candidate.sourceKey, { kind: "source", origin });
@@ -33,20 +35,9 @@ export async function confirm(
       world.cacheHealth.failed(errorText(thrown));
     }
   }
-  if (result) return succeed({ ...result, entry: { ...result.entry, origin }, cache: "revalidated" });
-  const made = await renderSource(
-    {
-      file: source?.file ?? "",
-      origin,
-      plan,
-      recipe: plan.recipe,
-      key: candidate.resultKey,
-      temporary: desk.temporary,
-      isKept: desk.keepsResult,
-    },
-    world,
-    options,
-  );
+  if (result) return succeed(storedPicture({ ...result, entry: { ...result.entry, origin } }, "revalidated"));
+  const file = source?.file ?? "";
+  const made = await renderSource({ file, origin, recipe: plan.recipe, key: candidate.resultKey, ...desk }, task);
   return made.ok ? succeed({ ...made.value, cache: "revalidated" }) : made;
 }
 

@@ -1,7 +1,14 @@
 import { LRUCache } from "lru-cache";
 import { errorText } from "../../base/error-text.ts";
 import { errorPictureKey } from "../cache/store/key.ts";
+import type { ImageError } from "../contract.ts";
+import { adviceFor } from "../errors/advice.ts";
+import { isConnectionFailure } from "../errors/memory.ts";
+import { plainLine, plainText, withoutMiddle } from "../image/caption.ts";
 import type { ErrorPictureJob } from "../image/decoder-protocol.ts";
+import { deskFor } from "./desk.ts";
+import type { Plan } from "./plan.ts";
+import type { Showing } from "./present.ts";
 import type { World } from "./world.ts";
 
 /** What an error picture says. */
@@ -10,46 +17,95 @@ export type ErrorPictureText = Pick<ErrorPictureJob, "title" | "text" | "advice"
 /** A picture that says why there is none; its file is absent where the cache does not take it. */
 export type ErrorPicture = { readonly file?: string; readonly link: string };
 
-/** What was drawn lately, or is being drawn: thousands of rows may want the same. */
-export type ErrorPictureMemory = LRUCache<string, Promise<ErrorPicture | undefined>>;
-
+/** In characters; both together fill the lines of an error picture. */
+const MAX_ADDRESS = 120;
+const MAX_TEXT = 280;
+/** Thousands of rows may want the same. */
 const REMEMBERED = 1_000;
 /** Shorter than any link lives. */
 const REMEMBERED_MS = 30_000;
 
-export function errorPictureMemory(): ErrorPictureMemory {
-  return new LRUCache({ max: REMEMBERED, ttl: REMEMBERED_MS });
+/**
+ * What an error picture says. A server that is down fails all its pictures with one text and so needs one picture; what
+ * concerns one picture names that picture.
+ */
+export function errorPictureText(error: ImageError, plan: Plan | undefined): ErrorPictureText {
+  const status = error.httpStatus === undefined ? undefined : `${error.httpStatus} ${error.httpReason}`;
+  const url = plan && !isConnectionFailure(error) ? plan.candidates[0].url : undefined;
+  const address = url && url.origin + decoded(url.pathname);
+  return {
+    title: plainLine(status ?? error.code),
+    text: errorPictureSentence(address, error.text),
+    advice: adviceFor(error),
+  };
 }
 
-/** Drawn once for each text. Undefined when it cannot be drawn: the row tells its error all the same. */
-export function produceErrorPicture(said: ErrorPictureText, world: World): Promise<ErrorPicture | undefined> {
-  const name = JSON.stringify(said);
-  const known = world.errorPictures.get(name);
-  if (known) return known;
-  const drawn = draw(said, world);
-  world.errorPictures.set(name, drawn);
-  return drawn;
+/**
+ * What an error picture says of one address, or of a server that is down. A long address loses its middle, so that what
+ * happened is told to its end.
+ */
+export function errorPictureSentence(address: string | undefined, text: string): string {
+  const said = withoutMiddle(plainText(text).trim(), MAX_TEXT);
+  return address === undefined ? said : `${withoutMiddle(plainText(address).trim(), MAX_ADDRESS)}: ${said}`;
 }
 
-async function draw({ title, text, advice }: ErrorPictureText, world: World): Promise<ErrorPicture | undefined> {
-  const { store, cacheHealth, show } = world;
+/**
+ * Draws an error picture, or finds it in the cache. Undefined when it cannot be drawn: the row tells its error all the same.
+ * @param use takes the file, which goes afterwards where it is not kept; `name` says what it would be called
+ */
+export async function drawErrorPicture<View>(
+  { title, text, advice }: ErrorPictureText,
+  world: World,
+  use: (file: string, isKept: boolean, name: string) => View,
+): Promise<View | undefined> {
+  const { store, cacheHealth } = world;
   try {
     const key = errorPictureKey(title, text, advice);
+    const name = `${key}.png`;
     const stored = store.findErrorPicture(key);
-    if (stored) return { file: stored, link: show({ file: stored, fetchedAt: 0 }) };
-    const isKept = cacheHealth.works();
-    const fresh = isKept ? store.temporary() : world.spare();
+    if (stored) return use(stored, true, name);
+    const { temporary, isKept } = deskFor(world);
+    const fresh = temporary();
     try {
       const made = await world.decode({ kind: "error-picture", title, text, advice, fresh });
       if (!made.ok) return undefined;
-      if (!isKept) return { link: show({ file: fresh, fetchedAt: 0, name: `${key}.png` }) };
-      const file = store.commitErrorPicture(key, fresh);
-      return { file, link: show({ file, fetchedAt: 0 }) };
+      return isKept ? use(store.commitErrorPicture(key, fresh), true, name) : use(fresh, false, name);
     } finally {
       store.discard(fresh);
     }
   } catch (thrown) {
     cacheHealth.failed(errorText(thrown));
     return undefined;
+  }
+}
+
+/** The error pictures of one search. What was drawn lately, or is being drawn, is not drawn again. */
+export class ErrorPictures {
+  readonly #show: Showing["show"];
+  readonly #drawn = new LRUCache<string, Promise<ErrorPicture | undefined>>({ max: REMEMBERED, ttl: REMEMBERED_MS });
+
+  constructor(show: Showing["show"]) {
+    this.#show = show;
+  }
+
+  /** Drawn once for each text. Undefined when it cannot be drawn. */
+  produce(said: ErrorPictureText, world: World): Promise<ErrorPicture | undefined> {
+    const name = JSON.stringify(said);
+    const known = this.#drawn.get(name);
+    if (known) return known;
+    const drawn = drawErrorPicture(said, world, (file, isKept, ownName): ErrorPicture => {
+      if (isKept) return { file, link: this.#show({ file, fetchedAt: 0 }) };
+      return { link: this.#show({ file, fetchedAt: 0, name: ownName }) };
+    });
+    this.#drawn.set(name, drawn);
+    return drawn;
+  }
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
   }
 }

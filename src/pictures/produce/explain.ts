@@ -1,64 +1,103 @@
-import type { Outcome } from "../../base/outcome.ts";
-import type { Fields } from "../command/fields.ts";
-import { mayShowStale } from "../errors/memory.ts";
 import { allowingServer } from "../fetch/admission.ts";
 import type { AllowedServer } from "../fetch/server.ts";
-import { type CacheHit, lookUp, type Remembered, recall } from "./cache-lookup.ts";
-import type { Standing } from "./freshness.ts";
-import type { Candidate, Plan, PlanError } from "./plan.ts";
-import type { ProduceOptions, World } from "./world.ts";
+import { type CacheHit, lookUp, recall, type Standing } from "./cache-lookup.ts";
+import { decide, firstOf, type Known, knownOf, mayShowStale, type Step } from "./decide.ts";
+import type { Candidate } from "./plan.ts";
+import { isSameFile } from "./produce.ts";
+import type { PictureTask } from "./task.ts";
 
-export type ExplainContext = {
-  readonly servers: readonly AllowedServer[];
-  readonly options: ProduceOptions;
-  readonly shortcutUrl: string;
+/** What would be done for a row. */
+export type Explanation = {
+  /** A sentence for each candidate. */
+  readonly text: string;
+  readonly cache: "hit" | "miss" | "off";
+  /** Base of the candidate that gives the picture, or is asked first. */
+  readonly source: string;
 };
 
-/** What a row would do, without doing it: names are resolved, and nothing is fetched, decoded or stored. */
-export async function explain(
-  planned: Outcome<Plan, PlanError>,
-  world: World,
-  context: ExplainContext,
-): Promise<Fields> {
-  const common = { image_status: "explain", app_shortcut_url: context.shortcutUrl };
-  if (!planned.ok) {
-    const { code, text } = planned.error.error;
-    const wouldFail = `would fail: ${text}`;
-    return { ...common, image_error: code, image_error_text: wouldFail, wget_result: wouldFail };
-  }
-  const { candidates, newName, recipe } = planned.value;
-  const prospects = await Promise.all(candidates.map((each) => prospectOf(each, world, context)));
-  const found = prospects.findIndex(({ isHit }) => isHit);
-  const text = prospects.map((prospect) => prospect.text).join("; else ");
+/** What `produce` would do, without doing it: names are resolved, and nothing is fetched, decoded or stored. */
+export async function explain(task: PictureTask, servers: readonly AllowedServer[]): Promise<Explanation> {
+  const { plan, options } = task;
+  const known = plan.candidates.map((candidate) => knownOf(candidate, task));
+  const steps = await withoutVainSteps(decide(known), known);
+  const sentences = await Promise.all(
+    plan.candidates.map(async (candidate, index) => {
+      const facts = await factsOf(candidate, task, servers);
+      return `${candidate.url.href} (${facts.join("; ")}) ${whatHappens(index, steps, known, task)}`;
+    }),
+  );
+  const shown = steps.find(({ kind }) => kind !== "fail");
+  const hit = shown?.kind === "ask" ? undefined : shown?.candidate;
   return {
-    ...common,
-    new_image: newName(recipe.format),
-    wget_result: text,
-    image_error_text: text,
-    image_cache: found >= 0 ? "hit" : context.options.freshness.maxAge === 0 ? "off" : "miss",
-    image_source: (candidates[found] ?? candidates[0]).base,
+    text: sentences.join("; else "),
+    cache: hit !== undefined ? "hit" : options.freshness.maxAgeSeconds === 0 ? "off" : "miss",
+    source: (plan.candidates[hit ?? 0] ?? plan.candidates[0]).base,
   };
 }
 
-type Prospect = { readonly isHit: boolean; readonly text: string };
+/** Where all servers are known to fail, it is known too whether the cache may stand in for them. */
+async function withoutVainSteps(steps: readonly Step[], known: readonly Known[]): Promise<readonly Step[]> {
+  if (steps.some(({ kind }) => kind === "ask")) return steps;
+  const failures = steps.flatMap((step) => (step.kind === "fail" ? [{ base: "", failure: step.failure }] : []));
+  const { error, source } = firstOf(failures);
+  const isVain = await Promise.all(
+    steps.map(
+      async ({ kind, candidate }) =>
+        kind === "show-stale" && (!mayShowStale(error) || (await isSameFile(known[candidate]?.cached.source, source))),
+    ),
+  );
+  return steps.filter((_, index) => !isVain[index]);
+}
 
-async function prospectOf(candidate: Candidate, world: World, { servers, options }: ExplainContext): Promise<Prospect> {
+function whatHappens(index: number, steps: readonly Step[], known: readonly Known[], task: PictureTask): string {
+  const own = steps.filter(({ candidate }) => candidate === index);
+  // Where another candidate comes first, what would be done without that one.
+  const [first] = own.length > 0 ? own : decide(known.slice(index, index + 1));
+  switch (first?.kind) {
+    case "show":
+      return "is in the cache";
+    case "convert":
+      return "would be converted from its original in the cache";
+    case "show-and-renew":
+      return "would be shown at once, and asked for behind the search";
+    case "fail": {
+      const { text } = first.failure.error;
+      if (!own.some(({ kind }) => kind === "show-stale")) return `would fail: ${text}`;
+      if (!steps.some(({ kind }) => kind === "ask")) return `would be shown as stale: ${text}`;
+      return `would fail, and be shown as stale if no other server has it: ${text}`;
+    }
+    default:
+      return `would be fetched: ${whyAsked(known[index]?.cached, task)}`;
+  }
+}
+
+function whyAsked(cached: CacheHit | undefined, { options: { freshness, refresh } }: PictureTask): string {
+  if (freshness.maxAgeSeconds === 0) return "cache=false";
+  if (refresh) return "refresh=true";
+  const origin = (cached?.result ?? cached?.source)?.entry.origin;
+  if (!origin) return "it is not in the cache";
+  const canBeAsked = origin.etag !== "" || origin.lastModified !== "";
+  return canBeAsked ? "the server would be asked whether it changed" : "its server gave no ETag or date for it";
+}
+
+async function factsOf(
+  candidate: Candidate,
+  { options, world }: PictureTask,
+  servers: readonly AllowedServer[],
+): Promise<readonly string[]> {
   const { url } = candidate;
-  const kept = lookUp(candidate, world, options);
   const remembered = recall(candidate, world, options);
   const now = world.now();
-  const { isHit, what } = whatWouldHappen(kept, remembered, candidate, world, options);
-  const facts = [
+  return [
     `allowed by [server:${allowingServer(url, servers)?.label}]`,
     `address ${await addressesOf(candidate, world)}`,
-    `cache: ${cacheState(kept, now)}`,
+    `cache: ${cacheState(lookUp(candidate, world, options), now)}`,
     ...(remembered ? [`remembered: ${remembered.entry.code}, ${age(remembered.entry.storedAt, now)}`] : []),
     `server: ${world.serverState(url)}`,
   ];
-  return { isHit, text: `${url.href} (${facts.join("; ")}) ${what}` };
 }
 
-async function addressesOf({ url }: Candidate, { downloader }: World): Promise<string> {
+async function addressesOf({ url }: Candidate, { downloader }: PictureTask["world"]): Promise<string> {
   const found = await downloader.addressesOf(url);
   if (!found.ok) return `unknown: ${found.error.text}`;
   return found.value
@@ -76,40 +115,6 @@ function cacheState({ result, source, standing }: CacheHit, now: number): string
     gone: "past its time",
   };
   return `${result ? "picture" : "original"}, ${age(origin.checkedAt, now)}, ${words[standing]}`;
-}
-
-function whatWouldHappen(
-  { result, source, standing }: CacheHit,
-  remembered: Remembered | undefined,
-  { url }: Candidate,
-  world: World,
-  { freshness, refresh }: ProduceOptions,
-): { readonly isHit: boolean; readonly what: string } {
-  const fetched = (why: string): { isHit: false; what: string } => {
-    const refusal = world.refusal(url);
-    return { isHit: false, what: refusal ? `would fail: ${refusal.text}` : `would be fetched: ${why}` };
-  };
-  if (freshness.maxAge === 0) return fetched("cache=false");
-  if (refresh) return fetched("refresh=true");
-  if (standing === "good" && (result || !remembered)) {
-    return { isHit: true, what: result ? "is in the cache" : "would be converted from its original in the cache" };
-  }
-  if (result && standing === "renewable" && !remembered) {
-    return { isHit: true, what: "would be shown at once, and asked for behind the search" };
-  }
-  const failure = remembered?.means === "holds" ? remembered.entry : world.refusal(url);
-  // An original of which no picture came gives none that is stale, either.
-  const canBeShown = result !== undefined || (source !== undefined && remembered?.entry.source === undefined);
-  if (failure && canBeShown && standing !== "gone" && mayShowStale(failure)) {
-    return { isHit: true, what: `would be shown as stale: ${failure.text}` };
-  }
-  if (failure) return { isHit: false, what: `would fail: ${failure.text}` };
-  const origin = (result ?? source)?.entry.origin;
-  if (!origin) return fetched("it is not in the cache");
-  const canBeAsked = origin.etag !== "" || origin.lastModified !== "";
-  return fetched(
-    canBeAsked ? "the server would be asked whether it changed" : "its server gave no ETag or date for it",
-  );
 }
 
 function age(since: number, now: number): string {

@@ -7,38 +7,38 @@ import type { Downloaded } from "../fetch/attempt.ts";
 import type { Download, Known } from "../fetch/download.ts";
 import { extensionOf, sniff } from "../image/sniff.ts";
 import { confirm } from "./confirm.ts";
-import type { Asked, Desk } from "./fetch-task.ts";
-import { type Failure, failureFrom, type Made } from "./picture.ts";
+import type { Desk } from "./desk.ts";
+import { type Failure, failureFrom, type Picture } from "./picture.ts";
 import { staleKeyOf } from "./plan.ts";
 import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { renderSource } from "./render.ts";
+import type { FetchTask } from "./task.ts";
 import type { World } from "./world.ts";
 
 /**
  * Asks the server, renders and commits. A cache that cannot be written costs later searches, not this row: the picture
  * is then fetched into a folder of this search.
  */
-export async function fetchPicture(asked: Asked, mayKeepSource: boolean): Promise<Outcome<Made, Failure>> {
-  const { world, options } = asked;
+export async function fetchPicture(task: FetchTask, mayKeepSource: boolean): Promise<Outcome<Picture, Failure>> {
+  const { world, options } = task;
   const { store, spare, cacheHealth } = world;
   if (cacheHealth.works()) {
-    const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAge > 0;
-    const desk: Desk = {
-      temporary: () => store.temporary(),
-      keepsResult: true,
-      keepsSource,
-    };
-    const made = await fetchInto(desk, asked).catch(
-      (thrown): Outcome<Made, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
+    const keepsSource = mayKeepSource && options.keepSource && options.freshness.maxAgeSeconds > 0;
+    const desk: SourceDesk = { temporary: () => store.temporary(), isKept: true, keepsSource };
+    const made = await fetchInto(desk, task).catch(
+      (thrown): Outcome<Picture, Failure> => fail({ error: { code: "cache-error", text: errorText(thrown) } }),
     );
     if (made.ok || made.error.error.code !== "cache-error") return made;
     cacheHealth.failed(made.error.error.text);
   }
-  return fetchInto({ temporary: spare, keepsResult: false, keepsSource: false }, asked);
+  return fetchInto({ temporary: spare, isKept: false, keepsSource: false }, task);
 }
 
-async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failure>> {
-  const { candidate, budget, world } = asked;
+/** Whether the original is kept, too. */
+type SourceDesk = Desk & { readonly keepsSource: boolean };
+
+async function fetchInto(desk: SourceDesk, task: FetchTask): Promise<Outcome<Picture, Failure>> {
+  const { candidate, budget, world } = task;
   const file = desk.temporary();
   try {
     const started = performance.now();
@@ -46,10 +46,10 @@ async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failur
       url: candidate.url,
       file,
       budget,
-      ...knownOf(asked),
+      ...validatorsOf(task),
     });
     const ms = Math.round(performance.now() - started);
-    const made = await madeOf(got, file, desk, asked);
+    const made = await madeOf(got, file, desk, task);
     // A server that is known to be down was not asked, and took no time.
     const took = got.ok || got.error.error.code !== "breaker-open" ? { fetchMs: ms } : {};
     return made.ok ? succeed({ ...made.value, ...took }) : fail({ ...made.error, ...took });
@@ -61,36 +61,36 @@ async function fetchInto(desk: Desk, asked: Asked): Promise<Outcome<Made, Failur
 async function madeOf(
   got: Awaited<ReturnType<Download>>,
   file: string,
-  desk: Desk,
-  asked: Asked,
-): Promise<Outcome<Made, Failure>> {
-  const { candidate, world, options } = asked;
+  desk: SourceDesk,
+  task: FetchTask,
+): Promise<Outcome<Picture, Failure>> {
+  const { candidate, world } = task;
   if (!got.ok) {
     const { error, reach } = got.error;
     const failure = error.httpStatus === undefined ? { error } : { error, base: candidate.base };
-    if (isGone(error)) forget(asked);
+    if (isGone(error)) forget(task);
     // A request that was cut short by something else says nothing about the picture.
-    return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, world, options);
+    return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, task);
   }
-  if (got.value.kind === "picture") return render(got.value, file, world.now(), desk, asked);
-  const confirmed = await confirm(got.value, desk, asked);
-  return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, world, options);
+  if (got.value.kind === "picture") return render(got.value, file, world.now(), desk, task);
+  const confirmed = await confirm(got.value, desk, task);
+  return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, task);
 }
 
 async function render(
   { bytes, status, head, contentType, etag, lastModified, freshness }: Downloaded,
   file: string,
   fetchedAt: number,
-  desk: Desk,
-  asked: Asked,
-): Promise<Outcome<Made, Failure>> {
-  const { candidate, plan, world, options } = asked;
+  desk: SourceDesk,
+  task: FetchTask,
+): Promise<Outcome<Picture, Failure>> {
+  const { candidate, plan, world, options } = task;
   const { base, sourceKey, resultKey } = candidate;
   const source = { url: candidate.url.href, bytes, status, etag, lastModified };
   const format = sniff(head, contentType, extensionOf(candidate.url.pathname));
-  if (!format.ok) return rememberFailure({ error: format.error, base, source }, sourceKey, world, options);
-  const bad = await seenBefore(file, bytes, asked);
-  if (bad) return rememberFailure(bad, resultKey, world, options);
+  if (!format.ok) return rememberFailure({ error: format.error, base, source }, sourceKey, task);
+  const bad = await seenBefore(file, bytes, task);
+  if (bad) return rememberFailure(bad, resultKey, task);
   const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
   const origin: Origin = {
     ...source,
@@ -100,33 +100,22 @@ async function render(
     checkedAt: fetchedAt,
     ...age,
   };
-  const isKept = desk.keepsResult && !(options.freshness.serverAge && freshness.noStore);
+  const isKept = desk.isKept && !(options.freshness.mindsServer && freshness.noStore);
   const keepSource = (): void => {
     world.store.commitSource(sourceKey, file, { kind: "source", origin });
   };
   options.pinned?.pin(file, origin, isKept);
-  const made = await renderSource(
-    {
-      file,
-      origin,
-      plan,
-      recipe: plan.recipe,
-      key: resultKey,
-      temporary: desk.temporary,
-      isKept,
-      // A source is kept when a picture came of it, so that rubbish is never taken from the cache.
-      ...(isKept && desk.keepsSource ? { proved: keepSource } : {}),
-    },
-    world,
-    options,
-  );
+  // A source is kept when a picture came of it, so that rubbish is never taken from the cache.
+  const proved = isKept && desk.keepsSource ? { proved: keepSource } : {};
+  const request = { file, origin, recipe: plan.recipe, key: resultKey, temporary: desk.temporary, isKept, ...proved };
+  const made = await renderSource(request, task);
   if (!made.ok) {
     const failure = await withDigest(made.error, file);
     if (isKept && desk.keepsSource && hasOtherPages(failure)) tryToKeep(keepSource, world);
-    return rememberFailure(failure, resultKey, world, options);
+    return rememberFailure(failure, resultKey, task);
   }
   for (const key of [sourceKey, resultKey]) world.store.forgetFailure(key);
-  return options.freshness.maxAge === 0 ? succeed({ ...made.value, cache: "off" }) : made;
+  return options.freshness.maxAgeSeconds === 0 ? succeed({ ...made.value, cache: "off" }) : made;
 }
 
 // Its pages could be counted, so the others may be good.
@@ -143,14 +132,14 @@ function tryToKeep(keep: () => void, { cacheHealth }: World): void {
 }
 
 // A server that has no way to tell, or does not, sends the same bytes again; no decoder need look at them twice.
-async function seenBefore(file: string, bytes: number, { remembered }: Asked): Promise<Failure | undefined> {
+async function seenBefore(file: string, bytes: number, { remembered }: FetchTask): Promise<Failure | undefined> {
   const { source } = remembered?.entry ?? {};
   if (!remembered || source?.digest === undefined || source.bytes !== bytes) return undefined;
   return source.digest === (await digestOf(file)) ? failureFrom(remembered.entry) : undefined;
 }
 
 // With these a server that still has the same bytes need not send them again.
-function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
+function validatorsOf({ cached, remembered }: FetchTask): { readonly known?: Known } {
   const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
   if (bad)
     return {
@@ -160,11 +149,11 @@ function knownOf({ kept, remembered }: Asked): { readonly known?: Known } {
         bytes: bad.bytes,
       },
     };
-  const origin = (kept.result ?? kept.source)?.entry.origin;
+  const origin = (cached.result ?? cached.source)?.entry.origin;
   return origin ? { known: { etag: origin.etag, lastModified: origin.lastModified } } : {};
 }
 
 // The server's word counts for longer than it is remembered: nothing of the picture is left to be shown.
-function forget({ candidate, plan, world }: Asked): void {
+function forget({ candidate, plan, world }: FetchTask): void {
   for (const key of [candidate.resultKey, staleKeyOf(candidate, plan), candidate.sourceKey]) world.store.forget(key);
 }

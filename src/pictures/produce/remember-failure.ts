@@ -4,7 +4,7 @@ import { digestOf } from "../cache/store/digest.ts";
 import type { CacheKey } from "../cache/store/key.ts";
 import { isMemorable } from "../errors/memory.ts";
 import type { Failure } from "./picture.ts";
-import type { ProduceOptions, World } from "./world.ts";
+import type { PictureTask } from "./task.ts";
 
 const NO_VALIDATORS = { etag: "", lastModified: "" };
 
@@ -12,11 +12,10 @@ const NO_VALIDATORS = { etag: "", lastModified: "" };
 export function rememberFailure(
   failure: Failure,
   key: CacheKey,
-  world: World,
-  options: ProduceOptions,
+  { options, world }: PictureTask,
 ): Outcome<never, Failure> {
   const { error, base, source } = failure;
-  if (options.freshness.maxAge > 0 && world.cacheHealth.works() && isMemorable(error, options.remember)) {
+  if (options.freshness.maxAgeSeconds > 0 && world.cacheHealth.works() && isMemorable(error, options.remember)) {
     const facts = {
       storedAt: world.now(),
       ...error,

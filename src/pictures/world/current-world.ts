@@ -4,10 +4,9 @@ import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
 import type { SecretReader } from "../../splunk/secrets.ts";
-import { showInline } from "../endpoint/picture-bytes.ts";
 import type { PictureService } from "../endpoint/respond.ts";
 import type { ImageServer } from "../fetch/server.ts";
-import { produceOptions } from "../produce/produce-options.ts";
+import { produceOptions } from "../produce/options.ts";
 import { parseArguments } from "../settings/search-options.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
 import { type OpenedWorld, type OpenWorldOptions, openWorld } from "./open-world.ts";
@@ -20,7 +19,7 @@ export type CurrentGalleryOptions = {
   /** Reads secrets with the rights of whoever asks now. */
   readonly secretFor: (settings: Settings) => SecretReader;
   readonly warn: (text: string) => void;
-  readonly tell: OpenWorldOptions["tell"];
+  readonly log: OpenWorldOptions["log"];
 };
 
 /** What pictures are made with, as getimage.conf says it now. */
@@ -48,7 +47,7 @@ export class CurrentWorld {
   /** The error lists what is wrong in getimage.conf. */
   open(): Outcome<Opened, string> {
     if (this.#opened && this.#stamp() === this.#seen) return succeed(this.#opened);
-    const { paths, decoderProgram, signal, secretFor, warn, tell } = this.#options;
+    const { paths, decoderProgram, signal, secretFor, warn, log } = this.#options;
     const settings = readSettings(readAppConf(paths.app, "getimage"));
     if (!settings.ok) return fail(settings.error.join("; "));
     const search = parseArguments(NO_SEARCH, settings.value);
@@ -58,14 +57,13 @@ export class CurrentWorld {
       search: search.value,
       settings: settings.value,
       secretFor: secretFor(settings.value),
-      showing: { show: showInline },
       places: placesFor(paths, settings.value),
       decoderProgram,
       signal,
       sweeps: false,
       decoderIdle: DECODER_IDLE_SECONDS,
       warn,
-      tell,
+      log,
     });
     const options = produceOptions(search.value, settings.value);
     // Nobody waits for a later request; what has to be asked for is asked for now.

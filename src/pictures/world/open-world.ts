@@ -14,21 +14,18 @@ import { TimeBudget } from "../fetch/time-budget.ts";
 import { DecoderProcess } from "../image/process/decoder-process.ts";
 import { breakerLine } from "../log/breaker-line.ts";
 import { SweepLog } from "../log/sweep-log.ts";
-import { CacheHealth } from "../produce/cache-health.ts";
-import { errorPictureMemory } from "../produce/error-picture.ts";
+import { CacheHealth } from "../produce/desk.ts";
 import type { World } from "../produce/world.ts";
 import { isImpatient, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import { BackgroundWork } from "./background-work.ts";
 import { cacheLimits, type Places, sweepOptionsOf } from "./places.ts";
-import type { Showing } from "./showing.ts";
 import { SpareFolder } from "./spare-folder.ts";
 
 export type OpenWorldOptions = {
   readonly search: SearchArguments;
   readonly settings: Settings;
   readonly secretFor: SecretReader;
-  readonly showing: Showing;
   readonly places: Places;
   readonly decoderProgram: URL;
   readonly signal: AbortSignal;
@@ -36,10 +33,10 @@ export type OpenWorldOptions = {
   readonly sweeps: boolean;
   /** Seconds without work after which the decoder ends; absent where its program ends soon anyway. */
   readonly decoderIdle?: number;
-  /** Told what an admin should mend, though rows may still get their pictures. */
+  /** Called with what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
-  /** Told what becomes of image servers and of the cache. */
-  readonly tell: (level: LogLevel, event: string, fields: LogFields) => void;
+  /** Logs what becomes of image servers and of the cache. */
+  readonly log: (level: LogLevel, event: string, fields: LogFields) => void;
 };
 
 /** The world of one search or of the endpoint, and its end. */
@@ -56,7 +53,7 @@ const SETTLE_MS = 1_000;
 
 /** The real network, disk and decoder. Loaded only when the first row names a picture. */
 export function openWorld(options: OpenWorldOptions): OpenedWorld {
-  const { search, settings, secretFor, showing, places, signal, sweeps, warn, tell } = options;
+  const { search, settings, secretFor, places, signal, sweeps, warn, log } = options;
   const { fetch } = settings;
   const store = new Store({ folder: places.cache, limits: cacheLimits(settings) });
   const spare = new SpareFolder();
@@ -68,7 +65,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
       // What a search keeps to itself is no news of the server; that it answers, counts for all.
       if (isOwn && change.state !== "closed") return;
       const { level, fields } = breakerLine(change);
-      tell(level, "breaker", fields);
+      log(level, "breaker", fields);
     },
     tryProbe: (origin) => store.takeLease(`probe-${createHash("sha256").update(origin).digest("hex")}`),
     failures: fetch.breaker_failures,
@@ -103,28 +100,26 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
   const sweepLog = new SweepLog({
     store,
     limits: cacheLimits(settings),
-    tell: (fields) => tell("INFO", "sweep", fields),
+    log: (fields) => log("INFO", "sweep", fields),
   });
   if (sweeps) janitor.start();
-  const behind = new BackgroundWork();
+  const background = new BackgroundWork();
   return {
     store,
     spare: spare.next,
     cacheHealth: new CacheHealth(warn),
     downloader,
     refusal: ({ origin }) => breaker.refusal(origin),
-    calm: ({ origin }) => breaker.calm(origin),
+    awaitProbes: ({ origin }) => breaker.awaitProbes(origin),
     serverState: ({ origin }) => breaker.state(origin),
     budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
     decode: decoder.decode,
-    ...showing,
-    behind: behind.add,
-    errorPictures: errorPictureMemory(),
+    inBackground: background.add,
     now: Date.now,
     signal,
     isResolving: downloader.isResolving,
     async settled() {
-      await behind.settled(SETTLE_MS);
+      await background.settled(SETTLE_MS);
     },
     close() {
       // A world may end long before the signal does.
@@ -133,7 +128,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
       downloader.close();
       if (sweeps && !signal.aborted) janitor.sweep();
       janitor.stop();
-      sweepLog.tell();
+      sweepLog.flush();
       store.close();
       spare.remove();
     },

@@ -1,14 +1,14 @@
 import { errorText } from "../../base/error-text.ts";
 import { Evicted, openPublisher } from "../cache/shared/publisher.ts";
 import { errorLink, pictureLink } from "../endpoint/picture-link.ts";
-import type { World } from "../produce/world.ts";
+import type { Showing } from "../produce/present.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Places } from "./places.ts";
 
-/** How browsers reach the pictures of a search. */
-export type Showing = Pick<World, "show" | "failureLink">;
-
-/** @param warn told once, when pictures have no link */
+/**
+ * How browsers reach the pictures of a search.
+ * @param warn called once, when pictures have no link
+ */
 export function showingFor({ serve }: Settings, places: Places, warn: (text: string) => void): Showing {
   return serve.serve === "rest" ? throughEndpoint(places) : asFiles(places, warn);
 }
@@ -28,15 +28,15 @@ function throughEndpoint({ shortcutUrl: root }: Places): Showing {
 // A picture that lies in the cache is good, even where its public copy could not be made.
 function asFiles({ cache, staticCache, shortcutUrl }: Places, warn: (text: string) => void): Showing {
   const publish = openPublisher(cache, staticCache, shortcutUrl);
-  let told = false;
+  let hasWarned = false;
   return {
     show({ file, fetchedAt, name }) {
       try {
         return publish(file, fetchedAt, name);
       } catch (thrown) {
         if (thrown instanceof Evicted) throw thrown;
-        if (!told) warn(`pictures have no link: ${errorText(thrown)}`);
-        told = true;
+        if (!hasWarned) warn(`pictures have no link: ${errorText(thrown)}`);
+        hasWarned = true;
         return "";
       }
     },

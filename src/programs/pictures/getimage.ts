@@ -59,7 +59,6 @@ const session = new Session({
       search,
       settings,
       secretFor: openSecrets(accessOf(info, settings), SERVER_SECRETS),
-      showing: showingFor(settings, places, warn),
       places,
       // The child is the sibling of this program, in the source tree as in the bundle.
       decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
@@ -67,9 +66,9 @@ const session = new Session({
       // A search that only explains leaves the cache alone.
       sweeps: !search.explain,
       warn,
-      tell: (level, event, fields) => log.event(level, event, fields),
+      log: (level, event, fields) => log.event(level, event, fields),
     });
-    return world;
+    return { world, showing: showingFor(settings, places, warn) };
   },
   answered: (answer, value) => log.pictures(answer, value),
 });

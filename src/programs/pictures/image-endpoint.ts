@@ -56,7 +56,7 @@ const gallery = new CurrentWorld({
   signal: stop.signal,
   secretFor,
   warn: (text) => log.event("WARN", "cache", { text }),
-  tell: (level, event, fields) => log.event(level, event, fields),
+  log: (level, event, fields) => log.event(level, event, fields),
 });
 const objection = openGuard(async (request) => {
   if (!opened) return "expected settings, and there are none";

@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sourceKey } from "../../../src/pictures/cache/store/key.ts";
+import { cellsInOrder } from "../../../src/pictures/command/columns.ts";
 import {
-  cellsInOrder,
   errorPictureNameFor,
   type FieldContext,
   type Fields,
   failureFields,
-  isConnectionFailure,
   pictureFields,
 } from "../../../src/pictures/command/fields.ts";
 import { CLASSIC_FIELDS, IMAGE_ERROR_CODES, type ImageError, OUTPUT_FIELDS } from "../../../src/pictures/contract.ts";
+import { isConnectionFailure } from "../../../src/pictures/errors/memory.ts";
 import { statusFailure } from "../../../src/pictures/fetch/failure.ts";
 import type { Picture, SourceFacts } from "../../../src/pictures/produce/picture.ts";
 
 const SHORTCUT = "/static/app/rx_image_review_app/cache/";
 const CONTEXT: FieldContext = { shortcutUrl: SHORTCUT, at: new Date("2026-01-01T12:00:00Z"), ms: 42, thumb: false };
+const KEY = sourceKey("http://img/rx/chest.tif");
 const BASE = "http://img/rx";
 const SOURCE: SourceFacts = { url: `${BASE}/chest.tif`, bytes: 1_234, status: 200 };
 
@@ -42,9 +44,16 @@ function picture(cache: Picture["cache"]): Picture {
       freshBytes: 99,
     },
     files: { fresh: "/var/my cache/fresh.jpg", cached: "/var/my cache/cached.jpg" },
-    links: { fresh: `${SHORTCUT}fresh.jpg`, cached: `${SHORTCUT}cached.jpg` },
+    key: KEY,
+    isKept: true,
     cache,
   };
+}
+
+/** The cells of a row that shows a picture. */
+function shown(picture: Picture, name: string, newName: string, isFirst: boolean, context = CONTEXT): Fields {
+  const view = { fresh: `${SHORTCUT}fresh.jpg`, cached: `${SHORTCUT}cached.jpg` };
+  return pictureFields({ picture, view }, { name, newName, isFirst }, context);
 }
 
 /** The classic cells of a row, as the original's table lists them. */
@@ -89,13 +98,13 @@ for (const [name, cache, isFirst, wanted] of [
   ["fetched with the cache off for an earlier row", "off", false, FETCHED],
 ] as const) {
   test(`classic fields of a picture ${name}`, () => {
-    assert.deepEqual(classic(pictureFields(picture(cache), "chest.tif", "chest.jpg", isFirst, CONTEXT)), wanted);
+    assert.deepEqual(classic(shown(picture(cache), "chest.tif", "chest.jpg", isFirst, CONTEXT)), wanted);
   });
 }
 
 test("a picture past its time is shown, and the row says that its server failed and how old it is", () => {
   const doubt: ImageError = { code: "connect-failed", text: "img: Connection refused.", brief: "Connection refused." };
-  const fields = pictureFields({ ...picture("stale"), doubt }, "chest.tif", "chest.jpg", true, CONTEXT);
+  const fields = shown({ ...picture("stale"), doubt }, "chest.tif", "chest.jpg", true, CONTEXT);
   assert.deepEqual(classic(fields), {
     ...CACHED,
     rc_wget: "failed: Connection refused.",
@@ -117,13 +126,7 @@ for (const [minutes, told] of [
     const { entry, ...rest } = picture("stale");
     const origin = { ...entry.origin, checkedAt: CONTEXT.at.getTime() - minutes * 60_000 };
     const doubt: ImageError = { code: "timeout", text: "no answer" };
-    const fields = pictureFields(
-      { ...rest, entry: { ...entry, origin }, doubt },
-      "chest.tif",
-      "chest.jpg",
-      true,
-      CONTEXT,
-    );
+    const fields = shown({ ...rest, entry: { ...entry, origin }, doubt }, "chest.tif", "chest.jpg", true, CONTEXT);
     assert.ok(fields.image_error_text?.includes(` ${told}, because`), fields.image_error_text);
   });
 }
@@ -136,8 +139,7 @@ test("a page that could not be decoded is told, and how many there are", () => {
 });
 
 test("a picture that was not kept has a link and no file", () => {
-  const { files: _, ...unkept } = picture("off");
-  const fields = pictureFields(unkept, "chest.tif", "chest.jpg", true, CONTEXT);
+  const fields = shown({ ...picture("off"), isKept: false }, "chest.tif", "chest.jpg", true, CONTEXT);
   assert.deepEqual([fields.file_loc, fields.link], ["", `${SHORTCUT}fresh.jpg`]);
 });
 
@@ -208,7 +210,7 @@ test("dashboards that search rc_wget for ERROR or fail find the failed fetches a
   const alarms = ({ rc_wget = "" }: Fields) => /error|fail/i.test(rc_wget);
   for (const name of ["chest.tif", "ERROR.tif", "failed scan.tif", "no_errors/x.tif", "Failure"]) {
     for (const cache of ["miss", "hit", "off"] as const) {
-      assert.ok(!alarms(pictureFields(picture(cache), name, "x.jpg", true, CONTEXT)), `${name} ${cache}`);
+      assert.ok(!alarms(shown(picture(cache), name, "x.jpg", true, CONTEXT)), `${name} ${cache}`);
     }
     for (const code of IMAGE_ERROR_CODES) {
       assert.ok(alarms(failure({ code, text: "the long story" }, undefined, name)), `${name} ${code}`);
@@ -227,7 +229,7 @@ test("an error without an error picture has neither file nor link, but for the t
 });
 
 test("new fields of a picture", () => {
-  const fields = pictureFields(picture("miss"), "chest.tif", "chest.jpg", true, CONTEXT);
+  const fields = shown(picture("miss"), "chest.tif", "chest.jpg", true, CONTEXT);
   const { image_status, image_error, image_cache, image_format, image_width, image_height } = fields;
   assert.deepEqual([image_status, image_error, image_cache], ["ok", "", "miss"]);
   assert.deepEqual([image_format, image_width, image_height, fields.image_pages], ["tiff", "2000", "1000", "3"]);
@@ -236,10 +238,10 @@ test("new fields of a picture", () => {
     [fields.image_page, fields.image_decoder, fields.image_note],
     ["2", "magick", "the file has faults"],
   );
-  assert.equal(pictureFields(picture("miss"), "a", "a.jpg", false, CONTEXT).image_cache, "hit");
+  assert.equal(shown(picture("miss"), "a", "a.jpg", false, CONTEXT).image_cache, "hit");
   const { entry } = picture("miss");
   const sheet = { ...picture("miss"), entry: { ...entry, page: 1, lastPage: 16 } };
-  assert.equal(pictureFields(sheet, "a", "a.jpg", true, CONTEXT).image_page, "1-16");
+  assert.equal(shown(sheet, "a", "a.jpg", true, CONTEXT).image_page, "1-16");
 });
 
 function withoutNote({ entry: { note: _, ...entry }, ...rest }: Picture): Picture {
@@ -248,17 +250,17 @@ function withoutNote({ entry: { note: _, ...entry }, ...rest }: Picture): Pictur
 
 test("a picture about which something is to be known is elevated, and one that is not there severe", () => {
   const severity = ({ image_severity, image_icon }: Fields): string => `${image_severity} ${image_icon}`;
-  const shown = (it: Picture): string => severity(pictureFields(it, "a.tif", "a.jpg", true, CONTEXT));
+  const severityOf = (it: Picture): string => severity(shown(it, "a.tif", "a.jpg", true, CONTEXT));
   const plain = withoutNote(picture("hit"));
-  assert.equal(shown(plain), "low ✔");
-  assert.equal(shown({ ...plain, entry: { ...plain.entry, note: "greys were stretched" } }), "elevated ▲");
-  assert.equal(shown({ ...plain, doubt: { code: "timeout", text: "no answer" } }), "elevated ▲");
+  assert.equal(severityOf(plain), "low ✔");
+  assert.equal(severityOf({ ...plain, entry: { ...plain.entry, note: "greys were stretched" } }), "elevated ▲");
+  assert.equal(severityOf({ ...plain, doubt: { code: "timeout", text: "no answer" } }), "elevated ▲");
   const failure = failureFields({ error: { code: "timeout", text: "no answer" } }, "a", "a.png", undefined, CONTEXT);
   assert.equal(severity(failure), "severe ✖");
 });
 
 test("a picture and a failure name all columns, or leave them empty, in the order of the columns", () => {
-  const fetched = pictureFields(picture("hit"), "chest.tif", "chest.jpg", true, { ...CONTEXT, thumb: true });
+  const fetched = shown(picture("hit"), "chest.tif", "chest.jpg", true, { ...CONTEXT, thumb: true });
   assert.deepEqual(Object.keys(fetched).sort(), [...OUTPUT_FIELDS].sort());
   const cells = cellsInOrder({ image_markdown: "last", rc_convert: "second" }, OUTPUT_FIELDS);
   assert.deepEqual(cells, ["", "second", ...Array.from({ length: OUTPUT_FIELDS.length - 3 }, () => ""), "last"]);

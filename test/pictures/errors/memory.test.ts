@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { IMAGE_ERROR_CODES, type ImageErrorCode } from "../../../src/pictures/contract.ts";
-import { holds, isMemorable, type MemoryRules, mayShowStale } from "../../../src/pictures/errors/memory.ts";
+import { ERROR_CODES } from "../../../src/pictures/errors/error-codes.ts";
+import { holds, isMemorable, type MemoryRules } from "../../../src/pictures/errors/memory.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
-const RULES: MemoryRules = { missing: 300, forbidden: 60, bad: 3_600, failing: 15 };
+const RULES: MemoryRules = { missingSeconds: 300, forbiddenSeconds: 60, badSeconds: 3_600, failingSeconds: 15 };
 const SOURCE = { url: "http://img/a.tif", bytes: 9, status: 200, etag: '"1"', lastModified: "" };
 
 /** Code -> seconds for which no request is made, and for which the server is asked whether the bytes are the same. */
@@ -41,7 +42,7 @@ const CLASSES: Readonly<Record<ImageErrorCode, readonly [quiet: number, ifSame: 
 for (const code of IMAGE_ERROR_CODES) {
   const [quiet, ifSame] = CLASSES[code];
   test(`${code} is remembered for ${quiet} s, and for ${ifSame} s while the server has the same bytes`, () => {
-    const entry = { kind: "failure", storedAt: NOW, code, text: "", source: SOURCE } as const;
+    const entry = { storedAt: NOW, code, text: "", source: SOURCE } as const;
     const at = (seconds: number) => holds(entry, RULES, NOW + seconds * 1_000);
     if (quiet > 0) assert.equal(at(quiet - 1), "holds");
     assert.equal(at(quiet), ifSame > quiet ? "holds-if-same" : "over");
@@ -52,9 +53,9 @@ for (const code of IMAGE_ERROR_CODES) {
 }
 
 test("a class that is kept for 0 seconds is not remembered", () => {
-  const rules = { ...RULES, missing: 0 };
+  const rules = { ...RULES, missingSeconds: 0 };
   assert.equal(isMemorable({ code: "not-found", text: "" }, rules), false);
-  assert.equal(holds({ kind: "failure", storedAt: NOW, code: "not-found", text: "" }, rules, NOW), "over");
+  assert.equal(holds({ storedAt: NOW, code: "not-found" }, rules, NOW), "over");
 });
 
 test("a secret that this user may not read is not remembered for the next user", () => {
@@ -62,11 +63,11 @@ test("a secret that this user may not read is not remembered for the next user",
 });
 
 test("a damaged picture whose bytes are not known is asked for again after the short time", () => {
-  assert.equal(holds({ kind: "failure", storedAt: NOW, code: "truncated", text: "" }, RULES, NOW + 15_000), "over");
+  assert.equal(holds({ storedAt: NOW, code: "truncated" }, RULES, NOW + 15_000), "over");
 });
 
 test("a picture past its time is shown when its server fails, and not when it says that there is none for us", () => {
-  const shown = IMAGE_ERROR_CODES.filter((code) => mayShowStale({ code, text: "" }));
+  const shown = IMAGE_ERROR_CODES.filter((code) => ERROR_CODES[code].mayShowStale);
   for (const code of ["connect-failed", "timeout", "http-error", "breaker-open", "not-an-image"] as const) {
     assert.ok(shown.includes(code), code);
   }

@@ -5,24 +5,24 @@ import type { LogFields } from "../../../src/splunk/log.ts";
 import { openStore, ROOMY } from "../../helpers/entries.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
-test("the cache is told of once a minute at most, and once more at the end if there is anything new", (t) => {
+test("the cache is logged once a minute at most, and once more at the end if there is anything new", (t) => {
   const store = openStore(t, tempFolder(t));
-  const told: LogFields[] = [];
+  const logged: LogFields[] = [];
   let now = 0;
-  const log = new SweepLog({ store, limits: ROOMY, tell: (fields) => told.push(fields), now: () => now });
-  log.tell();
-  assert.deepEqual(told, [], "nothing is known");
+  const log = new SweepLog({ store, limits: ROOMY, log: (fields) => logged.push(fields), now: () => now });
+  log.flush();
+  assert.deepEqual(logged, [], "nothing is known");
   for (; now < 200_000; now += 500) {
     store.turnover.went("evicted", 1, 10);
     store.turnover.swept();
   }
-  assert.equal(told.length, 3);
-  log.tell();
-  assert.equal(told.length, 4);
-  log.tell();
-  assert.equal(told.length, 4);
+  assert.equal(logged.length, 3);
+  log.flush();
+  assert.equal(logged.length, 4);
+  log.flush();
+  assert.equal(logged.length, 4);
   assert.equal(
-    told.reduce((sum, { evicted }) => sum + Number(evicted), 0),
+    logged.reduce((sum, { evicted }) => sum + Number(evicted), 0),
     400,
     "every one is counted once",
   );
@@ -30,16 +30,16 @@ test("the cache is told of once a minute at most, and once more at the end if th
 
 test("a line tells size, bounds and free space, and leaves out what nobody knows", (t) => {
   const store = openStore(t, tempFolder(t));
-  const told: LogFields[] = [];
-  const log = new SweepLog({ store, limits: { ...ROOMY, minFree: 5 }, tell: (fields) => told.push(fields) });
+  const logged: LogFields[] = [];
+  const log = new SweepLog({ store, limits: { ...ROOMY, minFree: 5 }, log: (fields) => logged.push(fields) });
   store.turnover.went("expired", 2, 8_192);
-  log.tell();
+  log.flush();
   store.turnover.sees("00", [{ bytes: 4_096, files: 1 }]);
   store.turnover.swept();
   store.workspace.write(`${store.layout.root}/cursor`, "00");
-  log.tell();
+  log.flush();
   const bounds = { max_size: ROOMY.maxBytes, max_files: ROOMY.maxFiles, min_free: 5 };
-  const [first = {}, second = {}] = told;
+  const [first = {}, second = {}] = logged;
   assert.deepEqual(
     { ...first },
     {

@@ -19,7 +19,7 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
     decoderProgram: new URL("../../../src/programs/pictures/decoder.ts", import.meta.url),
     signal: stop.signal,
     secretFor: () => async () => ({ ok: false, error: "" }),
-    tell: () => {},
+    log: () => {},
     warn: () => {},
   });
   ending.after(() => gallery.close());

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorPictureSentence } from "../../../src/pictures/produce/error-picture-sentence.ts";
+import { errorPictureSentence } from "../../../src/pictures/produce/error-picture.ts";
 
 const REASON = "expected 200 from img.example, received 404 Not Found; no picture of this name is there";
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Origin } from "../../../src/pictures/cache/store/entries.ts";
-import { type FreshnessRules, type Standing, standingOf } from "../../../src/pictures/produce/freshness.ts";
+import { type FreshnessRules, type Standing, standingOf } from "../../../src/pictures/produce/cache-lookup.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
-const RULES: FreshnessRules = { maxAge: 1_000, serverAge: true, revalidateSeconds: 0, staleSeconds: 500 };
+const RULES: FreshnessRules = { maxAgeSeconds: 1_000, mindsServer: true, revalidateSeconds: 0, staleSeconds: 500 };
 const ORIGIN: Origin = {
   url: "http://img/a.tif",
   base: "http://img",
@@ -28,7 +28,7 @@ const CASES: readonly (readonly [string, number, Partial<FreshnessRules>, number
   ["one whose server grants less time", 100, {}, 100, "stale"],
   ["one whose server grants none", 0, {}, 0, "stale"],
   ["one whose server grants more time", 1_100, {}, 5_000, "stale"],
-  ["one whose server is not listened to", 100, { serverAge: false }, 100, "good"],
+  ["one whose server is not listened to", 100, { mindsServer: false }, 100, "good"],
   ["one from a clock that was set back a little", -59, {}, undefined, "good"],
   ["one from a clock that was set back far", -61, {}, undefined, "gone"],
 ];
