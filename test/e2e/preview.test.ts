@@ -17,8 +17,17 @@ type Started = {
 
 /** Starts what `npm start` or `npm run try` starts, in a group of its own as a terminal does. */
 function start(ending: Ending, program: string, ...args: string[]): Started {
+  return startUnder({ CI: "" }, ending, program, ...args);
+}
+
+function startUnder(env: NodeJS.ProcessEnv, ending: Ending, program: string, ...args: string[]): Started {
   const line = [join(PROJECT, "scripts/with-setup.mjs"), `src/programs/pictures/${program}.ts`, ...args];
-  const child = spawn(process.execPath, line, { cwd: PROJECT, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, line, {
+    cwd: PROJECT,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (bytes: Buffer) => {
@@ -86,6 +95,13 @@ for (const [signal, how] of [
     await assert.rejects(fetch(address));
   });
 }
+
+test("with CI=true npm start shows the table, serves nothing and ends", async (t) => {
+  const started = startUnder({ CI: "true" }, t, "start");
+  assert.equal(await started.ended, 0, started.output());
+  assert.match(started.output(), /the dashboards are not served/);
+  assert.equal(addressIn(started), "");
+});
 
 test("npm start -- --once serves nothing and ends by itself", async (t) => {
   const started = start(t, "start", "--once");
