@@ -2,7 +2,6 @@ import { BYTE_MUTATIONS, type Mutation } from "./byte-mutations.ts";
 import type { Dice } from "./dice.ts";
 import { PIECE_MUTATIONS, withChecksums } from "./piece-mutations.ts";
 import { piecesOf } from "./pieces.ts";
-import type { Seed } from "./seeds.ts";
 import { TEXT_MUTATIONS } from "./text-mutations.ts";
 import { TIFF_MUTATIONS } from "./tiff-mutations.ts";
 
@@ -10,6 +9,9 @@ const MOST_BYTES = 4 * 2 ** 20;
 const MOST_MUTATIONS = 4;
 /** Files in which words and numbers stand as text. */
 const AS_TEXT = /\.(svg|pdf|xpm|xbm|pnm|pgm|ppm|pam|hdr|miff|mtv|fits|vicar|cals?)$/;
+
+/** A good picture to begin with. */
+export type Seed = { readonly name: string; readonly bytes: Buffer };
 
 /** What one seed and index make: a file that was a picture, and its name. */
 export type Input = Seed & { readonly from: string };

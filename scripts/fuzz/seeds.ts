@@ -12,10 +12,8 @@ import { dicom, RECORDS } from "../bombs/records.ts";
 import { laughingGroups, plainSvg, wideBlurs } from "../bombs/svg.ts";
 import { manyPages, overlappingStrips, smallTiff } from "../bombs/tiff.ts";
 import { animatedWebp, plainWebp } from "../bombs/webp.ts";
+import type { Seed } from "./mutate.ts";
 import { toolSeeds } from "./tool-seeds.ts";
-
-/** A good picture to begin with. */
-export type Seed = { readonly name: string; readonly bytes: Buffer };
 
 const SAMPLES = fileURLToPath(new URL("../../sample_images", import.meta.url));
 const SMALL = { width: 24, height: 16 };

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import sharp from "sharp";
-import type { Seed } from "./seeds.ts";
+import type { Seed } from "./mutate.ts";
 
 /** Files by programs that a machine may have; what is missing or fails is left out. `in.*` is the picture to start from. */
 const COMMANDS: readonly string[] = [

@@ -1,10 +1,20 @@
-import { keyOf } from "../store/layout.ts";
+import { keyOf, type Layout } from "../store/layout.ts";
 import { entriesOf, namesIn } from "../store/shard.ts";
 import type { Slice } from "../sweep/slice.ts";
-import type { SweepOptions } from "../sweep/sweep.ts";
 import { FULL, outlived } from "./eviction.ts";
-import { type Amount, fits, NOTHING, plus, shardQuota } from "./limits.ts";
+import { type Amount, type CacheLimits, fits, NOTHING, plus, shardQuota } from "./limits.ts";
 import { Tallies } from "./tally.ts";
+import type { Turnover } from "./turnover.ts";
+
+/** What is needed to look through a shard. */
+export type ShardOptions = {
+  readonly layout: Layout;
+  readonly limits: CacheLimits;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Told of what was seen and what went. */
+  readonly turnover?: Turnover;
+};
 
 /** Files up to which a shard is looked at in one go, and with them what is over its quota. */
 const SMALL = 2_000;
@@ -21,7 +31,7 @@ type Place = { readonly from: string; readonly look: string; readonly found: Amo
  * @param text where the slice before ended
  * @returns where the next one goes on; true when all is done; false when the shard is to be looked at in one go
  */
-export function sweepLargeShard(shard: string, text: string, options: SweepOptions, slice: Slice): string | boolean {
+export function sweepLargeShard(shard: string, text: string, options: ShardOptions, slice: Slice): string | boolean {
   if (text === WHOLE) return false;
   const folder = options.layout.shard(shard);
   const names = namesIn(folder);
@@ -46,7 +56,7 @@ export function sweepLargeShard(shard: string, text: string, options: SweepOptio
 }
 
 /** @returns what is left of a part; "again" when the slice ended in the middle of deleting */
-function sweepPart(folder: string, names: readonly string[], options: SweepOptions, slice: Slice): Amount | "again" {
+function sweepPart(folder: string, names: readonly string[], options: ShardOptions, slice: Slice): Amount | "again" {
   const { limits, now, turnover } = options;
   const entries = entriesOf(folder, names);
   const gone = new Set<unknown>();

@@ -3,28 +3,21 @@ import { setTimeout } from "node:timers/promises";
 import { takeLease } from "../../../disk/lease.ts";
 import { type Workspace, wasTouchedWithin } from "../../../disk/workspace.ts";
 import { outlived, overQuota } from "../quota/eviction.ts";
-import { sweepLargeShard } from "../quota/large-shard.ts";
-import { type CacheLimits, shardQuota } from "../quota/limits.ts";
-import type { Turnover } from "../quota/turnover.ts";
+import { type ShardOptions, sweepLargeShard } from "../quota/large-shard.ts";
+import { shardQuota } from "../quota/limits.ts";
 import { publishedIn, RENEW_AFTER_MS } from "../shared/publisher.ts";
-import { type Layout, SHARDS } from "../store/layout.ts";
+import { SHARDS } from "../store/layout.ts";
 import { listShard } from "../store/shard.ts";
 import { removeLeftovers, removeOlderVersions } from "./leftovers.ts";
 import { beginShardAnew, eachShard, JANITOR, SLICE_FILES, Slice } from "./slice.ts";
 
-export type SweepOptions = {
-  readonly layout: Layout;
+export type SweepOptions = ShardOptions & {
   readonly workspace: Workspace;
   readonly publicFolder: string;
-  readonly limits: CacheLimits;
   /** Seconds for which a public copy stays after it was last shown. */
   readonly linkAge: number;
   /** Milliseconds of a slice; absent: as many as it may ever take. */
   readonly sliceMs?: number;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Told of what was seen and what went. */
-  readonly turnover?: Turnover;
 };
 
 /** What went, in files and bytes, and how many shards were looked through to their end. */

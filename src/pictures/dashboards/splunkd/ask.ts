@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
-import { type Refusal, refusalOf } from "./refusal.ts";
+import { type Refusal, refusalOf, type WebAnswer } from "./refusal.ts";
 
 /** What is asked of splunkd: a path below the app's namespace, and what goes with it. */
 export type SplunkdRequest = {
@@ -12,9 +12,6 @@ export type SplunkdRequest = {
 
 /** Asks splunkd once, as the user who is logged in to Splunk Web. Never rejects. */
 export type AskSplunkd = (request: SplunkdRequest) => Promise<Outcome<unknown, Refusal>>;
-
-/** What Splunk Web's service calls back with. */
-export type WebAnswer = { readonly status?: unknown; readonly data?: unknown };
 
 /** The part of Splunk Web's module `splunkjs/mvc` that is used here. */
 export type SplunkMvc = {

@@ -1,4 +1,5 @@
-import type { WebAnswer } from "./ask.ts";
+/** What Splunk Web's service calls back with. */
+export type WebAnswer = { readonly status?: unknown; readonly data?: unknown };
 
 /** splunkd's no: its status, 0 where there was no answer, and its own words. */
 export type Refusal = { readonly status: number; readonly texts: readonly string[] };

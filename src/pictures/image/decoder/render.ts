@@ -5,7 +5,7 @@ import type { ImageError } from "../../contract.ts";
 import { plainLine } from "../caption.ts";
 import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.ts";
 import { drawErrorPicture } from "./caption/draw-error-picture.ts";
-import type { Fonts } from "./caption/glyphs.ts";
+import type { Fonts } from "./caption/font.ts";
 import { noteOf } from "./notes.ts";
 import { decodeByChain, type Workers } from "./open/fallback-chain.ts";
 import { DecodeFault } from "./pages.ts";

@@ -1,6 +1,6 @@
 import type { CaptionRun } from "../../caption-template.ts";
 import type { Size } from "../pages.ts";
-import type { Font, Fonts } from "./glyphs.ts";
+import type { Font, Fonts } from "./font.ts";
 import { lettersOf, runsWidth, shortenRuns } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];

@@ -1,4 +1,4 @@
-import type { Font, Glyph } from "./glyphs.ts";
+import type { Font, Glyph } from "./font.ts";
 
 /**
  * A font at twice its size, for the few pictures that are large enough for it: another size in the atlas would cost as

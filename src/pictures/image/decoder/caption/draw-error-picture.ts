@@ -1,5 +1,5 @@
 import { wrapWithin } from "./caption-wrap.ts";
-import type { Font, Fonts } from "./glyphs.ts";
+import type { Font, Fonts } from "./font.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 
 const GREY: Colour = [208, 208, 208];

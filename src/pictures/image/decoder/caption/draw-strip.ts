@@ -3,7 +3,7 @@ import type { Size } from "../pages.ts";
 import { fitLine, suitingFonts } from "./caption-layout.ts";
 import { wrapWithin } from "./caption-wrap.ts";
 import { drawOverlay } from "./draw-caption.ts";
-import type { Font, Fonts } from "./glyphs.ts";
+import type { Font, Fonts } from "./font.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { runsWidth } from "./shorten.ts";
 

@@ -1,5 +1,5 @@
 import type { CaptionRun } from "../../caption-template.ts";
-import type { Font } from "./glyphs.ts";
+import type { Font } from "./font.ts";
 import { textWidth } from "./pixels.ts";
 
 type Runs = readonly CaptionRun[];

@@ -1,4 +1,4 @@
-import type { Fonts } from "../caption/glyphs.ts";
+import type { Fonts } from "../caption/font.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
 import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";

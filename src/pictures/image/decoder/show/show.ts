@@ -2,7 +2,7 @@ import { type CaptionFacts, type CaptionRun, captionRuns, dependsOnCache } from 
 import type { RenderJob } from "../../decoder-protocol.ts";
 import { drawOverlay } from "../caption/draw-caption.ts";
 import { planStrip, withStrip } from "../caption/draw-strip.ts";
-import type { Fonts } from "../caption/glyphs.ts";
+import type { Fonts } from "../caption/font.ts";
 import type { Pixels } from "../caption/pixels.ts";
 import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { brotliDecompressSync } from "node:zlib";
 import { glyphAtlas } from "../../../../../scripts/glyph-atlas.ts";
-import type { Font } from "../../../../../src/pictures/image/decoder/caption/glyphs.ts";
+import type { Font } from "../../../../../src/pictures/image/decoder/caption/font.ts";
 import { drawText } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { FONTS, ground } from "../../../../helpers/ground.ts";
 import { PROJECT } from "../../../../helpers/samples.ts";
