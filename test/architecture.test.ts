@@ -210,6 +210,28 @@ for (const file of globSync("{scripts,bench,test}/**/*.ts", { cwd: PROJECT, excl
     assert.ok(wings.size <= 1, [...wings].join(" and "));
   });
 }
+/** Each way by which a file comes back to itself, from import to import; those of types alone count. */
+function circlesAmong(sources: readonly string[]): string[] {
+  const known = new Set(sources);
+  const finished = new Set<string>();
+  const circles: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(" > "));
+    else if (!finished.has(file)) {
+      const targets = importsOf(file).map(({ target }) => target);
+      for (const target of targets) if (known.has(target)) walk(target, [...path, file]);
+      finished.add(file);
+    }
+  };
+  for (const file of sources) walk(file, []);
+  return circles;
+}
+
+test("no imports go in a circle, those of types alone included", () => {
+  const all = globSync("{src,scripts,bench,test}/**/*.ts", { cwd: PROJECT, exclude: ["**/node_modules/**"] });
+  assert.ok(all.length > files.length);
+  assert.deepEqual(circlesAmong(all.sort()), []);
+});
 
 test("only the edge files touch the world outside", () => {
   const touching = files.filter(
