@@ -144,3 +144,18 @@ export const CANCELLED: ImageError = {
   code: "cancelled",
   text: "the search ended before this picture was there",
 };
+
+/** What all processes of the machine know of one image server. Times are milliseconds since 1970. */
+export type HostRecord = {
+  readonly origin: string;
+  /** In a row. */
+  readonly failures: number;
+  /** Until when it is not asked; 0 while it is closed. */
+  readonly openUntil: number;
+  /** 0: closed. 1, 2, ...: how often it was opened since it last answered. */
+  readonly step: number;
+  /** Of the first failure in the row; once it was open, of the last probe. */
+  readonly cause: string;
+  /** When this was written. */
+  readonly at: number;
+};

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
-import type { ImageError } from "../contract.ts";
+import type { HostRecord, ImageError } from "../contract.ts";
 import { FailureWindow } from "./failure-window.ts";
-import { afterFailure, type HostRecord, isUsable } from "./host-record.ts";
+import { afterFailure, isUsable } from "./host-record.ts";
 
 /** Where the records lie. None of these throws; `read` gives undefined for what is no record. */
 export type HostRecords = {

@@ -1,17 +1,4 @@
-/** What all processes of the machine know of one image server. Times are milliseconds since 1970. */
-export type HostRecord = {
-  readonly origin: string;
-  /** In a row. */
-  readonly failures: number;
-  /** Until when it is not asked; 0 while it is closed. */
-  readonly openUntil: number;
-  /** 0: closed. 1, 2, ...: how often it was opened since it last answered. */
-  readonly step: number;
-  /** Of the first failure in the row; once it was open, of the last probe. */
-  readonly cause: string;
-  /** When this was written. */
-  readonly at: number;
-};
+import type { HostRecord } from "../contract.ts";
 
 const LONGEST_OPEN_MS = 60_000;
 const CLOCK_TOLERANCE_MS = 1_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { HostRecord } from "../../../src/pictures/contract.ts";
 import { Breaker, type BreakerChange, type Permit } from "../../../src/pictures/fetch/breaker.ts";
-import type { HostRecord } from "../../../src/pictures/fetch/host-record.ts";
 
 const ORIGIN = "http://img.example:8080";
 const NOON = Date.UTC(2026, 0, 1, 12);

@@ -3,19 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LRUCache } from "lru-cache";
 import type { Workspace } from "../../../disk/workspace.ts";
+import type { HostRecord } from "../../contract.ts";
 import type { Layout } from "../store/layout.ts";
 import { namesIn, removeFile } from "../store/shard.ts";
-
-/** What all processes of the machine know of one image server; what it means is told in fetch/breaker. */
-export type HostRecord = {
-  readonly origin: string;
-  readonly failures: number;
-  /** Milliseconds since 1970, as is `at`. */
-  readonly openUntil: number;
-  readonly step: number;
-  readonly cause: string;
-  readonly at: number;
-};
 
 const MAX_CAUSE = 300;
 /** Rows may name endless servers. */

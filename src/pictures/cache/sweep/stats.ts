@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { isAlive } from "../../../disk/lease.ts";
+import type { HostRecord } from "../../contract.ts";
 import { type Amount, type CacheLimits, NOTHING, plus, shardQuota } from "../quota/limits.ts";
-import { type HostRecord, listHostRecords } from "../shared/host-records.ts";
+import { listHostRecords } from "../shared/host-records.ts";
 import type { Layout } from "../store/layout.ts";
 import { listShards, namesIn, type Progress, type ShardEntry } from "../store/shard.ts";
 
