@@ -1,4 +1,5 @@
 import { deflateSync } from "node:zlib";
+import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
 import { type Claim, gradient, u16le, u32le } from "./words.ts";
 
 export const [UNPACKED, G4, LZW, JPEG_OLD, DEFLATE, PACKBITS] = [1, 4, 5, 6, 8, 32_773] as const;
@@ -10,15 +11,21 @@ export type Page = { readonly tags: Readonly<Record<number, readonly number[]>>;
 export type Chain = "ends" | "turns back";
 
 const [SHORT, LONG] = [3, 4];
-const OFFSETS = 273;
-const COUNTS = 279;
+/** Tags whose values do not fit into two bytes here. */
+const LONGS = new Set<number>([
+  TIFF.imageWidth,
+  TIFF.imageLength,
+  TIFF.stripOffsets,
+  TIFF.rowsPerStrip,
+  TIFF.stripByteCounts,
+]);
 
 /** A little-endian TIFF. Each page has its strip, in front of the directories, unless its tags say where it is. */
 export function tiff(pages: readonly Page[], chain: Chain = "ends"): Buffer {
   const strips: Buffer[] = [];
   let at = 8;
   const placed = pages.map(({ tags, strip }) => {
-    const tagged = { [OFFSETS]: [at], [COUNTS]: [strip.byteLength], ...tags };
+    const tagged = { [TIFF.stripOffsets]: [at], [TIFF.stripByteCounts]: [strip.byteLength], ...tags };
     strips.push(strip);
     at += strip.byteLength;
     return tagged;
@@ -35,7 +42,7 @@ export function tiff(pages: readonly Page[], chain: Chain = "ends"): Buffer {
 /** So many directories over one strip, by its bytes made only once. */
 export function manyPages(count: number): Buffer {
   const { tags, strip } = greyPage({ width: 8, height: 8 }, UNPACKED, Buffer.alloc(64, 0x90));
-  const shared = { ...tags, [OFFSETS]: [8], [COUNTS]: [strip.byteLength] };
+  const shared = { ...tags, [TIFF.stripOffsets]: [8], [TIFF.stripByteCounts]: [strip.byteLength] };
   const page = directory(shared, 0, false, 0);
   const size = page.byteLength;
   const first = 8 + strip.byteLength;
@@ -52,7 +59,7 @@ export function greyPage({ width, height }: Claim, compression: number, strip: B
 }
 
 export function rgbPage(claim: Claim, compression: number, strip: Buffer, bits = 8): Page {
-  return { tags: { ...tagsOf(claim, bits, compression, 2, 3), 258: [bits, bits, bits] }, strip };
+  return { tags: { ...tagsOf(claim, bits, compression, 2, 3), [TIFF.bitsPerSample]: [bits, bits, bits] }, strip };
 }
 
 const MOST_FAX_BYTES = 4_096;
@@ -67,7 +74,17 @@ export function whiteFax({ width, height }: Claim): Page {
 export function overlappingStrips({ width, height }: Claim): Buffer {
   const { tags, strip } = rgbPage({ width, height }, DEFLATE, deflateSync(Buffer.alloc(width * 3), { level: 9 }));
   const [offsets, counts] = [8, strip.byteLength].map((value) => Array.from({ length: height }, () => value));
-  return tiff([{ tags: { ...tags, 278: [1], [OFFSETS]: offsets ?? [], [COUNTS]: counts ?? [] }, strip }]);
+  return tiff([
+    {
+      tags: {
+        ...tags,
+        [TIFF.rowsPerStrip]: [1],
+        [TIFF.stripOffsets]: offsets ?? [],
+        [TIFF.stripByteCounts]: counts ?? [],
+      },
+      strip,
+    },
+  ]);
 }
 
 /** A small picture in each of the compressions that need no coder of ours. */
@@ -92,13 +109,13 @@ function* chunksOf(bytes: Buffer, size: number): Generator<Buffer> {
 
 function tagsOf({ width, height }: Claim, bits: number, compression: number, photometric: number, samples: number) {
   return {
-    256: [width],
-    257: [height],
-    258: [bits],
-    259: [compression],
-    262: [photometric],
-    277: [samples],
-    278: [height],
+    [TIFF.imageWidth]: [width],
+    [TIFF.imageLength]: [height],
+    [TIFF.bitsPerSample]: [bits],
+    [TIFF.compression]: [compression],
+    [TIFF.photometricInterpretation]: [photometric],
+    [TIFF.samplesPerPixel]: [samples],
+    [TIFF.rowsPerStrip]: [height],
   };
 }
 
@@ -110,7 +127,7 @@ function directory(tags: Page["tags"], at: number, hasNext: boolean, last: numbe
   const outside: Buffer[] = [];
   let outsideAt = at + size;
   const rows = entries.map(([tag, values]) => {
-    const type = tag === OFFSETS || tag === COUNTS || tag <= 257 || tag === 278 ? LONG : SHORT;
+    const type = LONGS.has(tag) ? LONG : SHORT;
     const bytes = type === LONG ? u32le(...values) : u16le(...values);
     const head = Buffer.concat([u16le(tag, type), u32le(values.length)]);
     if (bytes.byteLength <= 4) return Buffer.concat([head, bytes, Buffer.alloc(4 - bytes.byteLength)]);

@@ -1,3 +1,4 @@
+import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
 import type { Mutation } from "./byte-mutations.ts";
 import type { Dice } from "./dice.ts";
 
@@ -9,7 +10,6 @@ const TAGS = [
 const COMPRESSIONS = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 32_773, 32_946, 34_661, 34_676, 34_712, 34_887, 34_925, 50_000, 50_001,
 ] as const;
-const COMPRESSION = 259;
 const NUMBERS = [0, 1, 2, 3, 4, 8, 16, 32, 64, 255, 4_096, 65_535, 0x7fffffff, 0xffffffff] as const;
 const TYPES = [0, 1, 2, 3, 4, 5, 7, 11, 12, 13, 16, 99] as const;
 const MOST_DIRECTORIES = 50;
@@ -54,7 +54,7 @@ function rewrite(bytes: Buffer, at: number, isLittle: boolean, dice: Dice): void
   else if (kind === 2) put(bytes, at + 4, 4, dice.among(NUMBERS), isLittle);
   else {
     const other = dice.chance(0.8) ? dice.among(NUMBERS) : dice.below(bytes.byteLength);
-    const value = tag === COMPRESSION ? dice.among(COMPRESSIONS) : other;
+    const value = tag === TIFF.compression ? dice.among(COMPRESSIONS) : other;
     // A short value stands in the first two bytes of its place.
     put(bytes, at + 8, value < 65_536 && dice.chance(0.7) ? 2 : 4, value, isLittle);
   }

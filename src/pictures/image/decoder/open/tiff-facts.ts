@@ -8,13 +8,14 @@ import {
   type TiffDirectory,
   valuesOf,
 } from "../readers/tiff/tiff-ifd.ts";
+import { TIFF } from "../readers/tiff/tiff-tags.ts";
 import { FileBytes } from "./file-bytes.ts";
 
 /** What a page of a TIFF says of itself that libvips does not tell. */
 export type TiffPage = {
   /** Its place among all directories of the file, from 0. */
   readonly directory: number;
-  /** Tag 259; 1 is none, 5 LZW, 7 JPEG. */
+  /** 1 is none, 5 LZW, 7 JPEG. */
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
   readonly isPlainYcbcr: boolean;
@@ -30,38 +31,29 @@ export type TiffFacts = {
   readonly directories: number;
 };
 
-const SUBFILE_TYPE = 254;
-const OLD_SUBFILE_TYPE = 255;
-const COMPRESSION = 259;
-const PHOTOMETRIC = 262;
-const SUBSAMPLING = 530;
-const BITS = 258;
-const SAMPLE_FORMAT = 339;
 const REDUCED = 1;
 const MASK = 4;
 const OLD_REDUCED = 2;
 const SIGNED = 2;
 const YCBCR = 6;
 const JPEG_COMPRESSIONS = [6, 7];
-const ORIENTATION = 274;
 /** Orientations from here on stand on their side. */
 const SIDEWAYS = 5;
-const [X_RESOLUTION, Y_RESOLUTION] = [282, 283];
 
 /** A number by a number, of 32 bits each. */
 const FRACTION = 5;
 const FRACTION_BYTES = 8;
-const WANTED = new Set([
-  SUBFILE_TYPE,
-  OLD_SUBFILE_TYPE,
-  COMPRESSION,
-  PHOTOMETRIC,
-  SUBSAMPLING,
-  BITS,
-  SAMPLE_FORMAT,
-  ORIENTATION,
-  X_RESOLUTION,
-  Y_RESOLUTION,
+const WANTED = new Set<number>([
+  TIFF.newSubfileType,
+  TIFF.subfileType,
+  TIFF.compression,
+  TIFF.photometricInterpretation,
+  TIFF.yCbCrSubSampling,
+  TIFF.bitsPerSample,
+  TIFF.sampleFormat,
+  TIFF.orientation,
+  TIFF.xResolution,
+  TIFF.yResolution,
 ]);
 
 /**
@@ -88,19 +80,21 @@ function endsBehind(pages: number): DecodeFault {
 
 function directoryOf(tiff: Tiff, start: number, directory: number): TiffPage & { readonly isCopyOrMask: boolean } {
   const tags = readDirectory(tiff, start, WANTED);
-  const kind = first(tiff, tags, SUBFILE_TYPE, 0);
-  const compression = first(tiff, tags, COMPRESSION, 1);
-  const isYcbcr = first(tiff, tags, PHOTOMETRIC, 1) === YCBCR && !JPEG_COMPRESSIONS.includes(compression);
-  const [across = 2, down = 2] = isYcbcr ? numbersOf(tiff, tags, SUBSAMPLING, 2) : [];
-  const isSigned = first(tiff, tags, SAMPLE_FORMAT, 1) === SIGNED && first(tiff, tags, BITS, 1) === 16;
-  const format = tags.get(SAMPLE_FORMAT);
+  const kind = first(tiff, tags, TIFF.newSubfileType, 0);
+  const compression = first(tiff, tags, TIFF.compression, 1);
+  const isYcbcr =
+    first(tiff, tags, TIFF.photometricInterpretation, 1) === YCBCR && !JPEG_COMPRESSIONS.includes(compression);
+  const [across = 2, down = 2] = isYcbcr ? numbersOf(tiff, tags, TIFF.yCbCrSubSampling, 2) : [];
+  const isSigned =
+    first(tiff, tags, TIFF.sampleFormat, 1) === SIGNED && first(tiff, tags, TIFF.bitsPerSample, 1) === 16;
+  const format = tags.get(TIFF.sampleFormat);
   return {
     directory,
     compression,
     ...pixelAspectOf(tiff, tags),
     isPlainYcbcr: isYcbcr && across === 1 && down === 1,
     ...(isSigned && format?.count === 1 && { signedAt: format.at }),
-    isCopyOrMask: (kind & (REDUCED | MASK)) !== 0 || first(tiff, tags, OLD_SUBFILE_TYPE, 0) === OLD_REDUCED,
+    isCopyOrMask: (kind & (REDUCED | MASK)) !== 0 || first(tiff, tags, TIFF.subfileType, 0) === OLD_REDUCED,
   };
 }
 
@@ -115,8 +109,8 @@ function first(tiff: Tiff, tags: TiffDirectory, tag: number, otherwise: number):
 }
 
 function pixelAspectOf(tiff: Tiff, tags: TiffDirectory): Pick<TiffPage, "pixelAspect"> {
-  const [across, down] = [fractionOf(tiff, tags, X_RESOLUTION), fractionOf(tiff, tags, Y_RESOLUTION)];
-  const aspect = first(tiff, tags, ORIENTATION, 1) >= SIDEWAYS ? down / across : across / down;
+  const [across, down] = [fractionOf(tiff, tags, TIFF.xResolution), fractionOf(tiff, tags, TIFF.yResolution)];
+  const aspect = first(tiff, tags, TIFF.orientation, 1) >= SIDEWAYS ? down / across : across / down;
   return aspect > 0 && Number.isFinite(aspect) && aspect !== 1 ? { pixelAspect: aspect } : {};
 }
 

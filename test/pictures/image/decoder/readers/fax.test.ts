@@ -5,7 +5,6 @@ import sharp from "sharp";
 import { Dice } from "../../../../../scripts/fuzz/dice.ts";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
 import { mendedFax } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-fax.ts";
-import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-file.ts";
 import {
   numberOf,
   numbersOf,
@@ -14,6 +13,7 @@ import {
   type Tiff,
   type TiffDirectory,
 } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-ifd.ts";
+import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
 import { distance, fingerprint } from "../../../../helpers/fingerprint.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";
@@ -30,7 +30,10 @@ function firstPage(bytes: Buffer): Page {
 
 function mend(bytes: Buffer): ReturnType<typeof mendedFax> {
   const { tiff, directory } = firstPage(bytes);
-  const size = { width: numberOf(tiff, directory, TIFF.width, 0), height: numberOf(tiff, directory, TIFF.height, 0) };
+  const size = {
+    width: numberOf(tiff, directory, TIFF.imageWidth, 0),
+    height: numberOf(tiff, directory, TIFF.imageLength, 0),
+  };
   return mendedFax(tiff, directory, size, LIMITS);
 }
 
@@ -46,7 +49,7 @@ function packedOf(bytes: Buffer): { readonly start: number; readonly length: num
 function withRows(bytes: Buffer, rows: number): Buffer {
   const copy = Buffer.from(bytes);
   const { directory } = firstPage(copy);
-  for (const tag of [TIFF.height, TIFF.rowsPerStrip]) {
+  for (const tag of [TIFF.imageLength, TIFF.rowsPerStrip]) {
     const field = directory.get(tag);
     assert.ok(field, "a row count");
     if (field.type === 3) copy.writeUInt16LE(rows, field.at);

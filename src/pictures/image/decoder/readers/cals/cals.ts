@@ -2,7 +2,8 @@ import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
 import { faxPage } from "../fax/fax-page.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import { tiffFile } from "../tiff/tiff-file.ts";
+import { longTag, TIFF } from "../tiff/tiff-tags.ts";
 
 const HEADER_BYTES = 2048;
 const RECORD_BYTES = 128;
@@ -66,11 +67,11 @@ function numbers(text = ""): number[] {
 function asTiff(data: Buffer, width: number, height: number, orientation: number, density: number): Buffer {
   const tag = (id: number, value: number) => longTag(id, [value], true);
   const tags = [
-    tag(TIFF.width, width),
-    tag(TIFF.height, height),
+    tag(TIFF.imageWidth, width),
+    tag(TIFF.imageLength, height),
     tag(TIFF.bitsPerSample, 1),
     tag(TIFF.compression, GROUP_4),
-    tag(TIFF.photometric, 0),
+    tag(TIFF.photometricInterpretation, 0),
     tag(TIFF.orientation, orientation),
     tag(TIFF.samplesPerPixel, 1),
     tag(TIFF.rowsPerStrip, height),

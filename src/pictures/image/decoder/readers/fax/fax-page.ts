@@ -1,8 +1,8 @@
 import type { DecodeLimits, Size } from "../../pages.ts";
 import type { EmbeddedPage } from "../source-pages.ts";
 import { mendedFax } from "../tiff/tiff-fax.ts";
-import { TIFF } from "../tiff/tiff-file.ts";
 import { numberOf, openTiff, readDirectory } from "../tiff/tiff-ifd.ts";
+import { TIFF } from "../tiff/tiff-tags.ts";
 
 /** A fax that was put into a TIFF, its damaged rows mended. @param size upright */
 export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): EmbeddedPage {
@@ -17,8 +17,8 @@ export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits):
       const tiff = openTiff(bytes);
       const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
       const stored = {
-        width: numberOf(tiff, directory, TIFF.width, 0),
-        height: numberOf(tiff, directory, TIFF.height, 0),
+        width: numberOf(tiff, directory, TIFF.imageWidth, 0),
+        height: numberOf(tiff, directory, TIFF.imageLength, 0),
       };
       const mended = mendedFax(tiff, directory, stored, limits);
       note = mended?.note;

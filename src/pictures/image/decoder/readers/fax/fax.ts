@@ -1,7 +1,8 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import { tiffFile } from "../tiff/tiff-file.ts";
+import { longTag, TIFF } from "../tiff/tiff-tags.ts";
 import { faxPage } from "./fax-page.ts";
 
 /** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not tell. */
@@ -58,11 +59,11 @@ function countLines(bytes: Buffer, mask: (bit: number) => number): number {
 function asTiff(bytes: Buffer, height: number, isTurned: boolean): Buffer {
   const tag = (id: number, value: number) => longTag(id, [value], true);
   const tags = [
-    tag(TIFF.width, WIDTH),
-    tag(TIFF.height, height),
+    tag(TIFF.imageWidth, WIDTH),
+    tag(TIFF.imageLength, height),
     tag(TIFF.bitsPerSample, 1),
     tag(TIFF.compression, GROUP_3),
-    tag(TIFF.photometric, 0),
+    tag(TIFF.photometricInterpretation, 0),
     tag(TIFF.fillOrder, isTurned ? 2 : 1),
     tag(TIFF.samplesPerPixel, 1),
     tag(TIFF.rowsPerStrip, height),

@@ -1,7 +1,7 @@
 import type { DecodeLimits, Size } from "../../pages.ts";
 import { checkSize, corrupt, unsupported } from "../fault.ts";
-import { TIFF } from "./tiff-file.ts";
 import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
+import { TIFF } from "./tiff-tags.ts";
 
 /** The strips or tiles of a page as they are in the file. */
 export type TiffChunks = {
@@ -51,7 +51,7 @@ function extentOf(
     throw unsupported(`expected 1 to ${MAX_PIXEL_BITS} bits a pixel in a TIFF, received ${bits}`);
   }
   const chunk = isTiled
-    ? { width: numberOf(tiff, directory, TIFF.tileWidth, 0), height: numberOf(tiff, directory, TIFF.tileHeight, 0) }
+    ? { width: numberOf(tiff, directory, TIFF.tileWidth, 0), height: numberOf(tiff, directory, TIFF.tileLength, 0) }
     : { width, height: Math.min(height, numberOf(tiff, directory, TIFF.rowsPerStrip, height)) };
   checkSize(chunk, limits, bits === 1);
   const perPlane = Math.ceil(width / chunk.width) * Math.ceil(height / chunk.height);

@@ -4,9 +4,9 @@ import { unsupported } from "../fault.ts";
 import { noteOfRows } from "../fax/fax-damage.ts";
 import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/fax-strip.ts";
 import { bitsOf, readChunks } from "./tiff-chunks.ts";
-import { TIFF, tiffFile } from "./tiff-file.ts";
+import { tiffFile } from "./tiff-file.ts";
 import { numberOf, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
-import { tagsOf } from "./tiff-tags.ts";
+import { TIFF, tagsOf } from "./tiff-tags.ts";
 
 /** The page as a file of its own, without packing, and what was done to its rows. */
 export type MendedFax = { readonly bytes: Buffer; readonly note: string };
@@ -14,7 +14,6 @@ export type MendedFax = { readonly bytes: Buffer; readonly note: string };
 const NO_PACKING = 1;
 const GROUP_3 = 3;
 const GROUP_4 = 4;
-const GROUP_3_OPTIONS = 292;
 const TWO_DIMENSIONAL = 1;
 /** An A4 page has 2,200, a scroll of 10 m has 80,000. */
 const MAX_ROWS = 1_000_000;
@@ -61,7 +60,7 @@ function readStrips(tiff: Tiff, directory: TiffDirectory, size: Size, limits: De
 function codingOf(tiff: Tiff, directory: TiffDirectory): FaxCoding {
   const compression = numberOf(tiff, directory, TIFF.compression, 1);
   if (compression !== GROUP_3) return compression === GROUP_4 ? "group4" : "huffman";
-  const isTwoDimensional = (numberOf(tiff, directory, GROUP_3_OPTIONS, 0) & TWO_DIMENSIONAL) !== 0;
+  const isTwoDimensional = (numberOf(tiff, directory, TIFF.t4Options, 0) & TWO_DIMENSIONAL) !== 0;
   return isTwoDimensional ? "group3-2d" : "group3";
 }
 

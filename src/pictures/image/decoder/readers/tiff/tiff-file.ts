@@ -1,38 +1,7 @@
-/** A tag with its values as they stand in the file, in its byte order. */
-export type TiffTag = { readonly tag: number; readonly type: number; readonly count: number; readonly values: Buffer };
-
-export const TIFF = {
-  width: 256,
-  height: 257,
-  bitsPerSample: 258,
-  compression: 259,
-  photometric: 262,
-  fillOrder: 266,
-  stripOffsets: 273,
-  orientation: 274,
-  samplesPerPixel: 277,
-  rowsPerStrip: 278,
-  stripByteCounts: 279,
-  xResolution: 282,
-  yResolution: 283,
-  planarConfiguration: 284,
-  resolutionUnit: 296,
-  tileWidth: 322,
-  tileHeight: 323,
-  tileOffsets: 324,
-  tileByteCounts: 325,
-} as const;
+import { longTag, TIFF, type TiffTag } from "./tiff-tags.ts";
 
 const HEADER_BYTES = 8;
 const ENTRY_BYTES = 12;
-const LONG = 4;
-
-/** A tag of whole numbers below 2 ** 32. */
-export function longTag(tag: number, values: readonly number[], isLittle: boolean): TiffTag {
-  const bytes = Buffer.alloc(values.length * 4);
-  for (const [index, value] of values.entries()) writeLong(bytes, value, index * 4, isLittle);
-  return { tag, type: LONG, count: values.length, values: bytes };
-}
 
 /** A classic TIFF of one page. `chunks` are its strips or tiles as compressed; their tags are added here. */
 export function tiffFile(

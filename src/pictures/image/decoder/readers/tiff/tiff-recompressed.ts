@@ -7,9 +7,9 @@ import { unpackXz } from "../xz/xz.ts";
 import { bitsOf, readChunks } from "./tiff-chunks.ts";
 import { compressionName } from "./tiff-compression.ts";
 import { mendedFax } from "./tiff-fax.ts";
-import { TIFF, tiffFile } from "./tiff-file.ts";
+import { tiffFile } from "./tiff-file.ts";
 import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
-import { tagsOf } from "./tiff-tags.ts";
+import { TIFF, tagsOf } from "./tiff-tags.ts";
 
 const DEFLATE = 8;
 const ZSTD = 50_000;
@@ -86,8 +86,8 @@ function packingOf(tiff: Tiff, directory: TiffDirectory): number {
 }
 
 function sizeOf(tiff: Tiff, directory: TiffDirectory, limits: DecodeLimits): Size {
-  const width = numberOf(tiff, directory, TIFF.width, 0);
-  const height = numberOf(tiff, directory, TIFF.height, 0);
+  const width = numberOf(tiff, directory, TIFF.imageWidth, 0);
+  const height = numberOf(tiff, directory, TIFF.imageLength, 0);
   const isBilevel = bitsOf(tiff, directory) === 1 && numberOf(tiff, directory, TIFF.samplesPerPixel, 1) === 1;
   return checkSize({ width, height }, limits, isBilevel);
 }

@@ -1,13 +1,104 @@
-import { longTag, TIFF, type TiffTag } from "./tiff-file.ts";
 import { numbersOf, type Tiff, type TiffDirectory, valuesOf } from "./tiff-ifd.ts";
 
+/**
+ * Tags that are read or written here, by the names of TIFF 6.0: section 8 (baseline), 11 (T4Options, T6Options), 14
+ * (Predictor), 15 (tiles), 16 (InkSet), 18 (ExtraSamples), 19 (SampleFormat), 20 and 21 (colours). JPEGTables is of Technical
+ * Note 2, ICCProfile of the ICC's specification.
+ */
+export const TIFF = {
+  newSubfileType: 254,
+  subfileType: 255,
+  imageWidth: 256,
+  imageLength: 257,
+  bitsPerSample: 258,
+  compression: 259,
+  photometricInterpretation: 262,
+  fillOrder: 266,
+  stripOffsets: 273,
+  orientation: 274,
+  samplesPerPixel: 277,
+  rowsPerStrip: 278,
+  stripByteCounts: 279,
+  xResolution: 282,
+  yResolution: 283,
+  planarConfiguration: 284,
+  t4Options: 292,
+  t6Options: 293,
+  resolutionUnit: 296,
+  transferFunction: 301,
+  predictor: 317,
+  whitePoint: 318,
+  primaryChromaticities: 319,
+  colorMap: 320,
+  tileWidth: 322,
+  tileLength: 323,
+  tileOffsets: 324,
+  tileByteCounts: 325,
+  inkSet: 332,
+  extraSamples: 338,
+  sampleFormat: 339,
+  jpegTables: 347,
+  yCbCrCoefficients: 529,
+  yCbCrSubSampling: 530,
+  yCbCrPositioning: 531,
+  referenceBlackWhite: 532,
+  iccProfile: 34_675,
+} as const;
+
+/** A tag with its values as they stand in the file, in its byte order. */
+export type TiffTag = { readonly tag: number; readonly type: number; readonly count: number; readonly values: Buffer };
+
+const LONG = 4;
+const LONG_BYTES = 4;
+
+/** A tag of whole numbers below 2 ** 32. */
+export function longTag(tag: number, values: readonly number[], isLittle: boolean): TiffTag {
+  const bytes = Buffer.alloc(values.length * LONG_BYTES);
+  for (const [index, value] of values.entries()) {
+    if (isLittle) bytes.writeUInt32LE(value, index * LONG_BYTES);
+    else bytes.writeUInt32BE(value, index * LONG_BYTES);
+  }
+  return { tag, type: LONG, count: values.length, values: bytes };
+}
+
 /** Tags that say what the pixels of a page are and mean: size, depth, colours, direction, resolution, profile. */
-const KEPT = new Set([
-  254, 256, 257, 258, 262, 274, 277, 278, 282, 283, 284, 296, 301, 317, 318, 319, 320, 322, 323, 332, 338, 339, 529,
-  530, 531, 532, 34_675,
+const KEPT = new Set<number>([
+  TIFF.newSubfileType,
+  TIFF.imageWidth,
+  TIFF.imageLength,
+  TIFF.bitsPerSample,
+  TIFF.photometricInterpretation,
+  TIFF.orientation,
+  TIFF.samplesPerPixel,
+  TIFF.rowsPerStrip,
+  TIFF.xResolution,
+  TIFF.yResolution,
+  TIFF.planarConfiguration,
+  TIFF.resolutionUnit,
+  TIFF.transferFunction,
+  TIFF.predictor,
+  TIFF.whitePoint,
+  TIFF.primaryChromaticities,
+  TIFF.colorMap,
+  TIFF.tileWidth,
+  TIFF.tileLength,
+  TIFF.inkSet,
+  TIFF.extraSamples,
+  TIFF.sampleFormat,
+  TIFF.yCbCrCoefficients,
+  TIFF.yCbCrSubSampling,
+  TIFF.yCbCrPositioning,
+  TIFF.referenceBlackWhite,
+  TIFF.iccProfile,
 ]);
 /** Tags that say how pixels are packed: order of bits, kind of fax, JPEG tables. */
-const KEPT_WITH_PACKING = new Set<number>([TIFF.compression, TIFF.fillOrder, 292, 293, 347]);
+const KEPT_WITH_PACKING = new Set<number>([
+  TIFF.compression,
+  TIFF.fillOrder,
+  TIFF.t4Options,
+  TIFF.t6Options,
+  TIFF.jpegTables,
+]);
 const MAX_VALUE_BYTES = 4 * 2 ** 20;
 
 /**
