@@ -1,4 +1,4 @@
-import type { Random } from "../scripts/samples/random.ts";
+import type { Random } from "../src/base/random.ts";
 import type { App } from "./app.ts";
 import { type Contest, compete, type Line, linesOf, type Scores } from "./measure/contest.ts";
 import type { Goal } from "./measure/goals.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../scripts/package/project.ts";
-import { seededRandom } from "../scripts/samples/random.ts";
+import { seededRandom } from "../src/base/random.ts";
 import { buildApp } from "./app.ts";
 import type { Bench } from "./bench.ts";
 import { BENCHES } from "./benches.ts";

@@ -1,4 +1,4 @@
-import { seededRandom } from "./samples/random.ts";
+import { seededRandom } from "../src/base/random.ts";
 import { Installation } from "./soak/installation.ts";
 import { planSearch } from "./soak/plan.ts";
 import { runPlan } from "./soak/search.ts";

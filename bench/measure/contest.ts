@@ -1,4 +1,4 @@
-import type { Random } from "../../scripts/samples/random.ts";
+import type { Random } from "../../src/base/random.ts";
 import { type Figure, figureOf, ratioOf } from "./figures.ts";
 
 /** One run of one program. */

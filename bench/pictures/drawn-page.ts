@@ -1,10 +1,10 @@
 import type { Sharp } from "sharp";
 import * as cases from "../../scripts/samples/cases.ts";
 import { formPage } from "../../scripts/samples/form-page.ts";
-import { between, gaussian, seededRandom } from "../../scripts/samples/random.ts";
 import { clampByte, pixelsOf, type Raster } from "../../scripts/samples/raster.ts";
 import { type Drawing, rasterise } from "../../scripts/samples/svg.ts";
 import { creamTheme, faxTheme, greenTheme, roseTheme, type Theme, whiteTheme } from "../../scripts/samples/theme.ts";
+import { between, gaussian, seededRandom } from "../../src/base/random.ts";
 
 /** A written form as a scanner sees it: a little crooked, with the grain of paper and sensor. The seed is all chance. */
 const CASES = [cases.garcia, cases.okafor, cases.lindqvist, cases.haddad, cases.petrov, cases.solheim, cases.mbeki];

@@ -1,4 +1,4 @@
-import type { Random } from "../../scripts/samples/random.ts";
+import type { Random } from "../../src/base/random.ts";
 
 /**
  * Draws ranks from 1 to `names`, rank r about as often as 1 / r^exponent: few pictures are asked for often, most hardly

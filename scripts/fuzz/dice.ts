@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "../samples/random.ts";
+import { integerBelow, type Random, seededRandom } from "../../src/base/random.ts";
 
 /** Chance of one input: the same seed and index give the same throws on every machine. */
 export class Dice {
@@ -10,7 +10,7 @@ export class Dice {
 
   /** A whole number from 0 to below `most`. */
   below(most: number): number {
-    return Math.floor(this.random() * most);
+    return integerBelow(this.random, most);
   }
 
   /** Small numbers more often than large ones: what a file says of itself stands at its beginning. */

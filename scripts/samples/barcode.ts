@@ -1,4 +1,4 @@
-import { type Random, seededRandom } from "./random.ts";
+import { type Random, seededRandom } from "../../src/base/random.ts";
 import { type Frame, text } from "./svg.ts";
 
 /** Bars that look like a code and encode nothing. */

@@ -1,5 +1,5 @@
+import { gaussian, seededRandom } from "../../src/base/random.ts";
 import { layeredNoise } from "./noise.ts";
-import { gaussian, seededRandom } from "./random.ts";
 import { clampByte, type Raster } from "./raster.ts";
 
 /** Two table tops to photograph a page on. */

@@ -1,6 +1,6 @@
 import sharp from "sharp";
+import { between, gaussian, seededRandom } from "../../src/base/random.ts";
 import { layeredNoise } from "./noise.ts";
-import { between, gaussian, seededRandom } from "./random.ts";
 import { pixelsOf, type Raster, rawInput } from "./raster.ts";
 import { type Drawing, rasterise, text } from "./svg.ts";
 

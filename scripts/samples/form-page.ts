@@ -1,9 +1,9 @@
+import { seededRandom } from "../../src/base/random.ts";
 import { textWidth } from "../outline-text.ts";
 import type { Prescription } from "./cases.ts";
 import type { Clinic } from "./clinics.ts";
 import { emblem } from "./emblem.ts";
 import { handRing, handTick, handwriting, type Pen } from "./handwriting.ts";
-import { seededRandom } from "./random.ts";
 import { signature } from "./signature.ts";
 import { roundStamp } from "./stamp.ts";
 import { box, type Drawing, outlinedBox, rule, text } from "./svg.ts";

@@ -1,5 +1,5 @@
+import { between, type Random } from "../../src/base/random.ts";
 import { type Face, outlineText, textWidth } from "../outline-text.ts";
-import { between, type Random } from "./random.ts";
 
 /** A pen in a hand: no word sits quite on the line, and no two lines lean alike. */
 

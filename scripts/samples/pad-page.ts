@@ -1,7 +1,7 @@
+import { seededRandom } from "../../src/base/random.ts";
 import type { Prescription } from "./cases.ts";
 import { emblem } from "./emblem.ts";
 import { handwriting, type Pen } from "./handwriting.ts";
-import { seededRandom } from "./random.ts";
 import { signature } from "./signature.ts";
 import { roundStamp } from "./stamp.ts";
 import { box, type Drawing, rule, text } from "./svg.ts";

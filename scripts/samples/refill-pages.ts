@@ -1,7 +1,7 @@
+import { seededRandom } from "../../src/base/random.ts";
 import { okafor } from "./cases.ts";
 import { formHeight, formWidth, letterhead, smallPrint } from "./form-page.ts";
 import { handTick, handwriting, type Pen } from "./handwriting.ts";
-import { seededRandom } from "./random.ts";
 import { signature } from "./signature.ts";
 import { roundStamp } from "./stamp.ts";
 import { box, type Drawing, outlinedBox, rule, text } from "./svg.ts";

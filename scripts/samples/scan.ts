@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
+import { gaussian, seededRandom } from "../../src/base/random.ts";
 import { layeredNoise } from "./noise.ts";
-import { gaussian, seededRandom } from "./random.ts";
 import { clampByte, pixelsOf, rawInput } from "./raster.ts";
 import { type Drawing, rasterise } from "./svg.ts";
 

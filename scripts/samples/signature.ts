@@ -1,4 +1,4 @@
-import { between, seededRandom } from "./random.ts";
+import { between, seededRandom } from "../../src/base/random.ts";
 
 /** A scribble that reads as a name at a glance and as nothing at a closer look. The same seed is the same hand. */
 

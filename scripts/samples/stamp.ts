@@ -1,5 +1,5 @@
+import { between, type Random } from "../../src/base/random.ts";
 import { outlineText, textWidth } from "../outline-text.ts";
-import { between, type Random } from "./random.ts";
 
 /** A round rubber stamp: words along the ring, a date across the middle, ink that did not take everywhere. */
 

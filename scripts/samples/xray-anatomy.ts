@@ -1,4 +1,4 @@
-import { between, type Random, seededRandom } from "./random.ts";
+import { between, type Random, seededRandom } from "../../src/base/random.ts";
 
 /** The shapes of a chest seen from the front, as SVG in a field of 520 x 560. The patient's left is on the right. */
 

@@ -1,6 +1,6 @@
 import sharp from "sharp";
+import { gaussian, seededRandom } from "../../src/base/random.ts";
 import { layeredNoise } from "./noise.ts";
-import { gaussian, seededRandom } from "./random.ts";
 import { type Layer, softLayer } from "./soft-layer.ts";
 import { outlinedBox, text } from "./svg.ts";
 import * as anatomy from "./xray-anatomy.ts";

@@ -1,4 +1,4 @@
-import type { Random } from "../samples/random.ts";
+import { integerBelow, type Random } from "../../src/base/random.ts";
 import type { ServerName, Servers } from "./servers.ts";
 
 /** What a search is asked to do, and what happens to it. */
@@ -33,7 +33,7 @@ const OPTIONS: readonly (readonly [chance: number, option: string])[] = [
 const CACHES: readonly string[] = ["", "", "", "cache=60", "cache=false"];
 
 export function planSearch(random: Random, servers: Servers): Plan {
-  const among = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
+  const among = <Item>(items: readonly Item[]): Item | undefined => items[integerBelow(random, items.length)];
   const upTo = (most: number): number => Math.ceil(random() * most);
   const named = new Set<string>();
   const options = [among(CACHES) ?? "", ...OPTIONS.map(([chance, option]) => (random() < chance ? option : ""))].filter(

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { compete, linesOf, rateOf, rateRatio, type Sample, secondsRatio } from "../../bench/measure/contest.ts";
 import { figureOf, ratioOf } from "../../bench/measure/figures.ts";
 import { growthOf } from "../../bench/measure/growth.ts";
-import { seededRandom } from "../../scripts/samples/random.ts";
+import { seededRandom } from "../../src/base/random.ts";
 
 test("the figure of several rounds is the one in the middle, with the ends", () => {
   assert.deepEqual(figureOf([5, 1, 3]), { median: 3, min: 1, max: 5, rounds: 3 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { replay } from "../../bench/zipf/replay.ts";
 import { mixed, zipfRanks } from "../../bench/zipf/zipf-names.ts";
-import { seededRandom } from "../../scripts/samples/random.ts";
+import { seededRandom } from "../../src/base/random.ts";
 
 for (const exponent of [0.8, 1, 1.2]) {
   test(`names are drawn as often as their rank to the power of -${exponent} says`, () => {

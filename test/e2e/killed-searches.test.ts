@@ -4,11 +4,11 @@ import { readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as after } from "node:timers/promises";
+import { seededRandom } from "../../src/base/random.ts";
 import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
 import { startAlbum } from "../helpers/album.ts";
 import { installApp } from "../helpers/installed-app.ts";
 import { watchLeases } from "../helpers/lease-watch.ts";
-import { seededRandom } from "../helpers/random-table.ts";
 import { type Ended, startSearch } from "../helpers/running-search.ts";
 import { assertWhole } from "../helpers/shown-picture.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -42,7 +42,7 @@ test("searches that are killed at any moment leave no torn picture, and nothing 
     while (goesOn()) {
       const victim = start(namesOf(round));
       // The moment of death is what varies here; nothing waits for it.
-      await after(random(LONGEST_LIFE_MS));
+      await after(random() * LONGEST_LIFE_MS);
       victim.kill();
       const ended = await victim.ended;
       if (ended.exitCode === null) killed++;

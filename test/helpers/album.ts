@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import sharp from "sharp";
+import { noise } from "./noise.ts";
 import { onLoopback } from "./on-loopback.ts";
 import type { Ending } from "./temp-folder.ts";
 
@@ -26,13 +26,11 @@ export async function startAlbum(ending: Ending, { side, slowest }: AlbumOptions
   const server = createServer(async ({ url = "" }, response) => {
     const name = decodeURIComponent(url.slice(url.lastIndexOf("/") + 1));
     asked.push(name);
-    const noise = createHash("shake256", { outputLength: side * side * 3 })
-      .update(name)
-      .digest();
-    const half = ((noise[0] ?? 0) / 255) * (slowest / 2);
+    const pixels = noise(side * side * 3, name);
+    const half = ((pixels[0] ?? 0) / 255) * (slowest / 2);
     await pause(half);
     if (name.startsWith("no-")) return response.writeHead(404).end();
-    const picture = await sharp(noise, { raw: { width: side, height: side, channels: 3 } })
+    const picture = await sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
       .png({ compressionLevel: 0 })
       .toBuffer();
     const middle = picture.byteLength / 2;

@@ -1,5 +1,6 @@
 import { loadFonts } from "../../src/pictures/image/decoder/caption/glyphs.ts";
 import type { Pixels } from "../../src/pictures/image/decoder/caption/pixels.ts";
+import { noise } from "./noise.ts";
 
 /** The font that ships with the program. */
 export const FONTS = loadFonts(new URL("../../src/pictures/image/decoder/caption/glyphs.bin", import.meta.url));
@@ -8,13 +9,9 @@ export type Ground = "light" | "dark" | "noisy";
 
 /** A picture to write on. The noise is the same each time. */
 export function ground(width: number, height: number, kind: Ground = "light"): Pixels {
-  const data = new Uint8Array(width * height * 3).fill(kind === "dark" ? 4 : 251);
-  let seed = 1;
-  for (let at = 0; kind === "noisy" && at < data.length; at++) {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
-    data[at] = seed >> 16;
-  }
-  return { data, width, height };
+  const bytes = width * height * 3;
+  const data = kind === "noisy" ? noise(bytes, "ground") : Buffer.alloc(bytes, kind === "dark" ? 4 : 251);
+  return { data: Uint8Array.from(data), width, height };
 }
 
 /** Every colour of a picture, as "red,green,blue", and how many pixels have it. */

@@ -1,12 +1,12 @@
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { noise } from "./noise.ts";
 import { sample } from "./samples.ts";
 
 /** What a server that works sends. */
-export const PICTURE = randomBytes(4_000);
+export const PICTURE = noise(4_000, "picture");
 const GZIPPED = gzipSync(PICTURE);
 const HALF = 2_000;
 const PNG = readFileSync(sample("rx_weiss_small.png"));

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { seededRandom } from "../../../src/base/random.ts";
 import { cellText, encodeCell, rawCell, scanTable, type Table } from "../../../src/splunk/chunked/csv.ts";
 import { ProtocolError } from "../../../src/splunk/chunked/protocol-error.ts";
-import { randomTable, seededRandom } from "../../helpers/random-table.ts";
+import { randomTable } from "../../helpers/random-table.ts";
 
 function rowsOf(table: Table): string[][] {
   return Array.from({ length: table.rowCount }, (_, row) => table.columns.map((name) => cellText(table, row, name)));

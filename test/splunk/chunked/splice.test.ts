@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { integerBelow, seededRandom } from "../../../src/base/random.ts";
 import { encodeCell, scanTable } from "../../../src/splunk/chunked/csv.ts";
 import { spliceColumns } from "../../../src/splunk/chunked/splice.ts";
-import { parsedByPapa, randomTable, randomText, seededRandom } from "../../helpers/random-table.ts";
+import { parsedByPapa, randomTable, randomText } from "../../helpers/random-table.ts";
 
 type Cells = readonly (readonly string[] | undefined)[];
 
@@ -100,9 +101,11 @@ test("300 random tables read back by papaparse hold the old cells and the new on
   const random = seededRandom(42);
   for (let count = 0; count < 300; count++) {
     const { columns, rows, body } = randomTable(random);
-    const own = Array.from({ length: 1 + random(3) }, (_, index) => `new${index}`);
-    const added = random(2) === 0 ? own : [...own, columns[random(columns.length)] ?? ""];
-    const cells: Cells = rows.map(() => (random(4) === 0 ? undefined : added.map(() => randomText(random))));
+    const own = Array.from({ length: 1 + integerBelow(random, 3) }, (_, index) => `new${index}`);
+    const added = integerBelow(random, 2) === 0 ? own : [...own, columns[integerBelow(random, columns.length)] ?? ""];
+    const cells: Cells = rows.map(() =>
+      integerBelow(random, 4) === 0 ? undefined : added.map(() => randomText(random)),
+    );
 
     const kept = columns.filter((name) => !added.includes(name));
     const expected = rows.map((row, index) => {

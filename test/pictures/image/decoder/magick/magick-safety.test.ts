@@ -8,6 +8,7 @@ import sharp from "sharp";
 import { startMagick } from "../../../../../src/pictures/image/decoder/magick/magick-engine.ts";
 import { MAGICK_FORMATS } from "../../../../../src/pictures/image/decoder/magick/magick-policy.ts";
 import { FORMATS, type Format } from "../../../../../src/pictures/image/formats.ts";
+import { noise } from "../../../../helpers/noise.ts";
 import { openingMagick } from "../../../../helpers/opening-magick.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { tempFolder } from "../../../../helpers/temp-folder.ts";
@@ -106,12 +107,7 @@ for (const [format, file] of HUGE) {
 }
 
 test("a picture that takes too long costs its own row, and the next is decoded", async () => {
-  const noise = Buffer.alloc(12_000_000, 0);
-  for (let at = 0, value = 1; at < noise.byteLength; at++) {
-    value = (value * 1_103_515_245 + 12_345) % 2 ** 31;
-    noise[at] = value >> 16;
-  }
-  const slow = await sharp(noise, { raw: { width: 2000, height: 2000, channels: 3 } })
+  const slow = await sharp(noise(12_000_000, "slow"), { raw: { width: 2000, height: 2000, channels: 3 } })
     .jpeg({ quality: 100 })
     .toBuffer();
   assert.equal((await faultOf(slow, "JPEG", { timeout: 0.05 })).code, "decode-timeout");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync, zstdCompressSync } from "node:zlib";
+import { integerBelow, seededRandom } from "../../../../../src/base/random.ts";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
 import { readSource } from "../../../../../src/pictures/image/decoder/readers/read-source.ts";
 import type { SourceFormat } from "../../../../../src/pictures/image/formats.ts";
@@ -169,14 +170,10 @@ for (const [name, format, bytes] of SAMPLES) {
   });
 
   test(`noise behind the head of ${name} is a fault or another picture`, () => {
-    let seed = 12_345;
-    const random = (): number => {
-      seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-      return seed >>> 16;
-    };
+    const random = seededRandom(12_345);
     for (let round = 0; round < 300; round++) {
       const changed = Buffer.from(bytes);
-      for (let count = 0; count < 8; count++) changed[random() % changed.length] = random();
+      for (let count = 0; count < 8; count++) changed[integerBelow(random, changed.length)] = integerBelow(random, 256);
       survives(format, changed);
     }
   });

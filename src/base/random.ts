@@ -1,7 +1,7 @@
-/** Chance that repeats: the same seed gives the same scratches, so a second run writes the same bytes. */
-
+/** Chance that repeats: numbers from 0 up to, not including, 1; the same seed gives the same ones on every machine. */
 export type Random = () => number;
 
+/** The generator known as mulberry32. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -10,6 +10,11 @@ export function seededRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** A whole number from 0 up to, not including, `most`. */
+export function integerBelow(random: Random, most: number): number {
+  return Math.floor(random() * most);
 }
 
 export function between(random: Random, low: number, high: number): number {
