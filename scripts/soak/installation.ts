@@ -4,7 +4,6 @@ import {
   globSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -15,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { layoutOf, SHARDS } from "../../src/pictures/cache/store/layout.ts";
-import { listShard } from "../../src/pictures/cache/store/shard.ts";
+import { listShard, namesIn } from "../../src/pictures/cache/store/shard.ts";
 import { APP_ID, STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
 import type { CommandLine } from "../../src/stand-in/child-program.ts";
 import type { Servers } from "./servers.ts";
@@ -126,13 +125,4 @@ function buildApp(): string {
     if (status !== 0) process.exit(1);
   }
   return project(`dist/${APP_ID}`);
-}
-
-/** None for a folder that is not there. */
-export function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,4 +1,4 @@
-import { cellText, encodeCell, scanTable } from "../splunk/chunked/csv.ts";
+import { cellText, encodeCell, scanTable, type Table } from "../splunk/chunked/csv.ts";
 import { encodeFrame, FrameDecoder } from "../splunk/chunked/frame.ts";
 import type { Message } from "../splunk/chunked/metadata.ts";
 import { MULTIVALUE_PREFIX } from "../splunk/chunked/multivalue.ts";
@@ -93,9 +93,7 @@ export async function runSearch(csv: Buffer, request: SearchRequest): Promise<Se
       if (!take(reply) || !reply) break;
       const table = scanTable(reply.body, (names) => names);
       columns = table.columns.length > 0 ? table.columns : columns;
-      for (let row = 0; row < table.rowCount; row++) {
-        rows.push(new Map(table.columns.map((name) => [name, cellText(table, row, name)])));
-      }
+      rows.push(...rowsIn(table));
       done += chunk.rows;
       request.progress?.(done, total);
     }
@@ -133,7 +131,20 @@ export function getInfo(args: readonly string[], searchInfo: object = {}): objec
   };
 }
 
-function messagesOf(reply: Reply | undefined): readonly Message[] {
+/** The rows of a reply, each as its cells by their column; none where there is no reply. */
+export function rowsOf(reply: Reply | undefined): readonly ReadonlyMap<string, string>[] {
+  return reply ? rowsIn(scanTable(reply.body, (names) => names)) : [];
+}
+
+function rowsIn(table: Table): readonly ReadonlyMap<string, string>[] {
+  return Array.from(
+    { length: table.rowCount },
+    (_, row) => new Map(table.columns.map((name) => [name, cellText(table, row, name)])),
+  );
+}
+
+/** What a reply says above the results. */
+export function messagesOf(reply: Reply | undefined): readonly Message[] {
   const inspector = reply?.metadata["inspector"];
   if (typeof inspector !== "object" || inspector === null || !("messages" in inspector)) return [];
   return Array.isArray(inspector.messages) ? inspector.messages : [];

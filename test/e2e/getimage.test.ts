@@ -1,27 +1,18 @@
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deadPort } from "../../src/stand-in/image-server.ts";
 import { getInfo, runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
-import { csvOf, type InstalledApp, installApp, startCommand } from "../helpers/installed-app.ts";
+import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
+import { withoutDecoder } from "../helpers/without-decoder.ts";
 
 /** The built app, started by its launcher as splunkd starts it, over real frames and a real image server. */
-/** The same app, but a program beside which no decoder lies: a search that needs one fails its rows. */
-function withoutDecoder(app: InstalledApp, folder: string): InstalledApp {
-  const [launcher, ...flags] = app.command.program;
-  const programs = join(dirname(launcher), "..", "linux_x86_64", "bin");
-  cpSync(join(programs, "getimage.mjs"), join(folder, "getimage.mjs"));
-  cpSync(join(programs, "chunks"), join(folder, "chunks"), { recursive: true });
-  const { NODE_OPTIONS: _, ...env } = app.command.env;
-  return { ...app, command: { program: [join(programs, "node"), join(folder, "getimage.mjs"), ...flags], env } };
-}
-
 function fileOf(result: SearchResult, row: number): string {
   return fileURLToPath(column(result, "file_loc")[row] ?? "");
 }

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
-import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import { getInfo } from "../../src/stand-in/splunkd.ts";
+import { getInfo, rowsOf } from "../../src/stand-in/splunkd.ts";
 import { filesOf } from "../helpers/files-of.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";
@@ -18,22 +17,20 @@ for (const serve of ["rest", "static"]) {
     const before = server.requests();
     const splunkd = startCommand(t, app);
     await splunkd.request(getInfo(["image_file", URL_BASE]));
-    const rowsOf = async (names: readonly string[], finished = false): Promise<string[][]> => {
+    const ask = async (names: readonly string[], finished = false): Promise<string[][]> => {
       const reply = await splunkd.request({ action: "execute", finished }, csvOf("image_file", names));
-      const table = scanTable(reply?.body ?? Buffer.alloc(0), (columns) => columns);
-      const shown = table.columns.filter((name) => name !== "image_ms");
-      return Array.from(table.rowStarts, (_, row) => shown.map((name) => cellText(table, row, name)));
+      return rowsOf(reply).map((row) => [...row].filter(([name]) => name !== "image_ms").map(([, cell]) => cell));
     };
     const [first, second, third] = NAMES as [string, string, string];
-    const [ofFirst] = await rowsOf([first]);
+    const [ofFirst] = await ask([first]);
     // A table of one column: each row is its name and its cells.
-    const later = await rowsOf([second, second, first, "", third]);
+    const later = await ask([second, second, first, "", third]);
     const status = ([, ...cells]: readonly string[]): string => cells.find((cell) => cell === "hit") ?? "";
     assert.deepEqual(later.map(status), ["hit", "hit", "hit", "", "hit"]);
     assert.deepEqual(later[0], later[1]);
     assert.deepEqual(later[2], ofFirst);
     assert.equal(server.requests(), before);
-    await rowsOf([], true);
+    await ask([], true);
     splunkd.close();
     await splunkd.exit;
     assert.match(app.log(), /rows=6 hits=5 misses=0 errors=0/);
@@ -50,8 +47,9 @@ test("a later chunk fetches what has gone from the cache meanwhile", async (t) =
   const before = server.requests();
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", NAMES.slice(1)));
   splunkd.close();
-  const table = scanTable(reply?.body ?? Buffer.alloc(0), (columns) => columns);
-  const caches = Array.from(table.rowStarts, (_, row) => cellText(table, row, "image_cache"));
-  assert.deepEqual(caches, ["miss", "miss"]);
+  assert.deepEqual(
+    rowsOf(reply).map((row) => row.get("image_cache")),
+    ["miss", "miss"],
+  );
   assert.equal(server.requests() - before, 2);
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer, type OutgoingHttpHeaders } from "node:http";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { runSearch } from "../../src/stand-in/splunkd.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
@@ -9,22 +8,7 @@ import { onLoopback } from "../helpers/on-loopback.ts";
 import { column } from "../helpers/sample-search.ts";
 import { sample } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
-
-/** The same app, but a program beside which no decoder lies. */
-function withoutDecoder(app: InstalledApp, folder: string): InstalledApp {
-  const [launcher, ...flags] = app.command.program;
-  const programs = join(dirname(launcher), "..", "linux_x86_64", "bin");
-  cpSync(join(programs, "getimage.mjs"), join(folder, "getimage.mjs"));
-  cpSync(join(programs, "chunks"), join(folder, "chunks"), { recursive: true });
-  const { NODE_OPTIONS: _, ...env } = app.command.env;
-  return {
-    ...app,
-    command: {
-      program: [join(programs, "node"), join(folder, "getimage.mjs"), ...flags],
-      env,
-    },
-  };
-}
+import { withoutDecoder } from "../helpers/without-decoder.ts";
 
 const DATE = "Mon, 01 Jan 2024 00:00:00 GMT";
 const SERVERS: readonly (readonly [what: string, headers: OutgoingHttpHeaders, hasLength: boolean])[] = [

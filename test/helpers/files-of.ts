@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, type Stats, utimesSync } from "node:fs";
+import { lstatSync, type Stats, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { namesIn } from "../../src/pictures/cache/store/shard.ts";
 
 /** Every file below a folder, while others may write there; links are not followed. */
 export function filesOf(folder: string): string[] {
@@ -23,12 +24,4 @@ export function age(seconds: number, ...paths: readonly string[]): void {
 
 function look(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false });
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readlinkSync } from "node:fs";
+import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isHeld } from "../../src/disk/lease.ts";
 import type { Layout } from "../../src/pictures/cache/store/layout.ts";
+import { namesIn } from "../../src/pictures/cache/store/shard.ts";
 import type { Ending } from "./temp-folder.ts";
 
 const LOOK_MS = 100;
@@ -33,13 +34,5 @@ function ownerOf(link: string): string {
   } catch {
     // Given back since it was seen.
     return "";
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

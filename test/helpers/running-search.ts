@@ -1,5 +1,4 @@
-import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import { getInfo, type Reply, type Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, messagesOf, rowsOf, type Splunkd } from "../../src/stand-in/splunkd.ts";
 import { csvOf, type InstalledApp, startCommand } from "./installed-app.ts";
 import type { Ending } from "./temp-folder.ts";
 
@@ -31,19 +30,6 @@ async function run(splunkd: Splunkd, names: readonly string[], args: readonly st
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", names));
   splunkd.close();
   const { code } = await splunkd.exit;
-  return { rows: rowsOf(reply), messages: messagesOf(reply), exitCode: code, stderr: splunkd.stderr };
-}
-
-function rowsOf(reply: Reply | undefined): Ended["rows"] {
-  if (!reply) return [];
-  const table = scanTable(reply.body, (names) => names);
-  return Array.from(
-    { length: table.rowCount },
-    (_, row) => new Map(table.columns.map((name) => [name, cellText(table, row, name)])),
-  );
-}
-
-function messagesOf(reply: Reply | undefined): string[] {
-  const { messages = [] } = Object(reply?.metadata["inspector"] ?? {});
-  return messages.map(([level, text]: readonly string[]) => `${level} ${text}`);
+  const messages = messagesOf(reply).map((message) => message.join(" "));
+  return { rows: rowsOf(reply), messages, exitCode: code, stderr: splunkd.stderr };
 }

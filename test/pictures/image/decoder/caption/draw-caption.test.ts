@@ -6,22 +6,13 @@ import { fitLine } from "../../../../../src/pictures/image/decoder/caption/capti
 import { drawOverlay } from "../../../../../src/pictures/image/decoder/caption/draw-caption.ts";
 import type { Pixels } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { runsWidth, shortenRuns } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
+import { caption, textOf } from "../../../../helpers/caption-runs.ts";
 import { coloursOf, FONTS, type Ground, ground } from "../../../../helpers/ground.ts";
 
 const [SMALLEST] = FONTS;
 const YELLOW = "255,255,0";
 const WHITE = "255,255,255";
 const LONG = "prescription-of-the-second-of-january-2024-page-17.jpg";
-
-function caption(name: string, mark = ""): readonly CaptionRun[] {
-  const value = { text: name, kind: "value" } as const;
-  if (mark === "") return [value];
-  return [value, { text: " ", kind: "words" }, { text: mark, kind: "mark" }];
-}
-
-function textOf(runs: readonly CaptionRun[]): string {
-  return runs.map(({ text }) => text).join("");
-}
 
 function drawn(pixels: Pixels, runs: readonly CaptionRun[]): Pixels {
   drawOverlay(pixels, runs, FONTS);

@@ -2,25 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { CACHE_MARK } from "../../../../../src/pictures/image/caption.ts";
-import type { CaptionRun } from "../../../../../src/pictures/image/caption-template.ts";
 import { wrapRuns, wrapWithin } from "../../../../../src/pictures/image/decoder/caption/caption-wrap.ts";
 import { planStrip, withStrip } from "../../../../../src/pictures/image/decoder/caption/draw-strip.ts";
 import type { Pixels } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { runsWidth } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
+import { caption, textOf } from "../../../../helpers/caption-runs.ts";
 import { coloursOf, FONTS, ground } from "../../../../helpers/ground.ts";
 
 const [SMALLEST] = FONTS;
 const LONG = `${"prescription-of-the-second-of-january-2024_".repeat(7).slice(0, 296)}.tif`;
-
-function caption(name: string, mark = ""): readonly CaptionRun[] {
-  const value = { text: name, kind: "value" } as const;
-  if (mark === "") return [value];
-  return [value, { text: " ", kind: "words" }, { text: mark, kind: "mark" }];
-}
-
-function textOf(runs: readonly CaptionRun[]): string {
-  return runs.map(({ text }) => text).join("");
-}
 
 /** A picture shrunk as the plan wants it, as the decoder does. */
 async function shrunk(source: Pixels, box: { readonly width: number; readonly height: number }): Promise<Pixels> {
