@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../src/pictures/contract.ts";
 import { parseBaseUrl } from "../src/pictures/fetch/base-url.ts";
 import { OPTIONS, parseArguments } from "../src/pictures/settings/search-options.ts";
 import { SERVER_SETTINGS } from "../src/pictures/settings/server-settings.ts";
@@ -84,28 +83,3 @@ test("package.json pins every package to one version", () => {
   assert.ok(packages.length > 10);
   for (const [name, version] of packages) assert.match(String(version), /^\d+\.\d+\.\d+$/, name);
 });
-
-/** Names in backticks in the first column of the table below a heading. */
-function firstColumn(text: string, heading: string): string[] {
-  const [, section = ""] = text.split(`\n## ${heading}\n`);
-  const rows = (section.split(/^## /m)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
-  const cells = rows.slice(2).map((row) => row.split("|")[1] ?? "");
-  return cells.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = ""]) => name));
-}
-
-for (const [file, heading, names] of [
-  ["README.md", "Options", Object.keys(OPTIONS)],
-  ["README.md", "Fields", OUTPUT_FIELDS],
-  ["README.md", "Error codes", IMAGE_ERROR_CODES],
-  ["docs/troubleshooting.md", "Error codes", IMAGE_ERROR_CODES],
-] as const) {
-  test(`${file} names every one of its ${heading.toLowerCase()}, and no other in their table`, () => {
-    const text = textOf(file);
-    const missing = names.filter((name) => !text.includes(`\`${name}\``));
-    assert.deepEqual(missing, [], `missing in ${file}`);
-    const listed = firstColumn(text, heading);
-    assert.ok(listed.length > 0, `${file} has no table below "## ${heading}"`);
-    const strange = listed.filter((name) => !names.some((known) => known === name));
-    assert.deepEqual(strange, [], `unknown in the table below "## ${heading}"`);
-  });
-}
