@@ -1,20 +1,9 @@
 import type { FailureEntry, Origin } from "../cache/store/entries.ts";
 import type { StoredResult, StoredSource } from "../cache/store/store.ts";
 import { holds } from "../errors/memory.ts";
-import type { ProduceOptions } from "./options.ts";
+import type { FreshnessRules, ProduceOptions } from "./options.ts";
 import type { Candidate } from "./plan.ts";
 import type { World } from "./world.ts";
-
-/** How long stored pictures are shown. */
-export type FreshnessRules = {
-  /** For which a picture stays good. */
-  readonly maxAgeSeconds: number;
-  /** Whether the image server may say less. */
-  readonly mindsServer: boolean;
-  /** Beyond that age: shown at once, and asked for behind the search; shown, marked, while the server fails. */
-  readonly revalidateSeconds: number;
-  readonly staleSeconds: number;
-};
 
 /** What may be done with a stored picture; `renewable` may also be shown at once while it is asked for. */
 export type Standing = "good" | "renewable" | "stale" | "gone";

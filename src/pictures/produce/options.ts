@@ -2,8 +2,18 @@ import type { MemoryRules } from "../errors/memory.ts";
 import type { DecodeLimits } from "../image/decoder/pages.ts";
 import { isImpatient, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { FreshnessRules } from "./cache-lookup.ts";
 import type { PinnedOriginal } from "./pinned-original.ts";
+
+/** How long stored pictures are shown. */
+export type FreshnessRules = {
+  /** For which a picture stays good. */
+  readonly maxAgeSeconds: number;
+  /** Whether the image server may say less. */
+  readonly mindsServer: boolean;
+  /** Beyond that age: shown at once, and asked for behind the search; shown, marked, while the server fails. */
+  readonly revalidateSeconds: number;
+  readonly staleSeconds: number;
+};
 
 /** How pictures are produced: what a search and getimage.conf say of it. */
 export type ProduceOptions = {

@@ -4,7 +4,6 @@ import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
 import type { Decode } from "../image/process/decoder-process.ts";
-import type { CacheHealth } from "./desk.ts";
 
 /** What producing a picture needs of the world outside. */
 export type World = {
@@ -12,7 +11,7 @@ export type World = {
   /** Names of files for this search alone, for when the cache cannot be written. */
   readonly spare: () => string;
   /** Whether the cache takes pictures; after a failure is reported, a search stays away from it for a while. */
-  readonly cacheHealth: Pick<CacheHealth, "works" | "failed">;
+  readonly cacheHealth: { readonly works: () => boolean; readonly failed: (text: string) => void };
   readonly downloader: Pick<Downloader, "download" | "inTurn" | "addressesOf">;
   /** Why a server that is known to be down is not asked now. */
   readonly refusal: (url: AdmittedUrl) => ImageError | undefined;

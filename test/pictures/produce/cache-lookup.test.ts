@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Origin } from "../../../src/pictures/cache/store/entries.ts";
-import { type FreshnessRules, type Standing, standingOf } from "../../../src/pictures/produce/cache-lookup.ts";
+import { type Standing, standingOf } from "../../../src/pictures/produce/cache-lookup.ts";
+import type { FreshnessRules } from "../../../src/pictures/produce/options.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const RULES: FreshnessRules = { maxAgeSeconds: 1_000, mindsServer: true, revalidateSeconds: 0, staleSeconds: 500 };
