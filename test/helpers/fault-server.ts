@@ -16,6 +16,8 @@ export type FaultServer = {
   readonly visitors: () => readonly { readonly headers: IncomingHttpHeaders; readonly certificate: string }[];
   /** Resolves when that many requests have come. */
   readonly haveCome: (requests: number) => Promise<void>;
+  /** Answers those that wait to be let go, and from now on each at once. */
+  readonly letGo: () => void;
   /** Connections that ever were, and those that are open now. */
   readonly connections: () => number;
   readonly open: () => number;
@@ -39,6 +41,7 @@ export async function startFaultServer(
   let connections = 0;
   let atOnce = 0;
   let mostAtOnce = 0;
+  const held = Promise.withResolvers<void>();
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
     const name = decodeURIComponent(pathname.slice(pathname.lastIndexOf("/") + 1));
@@ -54,6 +57,7 @@ export async function startFaultServer(
       socket,
       nth: asked.filter((other) => other === name).length,
       isReused: used.has(socket),
+      held: held.promise,
     };
     used.add(socket);
     const to = searchParams.get("redirect");
@@ -82,6 +86,7 @@ export async function startFaultServer(
     async haveCome(requests) {
       while (asked.length < requests) await once(server, "request");
     },
+    letGo: held.resolve,
     visitors: () => visitors,
     connections: () => connections,
     open: () => sockets.size,

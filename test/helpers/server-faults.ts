@@ -22,6 +22,8 @@ export type Visit = {
   readonly nth: number;
   /** Whether the connection has served a request before. */
   readonly isReused: boolean;
+  /** Resolves when the test lets the answers go that wait for it. */
+  readonly held: Promise<void>;
 };
 type Behaviour = (visit: Visit) => void;
 type Group = Readonly<Record<string, Behaviour>>;
@@ -59,7 +61,6 @@ const HEADERS = {
     nth === 1 ? response.writeHead(503, { "Retry-After": "1" }).end() : response.end(PICTURE),
   "503 for two seconds": ({ response }) => response.writeHead(503, { "Retry-After": "2" }).end(),
   "503 for long": ({ response }) => response.writeHead(503, { "Retry-After": "120" }).end(),
-  "503 after a moment": ({ response }) => later(response, 60, () => response.writeHead(503).end()),
   "401 with a challenge": ({ response }) => response.writeHead(401, { "WWW-Authenticate": "Basic realm=x" }).end(),
   "404 with a page": ({ response }) => response.writeHead(404).end("<h1>Not Found</h1>"),
   "404 with a long page": ({ response }) => response.writeHead(404).end("no ".repeat(200_000)),
@@ -79,7 +80,7 @@ const BODY = {
   ok: ({ response }) => response.end(PICTURE),
   "ok without length": ({ socket }) => raw(socket, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", PICTURE),
   "ok of HTTP 1.0": ({ socket }) => raw(socket, "HTTP/1.0 200 OK\r\n\r\n", PICTURE),
-  "ok after a moment": ({ response }) => later(response, 60, () => response.end(PICTURE)),
+  "ok when let go": ({ response, held }) => void held.then(() => response.end(PICTURE)),
   "ok in small pieces": ({ response }) => {
     let sent = 0;
     response.writeHead(200, { "Content-Length": PICTURE.byteLength });
@@ -152,11 +153,6 @@ function redirect(to: string): Behaviour {
 
 function raw(socket: Socket, head: string, body = Buffer.alloc(0)): void {
   socket.end(Buffer.concat([Buffer.from(head), body]));
-}
-
-function later(response: ServerResponse, ms: number, work: () => void): void {
-  const timer = setTimeout(work, ms);
-  response.once("close", () => clearTimeout(timer));
 }
 
 function each(response: ServerResponse, ms: number, work: () => void): void {

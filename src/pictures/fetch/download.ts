@@ -1,9 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { AddressVerdict, Resolve } from "../../net/checked-lookup.ts";
 import type { ImageError } from "../contract.ts";
 import { type AdmittedUrl, admit, allowingServer } from "./admission.ts";
 import type { Received, Unchanged } from "./attempt.ts";
+import { CLOCK, type Clock, pause } from "./clock.ts";
 import { openConnections } from "./connections.ts";
 import { type ExchangeContext, exchange } from "./exchange.ts";
 import { connectionFailure, type Failed } from "./failure.ts";
@@ -45,6 +45,8 @@ export type DownloaderOptions = Omit<ExchangeContext, "connections"> & {
   readonly maxSockets: number;
   /** How names become addresses; absent: as the system does it. */
   readonly resolve?: Resolve;
+  /** What time it is; absent: that of this process. */
+  readonly clock?: Clock;
   /** Aborted when the search is cancelled. */
   readonly signal: AbortSignal;
 };
@@ -54,18 +56,18 @@ const LONGEST_WAIT_MS = 2_000;
 
 /** Downloads pictures into files. */
 export function openDownloader(options: DownloaderOptions): Downloader {
-  const { servers, concurrency, perHost, signal } = options;
+  const { servers, concurrency, perHost, clock = CLOCK } = options;
   const connections = openConnections(servers, options);
   const context: ExchangeContext = { ...options, connections };
   const turns = new Turns(concurrency);
   return {
-    download: (request) => download(request, context, signal),
+    download: (request) => download(request, context, { ...options, clock }),
     inTurn(url, work) {
       const server = allowingServer(url, servers);
       const atOnce = Math.min(server?.concurrency ?? perHost, concurrency);
       return turns.take(`${server?.label} ${url.origin}`, atOnce, work);
     },
-    addressesOf: (url) => addressesOf(url, context),
+    addressesOf: (url) => addressesOf(url, context, clock),
     isResolving: connections.isResolving,
     close: connections.close,
   };
@@ -75,11 +77,11 @@ export function openDownloader(options: DownloaderOptions): Downloader {
 async function download(
   { url, file, budget, known }: DownloadRequest,
   context: ExchangeContext,
-  signal: AbortSignal,
+  { signal, clock: time }: { readonly signal: AbortSignal; readonly clock: Clock },
 ): Promise<Outcome<Received, Failed>> {
   if (budget.leftMs <= 0 && !signal.aborted) return fail({ error: nothingLeft(url, budget), reach: "unknown" });
   const limits = context.limitsFor(allowingServer(url, context.servers));
-  const clock = new PhaseClock(limits, budget, signal);
+  const clock = new PhaseClock(limits, budget, signal, time);
   let target = url;
   let redirects = 0;
   let retries = 0;
@@ -99,7 +101,7 @@ async function download(
         if (retries++ >= limits.retries || result.afterMs > LONGEST_WAIT_MS)
           return fail({ error: result.error, reach });
         clock.pausing();
-        await wait(result.afterMs, undefined, { signal: clock.signal }).catch(() => {});
+        await pause(result.afterMs, time, clock.signal);
       }
     }
     return fail({ error: clock.failure, reach: clock.reach });
@@ -132,13 +134,14 @@ function nextHop(
 async function addressesOf(
   url: AdmittedUrl,
   { servers, limitsFor, connections }: ExchangeContext,
+  clock: Clock,
 ): Promise<Outcome<readonly AddressVerdict[], ImageError>> {
   const { hostname, host } = url;
   const server = allowingServer(url, servers);
   const { connectTimeout } = limitsFor(server);
   const patience = new AbortController();
   try {
-    const late = wait(connectTimeout * 1000, undefined, { signal: patience.signal });
+    const late = pause(connectTimeout * 1000, clock, patience.signal);
     const verdicts = await Promise.race([connections.addressesOf(hostname), late]);
     if (verdicts) return succeed(verdicts);
     return fail({ code: "dns-failed", text: `${host}: no address of this name within ${connectTimeout} s` });

@@ -1,4 +1,5 @@
 import { CANCELLED, type ImageError } from "../contract.ts";
+import type { Alarm, Clock } from "./clock.ts";
 import type { Reach } from "./failure.ts";
 import type { FetchLimits } from "./limits.ts";
 import type { TimeBudget } from "./time-budget.ts";
@@ -8,14 +9,15 @@ import type { TimeBudget } from "./time-budget.ts";
  * client's own time-out ends when the head of the answer is there, so a body that drips would never end.
  */
 export class PhaseClock {
+  readonly #clock: Clock;
   readonly #budget: TimeBudget;
-  readonly #startedAt = performance.now();
+  readonly #startedAt: number;
   readonly #controller = new AbortController();
-  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #alarms: Alarm[] = [];
   readonly #outer: AbortSignal;
   #limits: FetchLimits;
-  #askedAt = this.#startedAt;
-  #phaseTimer: NodeJS.Timeout | undefined;
+  #askedAt: number;
+  #phase: Alarm | undefined;
   #failure: ImageError | undefined;
   #reach: Reach = "unknown";
   #bytesInWindow = 0;
@@ -25,13 +27,16 @@ export class PhaseClock {
    * @param limits of the first server
    * @param outer aborted when the search is cancelled
    */
-  constructor(limits: FetchLimits, budget: TimeBudget, outer: AbortSignal) {
+  constructor(limits: FetchLimits, budget: TimeBudget, outer: AbortSignal, clock: Clock) {
+    this.#clock = clock;
+    this.#startedAt = clock.now();
+    this.#askedAt = this.#startedAt;
     this.#limits = limits;
     this.#budget = budget;
     this.#outer = outer;
     if (outer.aborted) this.#cancel();
     outer.addEventListener("abort", this.#cancel);
-    this.#timers.push(setTimeout(() => this.#endTotal(), budget.leftMs));
+    this.#alarms.push(clock.setAlarm(budget.leftMs, () => this.#endTotal()));
   }
 
   get signal(): AbortSignal {
@@ -51,7 +56,7 @@ export class PhaseClock {
   /** @param limits of the server that is asked now; only the clock over all of them goes on */
   connecting(host: string, limits: FetchLimits): void {
     this.#limits = limits;
-    this.#askedAt = performance.now();
+    this.#askedAt = this.#clock.now();
     const { connectTimeout } = limits;
     this.#enter(connectTimeout, `no connection to ${host} within ${connectTimeout} s`);
   }
@@ -75,37 +80,41 @@ export class PhaseClock {
           "down",
         );
       this.#bytesInWindow = 0;
+      window.restart();
     };
-    this.#timers.push(setInterval(check, minRateWindow * 1000));
+    const window = this.#clock.setAlarm(minRateWindow * 1000, check);
+    this.#alarms.push(window);
   }
 
   /** Between two tries only the clock over all of them runs. */
   pausing(): void {
-    clearTimeout(this.#phaseTimer);
+    this.#phase?.stop();
   }
 
   received(bytes: number): void {
     this.#bytesInWindow += bytes;
-    this.#phaseTimer?.refresh();
+    this.#phase?.restart();
   }
 
   stop(): void {
     this.#outer.removeEventListener("abort", this.#cancel);
-    clearTimeout(this.#phaseTimer);
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#budget.spend(performance.now() - this.#startedAt);
+    this.#phase?.stop();
+    for (const alarm of this.#alarms) alarm.stop();
+    this.#budget.spend(this.#clock.now() - this.#startedAt);
   }
 
   #enter(seconds: number, text: string, limit?: ImageError["limit"]): void {
-    clearTimeout(this.#phaseTimer);
+    this.#phase?.stop();
     const error: ImageError = { code: "timeout", text, ...(limit && { limit }) };
-    this.#phaseTimer = setTimeout(() => this.#expire(error, "down"), seconds * 1000);
+    this.#phase = this.#clock.setAlarm(seconds * 1000, () => this.#expire(error, "down"));
   }
 
   // Who got only the rest of the time that others had used up is not to blame.
   #endTotal(): void {
-    const { seconds } = this.#budget;
-    const took = performance.now() - this.#askedAt;
+    const { seconds, leftMs } = this.#budget;
+    // A timer may ring a little early, and the rest of a millisecond is nothing to ask a mirror with.
+    this.#budget.spend(leftMs);
+    const took = this.#clock.now() - this.#askedAt;
     const code = this.#inBody ? "too-slow" : "timeout";
     const reach = 2 * took >= seconds * 1000 ? "down" : "unknown";
     this.#expire({ code, text: `the picture was not there within ${seconds} s` }, reach);

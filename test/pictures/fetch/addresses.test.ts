@@ -3,9 +3,16 @@ import { type TestContext, test } from "node:test";
 import type { Resolve } from "../../../src/net/checked-lookup.ts";
 import { admit } from "../../../src/pictures/fetch/admission.ts";
 import { openFetching, serverAt } from "../../helpers/fetching.ts";
+import { ManualClock } from "../../helpers/manual-clock.ts";
 
-async function addressesOf(t: TestContext, url: string, allowed: readonly string[], resolve: Resolve) {
-  const { downloader } = openFetching(t, { allowed, resolve, limits: { connectTimeout: 0.3 } });
+async function addressesOf(
+  t: TestContext,
+  url: string,
+  allowed: readonly string[],
+  resolve: Resolve,
+  clock = new ManualClock(),
+) {
+  const { downloader } = openFetching(t, { allowed, resolve, limits: { connectTimeout: 0.3 }, clock });
   const admitted = admit(new URL(url), [serverAt(allowed)]);
   assert.ok(admitted.ok);
   return downloader.addressesOf(admitted.value);
@@ -52,6 +59,10 @@ test("a name that leads nowhere is told in wget's words", async (t) => {
 });
 
 test("a name service that does not answer is given up after connect_timeout", async (t) => {
-  const found = await addressesOf(t, "http://img.example/a.png", ["http://img.example"], () => {});
+  const clock = new ManualClock();
+  const asking = addressesOf(t, "http://img.example/a.png", ["http://img.example"], () => {}, clock);
+  await clock.alarmOf(300);
+  clock.pass(300);
+  const found = await asking;
   assert.equal(!found.ok && found.error.text, "img.example: no address of this name within 0.3 s");
 });

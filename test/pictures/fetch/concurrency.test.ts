@@ -13,28 +13,32 @@ for (const [concurrency, perHost, most] of [
   test(`with concurrency ${concurrency} and ${perHost} per host a server serves ${most} at once`, async (t) => {
     const server = await startFaultServer(t);
     const { get } = openFetching(t, { allowed: [server.origin], concurrency, perHost });
-    const pictures = Array.from({ length: 4 * most }, () => get(server.url("ok after a moment")));
+    const pictures = Array.from({ length: 4 * most }, () => get(server.url("ok when let go")));
+    await server.haveCome(most);
+    server.letGo();
     for (const picture of await Promise.all(pictures)) assert.ok(picture.ok);
     assert.equal(server.mostAtOnce(), most);
     assert.equal(server.connections(), most);
   });
 }
 
-test("two hosts share the downloads of a search, and each has its own bound", async (t) => {
-  const server = await startFaultServer(t);
-  const other = server.origin.replace("127.0.0.1", "localhost");
-  for (const [concurrency, most] of [
-    [3, 3],
-    [99, 4],
-  ] as const) {
+for (const [concurrency, most] of [
+  [3, 3],
+  [99, 4],
+] as const) {
+  test(`two hosts share the ${concurrency} downloads of a search, and each has its own bound`, async (t) => {
+    const server = await startFaultServer(t);
+    const other = server.origin.replace("127.0.0.1", "localhost");
     const { get } = openFetching(t, { allowed: [server.origin, other], concurrency, perHost: 2 });
     const pictures = [server.origin, other].flatMap((origin) =>
-      Array.from({ length: 6 }, () => get(new URL("/ok after a moment", origin))),
+      Array.from({ length: 6 }, () => get(new URL("/ok when let go", origin))),
     );
+    await server.haveCome(most);
+    server.letGo();
     for (const picture of await Promise.all(pictures)) assert.ok(picture.ok, picture.ok ? "" : picture.error.text);
     assert.equal(server.mostAtOnce(), most);
-  }
-});
+  });
+}
 
 test("a silent server does not hold the places that another could use", async (t) => {
   const [silent, good] = [await startFaultServer(t), await startFaultServer(t)];
@@ -42,7 +46,6 @@ test("a silent server does not hold the places that another could use", async (t
     allowed: [silent.origin, good.origin],
     concurrency: 3,
     perHost: 2,
-    limits: { firstByteTimeout: 20 },
   });
   const waiting = Array.from({ length: 10 }, () => get(silent.url("silent")));
   for (const picture of await Promise.all(Array.from({ length: 10 }, () => get(good.url("ok"))))) {
@@ -70,8 +73,10 @@ test("a stanza says how many work at once for each of its hosts, and the search 
   const servers = [serverAt([one.origin], { concurrency: 2 }), serverAt([other.origin], { concurrency: 99 })];
   const { get } = openFetching(t, { servers, concurrency: 6, perHost: 1 });
   const pictures = [one, other].flatMap((server) =>
-    Array.from({ length: 12 }, () => get(server.url("ok after a moment"))),
+    Array.from({ length: 12 }, () => get(server.url("ok when let go"))),
   );
+  await Promise.all([one.haveCome(2), other.haveCome(4)]);
+  for (const server of [one, other]) server.letGo();
   for (const picture of await Promise.all(pictures)) assert.ok(picture.ok);
   assert.equal(one.mostAtOnce(), 2);
   assert.ok(other.mostAtOnce() > 2 && other.mostAtOnce() <= 6);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type FaultServer, startFaultServer } from "../../helpers/fault-server.ts";
-import { openFetching, serverAt } from "../../helpers/fetching.ts";
+import { type Fetching, openFetching, serverAt } from "../../helpers/fetching.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { selfSigned, withoutOpenssl } from "../../helpers/tls.ts";
 
@@ -15,6 +15,14 @@ function openAt(servers: readonly FaultServer[]): number {
 async function settled(servers: readonly FaultServer[], most: number, ping: () => Promise<unknown>): Promise<number> {
   for (let moment = 0; moment < 200 && openAt(servers) > most; moment++) await ping();
   return openAt(servers);
+}
+
+/** A picture of each server, all of which are asked before the first of them answers. */
+async function heldTogether(servers: readonly FaultServer[], get: Fetching["get"]) {
+  const pictures = servers.map((server) => get(server.url("ok when let go")));
+  await Promise.all(servers.map((server) => server.haveCome(1)));
+  for (const server of servers) server.letGo();
+  return Promise.all(pictures);
 }
 
 for (const [how, names, atOnce] of [
@@ -53,8 +61,7 @@ test("connections at work are never closed for another", async (t) => {
   const servers = await Promise.all(Array.from({ length: 12 }, () => startFaultServer(t)));
   const allowed = servers.map(({ origin }) => origin);
   const { get } = openFetching(t, { allowed, concurrency: 12, maxSockets: 2 });
-  const pictures = await Promise.all(servers.map((server) => get(server.url("ok after a moment"))));
-  for (const picture of pictures) assert.ok(picture.ok, picture.ok ? "" : picture.error.text);
+  for (const picture of await heldTogether(servers, get)) assert.ok(picture.ok, picture.ok ? "" : picture.error.text);
 });
 
 test("a kept connection that its server closes makes room", async (t) => {
@@ -73,9 +80,7 @@ test("connections with and without TLS share the bound", { skip: withoutOpenssl 
   const all = [...plain, ...secure];
   const servers = all.map(({ origin }) => serverAt([origin], { caFile: certificate.certFile }));
   const { get } = openFetching(t, { servers, concurrency: 12, maxSockets: 3 });
-  for (const picture of await Promise.all(all.map((server) => get(server.url("ok after a moment"))))) {
-    assert.ok(picture.ok, picture.ok ? "" : picture.error.text);
-  }
+  for (const picture of await heldTogether(all, get)) assert.ok(picture.ok, picture.ok ? "" : picture.error.text);
   const last = secure[0]?.url("ok") ?? assert.fail();
   assert.equal(await settled(all, 3, () => get(last)), 3);
 });
