@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readlinkSync, statSync, symlinkSync, watch, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readlinkSync, symlinkSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import type { Lease } from "../../src/disk/lease.ts";
@@ -72,6 +72,8 @@ test("the lease of a killed process is held for some seconds, and then taken ove
   assert.equal(store.takeLease(NAME), "held");
   child.kill("SIGKILL");
   await once(child, "exit");
+  // As if its heart had beaten just before.
+  age(0, join(store.layout.locks, NAME));
   assert.equal(store.takeLease(NAME), "held", "nobody knows yet");
   age(5, join(store.layout.locks, NAME));
   assert.equal(store.isHeld(NAME), false);
@@ -99,7 +101,6 @@ test("the heart of a process beats by itself, and lets it end", async (t) => {
   const beats = watch(store.layout.temporary);
   t.after(() => beats.close());
   while (!store.isHeld(NAME)) await once(beats, "change");
-  assert.ok(Date.now() - statSync(lock).mtimeMs < 4_000);
   child.disconnect();
   assert.deepEqual(await once(child, "exit"), [0, null]);
 });

@@ -15,18 +15,18 @@ import type { Turnover } from "./turnover.ts";
 export function evictUnderPressure(
   layout: Layout,
   workspace: Workspace,
-  now: number,
+  now: () => number,
   isLow: () => boolean,
   turnover: Turnover,
 ): void {
   const lease = takeLease(layout.locks, workspace, JANITOR);
   if (lease === "held") return;
-  const slice = new Slice();
+  const slice = new Slice({ now });
   let entries = 0;
   try {
     removeOlderVersions(layout, slice);
     eachShard(layout, workspace, slice, (shard) => {
-      for (const entry of leastUsedHalf(listShard(layout.shard(shard)), now)) {
+      for (const entry of leastUsedHalf(listShard(layout.shard(shard)), now())) {
         if (!isLow()) return false;
         if (slice.remove(...entry.paths)) entries++;
         if (slice.isSpent) return false;

@@ -136,7 +136,7 @@ export class Room {
     if (minFree === 0 || !this.#isLow()) return;
     const now = this.#now();
     if (Math.abs(now - this.#helplessAt) >= HELPLESS_PAUSE_MS) {
-      evictUnderPressure(this.#layout, this.#workspace, now, () => this.#measure() < minFree, this.#turnover);
+      evictUnderPressure(this.#layout, this.#workspace, this.#now, () => this.#measure() < minFree, this.#turnover);
       if (!this.#isLow()) return;
       this.#helplessAt = now;
     }

@@ -48,7 +48,8 @@ export function verifyCache(
  * @returns how many files
  */
 export function clearCache(layout: Layout, publicFolder: string, progress: Progress): number {
-  const all = new Slice(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  const forEver = Number.POSITIVE_INFINITY;
+  const all = new Slice({ maxFiles: forEver, milliseconds: forEver, now: Date.now });
   for (const listed of listShards(layout, progress)) {
     for (const { paths } of listed) all.remove(...paths);
   }

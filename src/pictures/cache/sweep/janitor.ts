@@ -30,8 +30,9 @@ export class Janitor {
 
   /** Sweeps at once, a few slices if there is much to do. */
   sweep(): void {
-    const until = performance.now() + LAST_MS;
-    for (let slice = 0; slice < LAST_SLICES && performance.now() < until; slice++) {
+    const { now } = this.#options;
+    const until = now() + LAST_MS;
+    for (let slice = 0; slice < LAST_SLICES && now() < until; slice++) {
       if (!this.#sweepSlice({ ...this.#options, sliceMs: LAST_SLICE_MS })) return;
     }
   }

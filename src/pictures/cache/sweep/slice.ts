@@ -11,6 +11,14 @@ export const JANITOR = "janitor";
 export const SLICE_FILES = 100;
 const SLICE_MS = 200;
 
+export type SliceOptions = {
+  /** Bounds; absent: those of a search, which nobody should feel. */
+  readonly maxFiles?: number;
+  readonly milliseconds?: number | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+};
+
 /**
  * A bounded piece of deleting, so that no search is held up by it. An entry that was begun is brought to its end. What
  * cannot be deleted does not keep the slice from the rest; the first failure waits for `end`.
@@ -22,15 +30,16 @@ export class Slice {
   #first: unknown;
   readonly #maxFiles: number;
   readonly #until: number;
+  readonly #now: () => number;
 
-  /** @param milliseconds from now */
-  constructor(maxFiles: number = SLICE_FILES, milliseconds: number = SLICE_MS) {
+  constructor({ maxFiles = SLICE_FILES, milliseconds = SLICE_MS, now }: SliceOptions) {
     this.#maxFiles = maxFiles;
-    this.#until = performance.now() + milliseconds;
+    this.#until = now() + milliseconds;
+    this.#now = now;
   }
 
   get isSpent(): boolean {
-    return this.files >= this.#maxFiles || performance.now() >= this.#until;
+    return this.files >= this.#maxFiles || this.#now() >= this.#until;
   }
 
   /** @throws the first failure */

@@ -86,7 +86,7 @@ function sweep(options: SweepOptions): Turn | "held" {
 
 function sweepOurs(options: SweepOptions, older: Turn): Turn {
   const { layout, workspace, now } = options;
-  const slice = new Slice(SLICE_FILES - older.swept.files, options.sliceMs);
+  const slice = new Slice({ maxFiles: SLICE_FILES - older.swept.files, milliseconds: options.sliceMs, now });
   removeLeftovers(layout, now(), slice);
   const shards = eachShard(layout, workspace, slice, (shard, place) => {
     const looked = sweepLargeShard(shard, place, options, slice);
@@ -111,8 +111,8 @@ function sweepOurs(options: SweepOptions, older: Turn): Turn {
 }
 
 // They may be a million files, and pictures that are over must go meanwhile.
-function sweepOlder({ layout }: SweepOptions): Turn {
-  const slice = new Slice(OLDER_FILES);
+function sweepOlder({ layout, sliceMs, now }: SweepOptions): Turn {
+  const slice = new Slice({ maxFiles: OLDER_FILES, milliseconds: sliceMs, now });
   removeOlderVersions(layout, slice);
   return { swept: { files: slice.files, bytes: slice.bytes, shards: 0 }, end: slice.end };
 }
