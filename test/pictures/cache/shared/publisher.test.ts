@@ -40,8 +40,9 @@ test("a picture that is shown again keeps its link for another while", (t) => {
   const publish = openPublisher(secret, folder, URL_PREFIX);
   const target = join(folder, publish(file, 1).slice(URL_PREFIX.length));
   utimesSync(target, 1, 1);
+  const before = Date.now();
   publish(file, 1);
-  assert.ok(Date.now() - statSync(target).mtimeMs < 60_000);
+  assert.ok(Math.ceil(statSync(target).mtimeMs) >= before);
 });
 
 test("a link is good for its whole time, however long its picture was in the cache", (t) => {
@@ -49,9 +50,10 @@ test("a link is good for its whole time, however long its picture was in the cac
   const file = join(secret, "picture.jpg");
   writeFileSync(file, "pixels");
   utimesSync(file, 1, 1);
+  const before = Date.now();
   const target = join(folder, openPublisher(secret, folder, URL_PREFIX)(file, 1).slice(URL_PREFIX.length));
   assert.equal(statSync(target).ino, statSync(file).ino, "it takes no room");
-  assert.ok(Date.now() - statSync(target).mtimeMs < 60_000);
+  assert.ok(Math.ceil(statSync(target).mtimeMs) >= before);
 });
 
 test("a public copy that was removed is laid out again", (t) => {
