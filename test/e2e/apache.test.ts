@@ -88,7 +88,7 @@ async function answers(port: number): Promise<boolean> {
   }
 }
 
-test("the article's own tests, with a real Apache", { skip: withoutApache, timeout: 90_000 }, async (t) => {
+test("the article's own tests, with a real Apache", { skip: withoutApache, timeout: 300_000 }, async (t) => {
   const folder = tempFolder(t);
   chmodSync(folder, 0o755);
   const apache = await startApache(t, folder);

@@ -114,7 +114,7 @@ for (const [what, shelf] of [
   ["shows its login page", { headers: {} }],
 ] as const) {
   test(`a picture past its age is shown with a mark while its server ${what}`, async (t) => {
-    const { app, server, ask } = await trial(t, "[fetch]\nretries = 0\n");
+    const { app, server, ask } = await trial(t, `[fetch]\nretries = 0\n[cache]\nkeep_failing = ${HOUR}\n`);
     server.put("a.tif", { body: SCAN, headers: { ETag: '"one"' } });
     await ask("a.tif");
     const cached = await ask("a.tif");
@@ -156,18 +156,18 @@ test("with revalidate_seconds a picture past its age is shown at once and renewe
   assert.deepEqual(server.asked(), ["a.tif 200", "a.tif 200"]);
 });
 
-for (const [status, code, seconds] of [
-  [404, "not-found", 300],
-  [410, "not-found", 300],
-  [403, "forbidden", 60],
-  [401, "unauthorized", 60],
-  [500, "http-error", 15],
+for (const [status, code, key, seconds] of [
+  [404, "not-found", "keep_missing", 300],
+  [410, "not-found", "keep_missing", 300],
+  [403, "forbidden", "keep_forbidden", 60],
+  [401, "unauthorized", "keep_forbidden", 60],
+  [500, "http-error", "keep_failing", 15],
 ] as const) {
-  test(`a ${status} is remembered for ${seconds} s, by no search that asks anew`, async (t) => {
-    const { app, server, ask } = await trial(t);
+  test(`a ${status} is remembered as long as ${key} says, by no search that asks anew`, async (t) => {
+    const { app, server, ask } = await trial(t, `[cache]\n${key} = ${HOUR}\n`);
     server.put("a.tif", { body: HTML, status });
     assert.equal(state(await ask("a.tif")), `error - ${code}`);
-    ageCache(app.cache, seconds - 5);
+    ageCache(app.cache, HOUR / 2);
     const again = await ask("a.tif");
     assert.deepEqual([state(again), again.get("image_http_status")], [`error - ${code}`, String(status)]);
     assert.deepEqual(server.asked(), [`a.tif ${status}`]);

@@ -24,6 +24,7 @@ export async function openPage(ending: Ending, browser: Browser, options: Browse
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   ending.after(() => context.close());
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // Nobody judges by it: it only ends what would hang.
+  page.setDefaultTimeout(120_000);
   return page;
 }

@@ -21,6 +21,22 @@ export function buildApp(): string {
   return join(PROJECT, "dist", APP_ID);
 }
 
+// Files are the plainer way to see what is shown; tests of the endpoint say so. The disk of whoever runs the tests may be
+// nearly full, and the machine so busy that the clocks of a search would ring where a test is not about them.
+const USUAL = `
+[serve]
+serve = static
+[cache]
+min_free = 0
+[fetch]
+connect_timeout = 60
+first_byte_timeout = 60
+idle_timeout = 60
+total_timeout = 300
+[image]
+decode_timeout = 120
+`;
+
 /** A Splunk home for one test: the built app's launcher, its own settings, cache and log. */
 export type InstalledApp = {
   readonly home: string;
@@ -39,10 +55,7 @@ export function installApp(home: string, conf: string): InstalledApp {
   const settings = join(home, "etc", "apps", APP_ID);
   mkdirSync(join(settings, "local"), { recursive: true });
   cpSync(join(app, "default"), join(settings, "default"), { recursive: true });
-  // The disk of whoever runs the tests may be nearly full.
-  // Files are the plainer way to see what is shown; tests of the endpoint say so.
-  const usual = "[serve]\nserve = static\n[cache]\nmin_free = 0\n";
-  writeFileSync(join(settings, "local", "getimage.conf"), usual + conf);
+  writeFileSync(join(settings, "local", "getimage.conf"), USUAL + conf);
   const cache = join(home, "var", "run", APP_ID, "cache");
   // The environment that splunkd gives: a library path that breaks other programs, and no Node on PATH.
   const env = { SPLUNK_HOME: home, PATH: "/usr/bin:/bin", LD_LIBRARY_PATH: "/nonexistent", NODE_OPTIONS: "--bad" };

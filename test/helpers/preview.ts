@@ -89,7 +89,7 @@ export async function openPreviewPage(
 
 /** Waits until something is so in the page, by an expression that the page's policy need not allow. */
 export async function untilTrue(page: Page, expression: string): Promise<void> {
-  for (const end = Date.now() + 15_000; !(await page.evaluate(expression)); ) {
+  for (const end = Date.now() + 120_000; !(await page.evaluate(expression)); ) {
     if (Date.now() > end) throw new Error(`waited in vain for ${expression}`);
     await page.waitForTimeout(50);
   }

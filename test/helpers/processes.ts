@@ -17,9 +17,9 @@ function commandLine(id: string): string {
   }
 }
 
-/** Waits until something is so. @throws after ten seconds, with what was waited for */
+/** Waits until something is so. @throws after two minutes, with what was waited for */
 export async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !isSo(); ) {
+  for (const end = Date.now() + 120_000; !isSo(); ) {
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

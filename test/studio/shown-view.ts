@@ -33,8 +33,6 @@ export async function showView(
   height = 1000,
 ): Promise<ShownView> {
   const page = await openPage(ending, browser, { viewport: { width: 1480, height } });
-  // Splunk's renderer is 14 MB of script.
-  page.setDefaultTimeout(30_000);
   const said: string[] = [];
   const strangers: string[] = [];
   page.on("console", (message) => {

@@ -60,7 +60,7 @@ export async function openSite(ending: Ending): Promise<Site> {
     mended: `http://127.0.0.1:${await onLoopback(ending, mended)}/scans`,
   };
   const stanzas = Object.entries(servers).map(([name, url]) => `[server:${name}]\nurl = ${url}\n`);
-  const endpoint = await openEndpoint(ending, `${stanzas.join("")}[fetch]\nretries = 0\nfirst_byte_timeout = 1\n`);
+  const endpoint = await openEndpoint(ending, `${stanzas.join("")}[fetch]\nretries = 0\nfirst_byte_timeout = 3\n`);
   const { app, splunkd } = endpoint;
   const search = (csv: Buffer, args: readonly string[]): Promise<SearchResult> =>
     runSearch(csv, {
