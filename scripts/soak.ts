@@ -1,6 +1,6 @@
 import { seededRandom } from "../src/base/random.ts";
 import { Installation } from "./soak/installation.ts";
-import { planSearch } from "./soak/plan.ts";
+import { lastSearch, planSearch } from "./soak/plan.ts";
 import { runPlan } from "./soak/search.ts";
 import { startServers } from "./soak/servers.ts";
 import { Tally } from "./soak/tally.ts";
@@ -28,6 +28,7 @@ const tally = new Tally(installation);
 const random = seededRandom(seed);
 const startedAt = performance.now();
 let until = startedAt + 1_000 * seconds;
+let planned = 0;
 // The searches get the signal too, from the terminal.
 process.once("SIGINT", () => {
   until = 0;
@@ -45,6 +46,8 @@ try {
     installation.age(AGES[shift % AGES.length] ?? HOUR);
   }
   if (!installation.sweep()) tally.harm("searches that ended badly", 1, "getimage cache sweep");
+  const last = lastSearch(servers);
+  await tally.addLast(last, await runPlan(installation.command, last));
   tally.finish();
   tell();
 } finally {
@@ -57,7 +60,7 @@ process.exitCode = tally.isClean ? 0 : 1;
 
 async function searchUntil(end: number): Promise<void> {
   while (performance.now() < Math.min(end, until)) {
-    const plan = planSearch(random, servers);
+    const plan = planSearch(random, servers, planned++);
     await tally.add(plan, await runPlan(installation.command, plan));
   }
 }

@@ -52,7 +52,7 @@ export class Installation {
   readonly command: CommandLine;
   readonly #home = mkdtempSync(join(tmpdir(), "getimage-soak-"));
   readonly #app = join(this.#home, "etc", "apps", APP_ID);
-  readonly #layout = layoutOf(join(this.#home, "var", "run", APP_ID, "cache"));
+  readonly layout = layoutOf(join(this.#home, "var", "run", APP_ID, "cache"));
 
   constructor(servers: Servers) {
     const temporary = join(this.#home, "tmp");
@@ -76,7 +76,7 @@ export class Installation {
   /** What the cache holds, as its limits count it. */
   measure(): { readonly bytes: number; readonly files: number } {
     let [bytes, files] = [0, 0];
-    for (const entry of SHARDS.flatMap((shard) => listShard(this.#layout.shard(shard)))) {
+    for (const entry of SHARDS.flatMap((shard) => listShard(this.layout.shard(shard)))) {
       bytes += entry.bytes;
       files += entry.files;
     }
@@ -85,7 +85,7 @@ export class Installation {
 
   /** Makes all that the cache holds older; no search may run meanwhile. */
   age(seconds: number): void {
-    for (const file of globSync(`${this.#layout.root}/??/*.{json,failure}`)) {
+    for (const file of globSync(`${this.layout.root}/??/*.{json,failure}`)) {
       const aged = readFileSync(file, "utf8").replace(
         AGING,
         (_, name: string, at: string) => `"${name}":${Number(at) - 1_000 * seconds}`,
@@ -99,18 +99,18 @@ export class Installation {
   /** Sweeps as an admin does, at a time when all processes that died are known to be dead. @returns whether it went well */
   sweep(): boolean {
     const longAgo = Date.now() / 1_000 - DEAD_AFTER_S;
-    for (const name of this.workspaces()) utimesSync(join(this.#layout.temporary, name), longAgo, longAgo);
+    for (const name of this.workspaces()) utimesSync(join(this.layout.temporary, name), longAgo, longAgo);
     const [file, ...flags] = this.command.program;
     const { status } = spawnSync(file, [...flags, "cache", "sweep"], { env: { ...this.command.env }, stdio: "ignore" });
     return status === 0;
   }
 
   workspaces(): string[] {
-    return namesIn(this.#layout.temporary);
+    return namesIn(this.layout.temporary);
   }
 
   locks(): string[] {
-    return namesIn(this.#layout.locks);
+    return namesIn(this.layout.locks);
   }
 
   remove(): void {

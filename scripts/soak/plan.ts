@@ -17,6 +17,9 @@ const FATES: readonly Fate[] = ["unharmed", "unharmed", "unharmed", "killed", "k
 const LONGEST_LIFE_MS = 2_500;
 const PICTURES = 4_000;
 const LIVE_PICTURES = 40;
+/** Pictures that nobody has yet, and all searches of about the same time want. */
+const NEW_PICTURES = 60;
+const SEARCHES_AT_A_TIME = 8;
 const MOST_CHUNKS = 3;
 const MOST_ROWS = 80;
 
@@ -32,7 +35,8 @@ const OPTIONS: readonly (readonly [chance: number, option: string])[] = [
 ];
 const CACHES: readonly string[] = ["", "", "", "cache=60", "cache=false"];
 
-export function planSearch(random: Random, servers: Servers): Plan {
+/** @param nth how many searches were planned before this one */
+export function planSearch(random: Random, servers: Servers, nth: number): Plan {
   const among = <Item>(items: readonly Item[]): Item | undefined => items[integerBelow(random, items.length)];
   const upTo = (most: number): number => Math.ceil(random() * most);
   const named = new Set<string>();
@@ -47,9 +51,13 @@ export function planSearch(random: Random, servers: Servers): Plan {
   const bases = [among(SERVERS), ...(random() < 0.3 ? [among(SERVERS)] : [])].map((name) =>
     servers.baseOf(name ?? "good"),
   );
-  // Some pictures are asked for by everybody, and most by few.
-  const nameOf = (): string =>
-    random() < 0.1 ? `live-${upTo(LIVE_PICTURES)}.png` : `scan-${Math.ceil(random() ** 2 * PICTURES)}.png`;
+  // Some pictures are asked for by everybody, some by those of the same moment, and most by few.
+  const nameOf = (): string => {
+    const lot = random();
+    if (lot < 0.1) return `live-${upTo(LIVE_PICTURES)}.png`;
+    if (lot < 0.3) return `new-${Math.floor(nth / SEARCHES_AT_A_TIME)}-${upTo(NEW_PICTURES)}.png`;
+    return `scan-${Math.ceil(random() ** 2 * PICTURES)}.png`;
+  };
   const chunks = Array.from({ length: upTo(MOST_CHUNKS) }, () => Array.from({ length: upTo(MOST_ROWS) }, nameOf));
   return {
     args: [...new Set(bases), ...options],
@@ -57,4 +65,11 @@ export function planSearch(random: Random, servers: Servers): Plan {
     fate: among(FATES) ?? "unharmed",
     after: random() * LONGEST_LIFE_MS,
   };
+}
+
+/** Behind all the others, over pictures of a server that has them all. */
+export function lastSearch(servers: Servers): Plan {
+  const names = Array.from({ length: MOST_ROWS }, (_, number) => `scan-${number + 1}.png`);
+  // With time enough: what is not shown is lost.
+  return { args: [servers.baseOf("good"), "timeout=60"], chunks: [names], fate: "unharmed", after: 0 };
 }

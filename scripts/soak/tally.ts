@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Installation, MAX_BYTES, MAX_FILES } from "./installation.ts";
+import { LeaseWatch } from "./lease-watch.ts";
 import { faultOf } from "./pictures.ts";
 import type { Plan } from "./plan.ts";
 import { isDecoder, type Ran, type Row } from "./search.ts";
@@ -12,8 +13,11 @@ const HARMS = [
   "torn pictures",
   "mixed up pictures",
   "links that lead nowhere",
+  "pictures lost",
+  "rows that waited too long",
   "searches that ended badly",
   "searches that ended late",
+  "leases held too long",
   "cache over its limits",
   "decoders left",
   "workspaces left",
@@ -23,10 +27,15 @@ const HARMS = [
 /** Much more than a search takes to end; one that is cancelled at once may have to start first, on a busy machine. */
 const LATE_MS = 5_000;
 
+/** More than one fetch and one decode take while others are at work; and more than a row waits for its turn, for these. */
+const LONGEST_LEASE_MS = 15_000;
+const LONGEST_ROW_MS = 30_000;
+
 /** Counts what happens, and checks what is shown. */
 export class Tally {
   readonly harms = new Map<Harm, number>(HARMS.map((harm) => [harm, 0]));
   readonly #installation: Installation;
+  readonly #leases: LeaseWatch;
   readonly #fates = { unharmed: 0, killed: 0, cancelled: 0 };
   readonly #codes = new Map<string, number>();
   readonly #states = new Map<string, number>();
@@ -35,10 +44,12 @@ export class Tally {
   readonly #slowestEnd = { unharmed: 0, killed: 0, cancelled: 0 };
   readonly #decoders: string[] = [];
   #rows = 0;
+  #slowestRow = 0;
   #pictures = 0;
 
   constructor(installation: Installation) {
     this.#installation = installation;
+    this.#leases = new LeaseWatch(installation.layout, LONGEST_LEASE_MS);
   }
 
   get isClean(): boolean {
@@ -74,8 +85,18 @@ export class Tally {
     this.#decoders.push(...ran.children);
   }
 
+  /** A search over pictures that are all there, behind all the others: each must be shown. */
+  async addLast(plan: Plan, ran: Ran): Promise<void> {
+    await this.add(plan, ran);
+    const others = ran.rows.filter((row) => row.get("image_status") !== "ok");
+    const missing = plan.chunks.flat().length - ran.rows.length;
+    this.harm("pictures lost", others.length + missing, others[0]?.get("image_error_text"));
+  }
+
   /** To be called when no search runs any more. */
   finish(): void {
+    this.#leases.stop();
+    this.harm("leases held too long", this.#leases.tooLong, `${Math.round(this.#leases.longest)} ms at the most`);
     this.harm("decoders left", this.#decoders.filter(isDecoder).length);
     this.harm("workspaces left", this.#installation.workspaces().length);
     this.harm("locks left", this.#installation.locks().length);
@@ -118,6 +139,8 @@ export class Tally {
       ["most memory of a search", megabytes(memoryKb * 1_024)],
       ["most memory of a decoder", megabytes(decoderKb * 1_024)],
       ["most open files of an idle search", files],
+      ["longest wait of a row", `${this.#slowestRow} ms`],
+      ["longest hold of a lease", `${Math.round(this.#leases.longest)} ms`],
       ...Object.entries(this.#slowestEnd).map(
         ([fate, ms]) => [`slowest end when ${fate}`, `${Math.round(ms)} ms`] as const,
       ),
@@ -128,6 +151,9 @@ export class Tally {
   }
 
   async #check(name: string, row: Row): Promise<void> {
+    const ms = Number(row.get("image_ms") ?? 0);
+    this.#slowestRow = Math.max(this.#slowestRow, ms);
+    if (ms > LONGEST_ROW_MS) this.harm("rows that waited too long", 1, `${name} ${ms} ms`);
     const code = row.get("image_error") ?? "";
     if (code !== "") count(this.#codes, code);
     const status = row.get("image_status");

@@ -1,95 +1,83 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { readdirSync, utimesSync } from "node:fs";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as after } from "node:timers/promises";
-import { seededRandom } from "../../src/base/random.ts";
+import sharp from "sharp";
 import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
-import { startAlbum } from "../helpers/album.ts";
+import { age } from "../helpers/files-of.ts";
 import { installApp } from "../helpers/installed-app.ts";
-import { watchLeases } from "../helpers/lease-watch.ts";
-import { type Ended, startSearch } from "../helpers/running-search.ts";
+import { onLoopback } from "../helpers/on-loopback.ts";
+import { until } from "../helpers/processes.ts";
+import { type Ended, type RunningSearch, startSearch } from "../helpers/running-search.ts";
 import { assertWhole } from "../helpers/shown-picture.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
-const MS = 30_000;
-const VICTIMS = 4;
-const PICTURES = 60;
-const LONGEST_LIFE_MS = 1_200;
-const LONGEST_WAIT_MS = 10_000;
-/** After which a sweep takes a process that gave no sign for dead. */
-const DEAD_AFTER_MS = 61_000;
+/** Searches that are killed at moments that have a name. `npm run soak` kills them at any, many of them. */
+const PICTURE = await sharp({ create: { width: 400, height: 300, channels: 3, background: "#3070c0" } })
+  .png({ compressionLevel: 0 })
+  .toBuffer();
+/** More than what a process that died has to be silent for; a sweep waits for longer than others do. */
+const DEAD_AFTER_SECONDS = 61;
 
-test("searches that are killed at any moment leave no torn picture, and nothing that holds up others or stays", async (t) => {
-  const album = await startAlbum(t, { side: 100, slowest: 150 });
-  const app = installApp(tempFolder(t), album.allow);
-  const layout = layoutOf(app.cache);
-  const longestHeld = watchLeases(t, layout);
-  const random = seededRandom(20_160_412);
-  const until = performance.now() + MS;
-  let isOver = false;
-  t.after(() => {
-    isOver = true;
+test("searches that are killed leave no torn picture, and nothing that holds up others or stays", async (t) => {
+  const asked: string[] = [];
+  const answers = new Map<string, ServerResponse>();
+  const server = createServer(({ url = "" }, response) => {
+    const name = url.slice(1);
+    const isFirst = !asked.includes(name);
+    asked.push(name);
+    answers.set(name, response);
+    if (isFirst && name === "silent.png") return;
+    response.writeHead(200, { "Content-Type": "image/png", "Content-Length": PICTURE.byteLength });
+    if (isFirst && name === "half.png") response.write(PICTURE.subarray(0, PICTURE.byteLength / 2));
+    else response.end(PICTURE);
   });
-  const goesOn = (): boolean => !isOver && performance.now() < until;
-  let round = 0;
-  const namesOf = (nth: number): string[] => Array.from({ length: PICTURES }, (_, number) => `${nth}-${number}.png`);
-  const start = (names: readonly string[]) => startSearch(t, app, names, [album.base]);
+  const base = `http://127.0.0.1:${await onLoopback(t, server)}`;
+  // Whoever waits for a lease waits until its holder is seen to be dead, and not for a clock of its own.
+  const app = installApp(tempFolder(t), `[server:a]\nurl = ${base}\n[cache]\nlease_wait = 60\n`);
+  const layout = layoutOf(app.cache);
+  const start = (...names: string[]): RunningSearch => startSearch(t, app, names, [base]);
+  const come = (name: string) => until(`${name} is asked for`, () => asked.includes(name));
 
-  async function kill(): Promise<number> {
-    let killed = 0;
-    while (goesOn()) {
-      const victim = start(namesOf(round));
-      // The moment of death is what varies here; nothing waits for it.
-      await after(random() * LONGEST_LIFE_MS);
-      victim.kill();
-      const ended = await victim.ended;
-      if (ended.exitCode === null) killed++;
-      await assertShown(ended);
-    }
-    return killed;
-  }
+  const silent = start("silent.png");
+  await come("silent.png");
+  const half = start("half.png");
+  await come("half.png");
+  await until("half a picture is in a file", () => app.temporaryFiles().length > 2);
+  const others = start("others.png", "silent.png", "half.png");
+  await come("others.png");
+  // It may be at any of the steps from the last byte of a picture to its place in the cache.
+  const sent = start("sent.png");
+  await come("sent.png");
+  const answer = answers.get("sent.png");
+  if (!answer?.writableFinished) await once(answer ?? assert.fail(), "finish");
+  for (const victim of [silent, half, sent]) victim.kill();
+  const victims = await Promise.all([silent, half, sent].map((victim) => victim.ended));
+  await assertShown(await others.ended, 3);
+  await assertShown(await start("sent.png").ended, 1);
+  for (const { exitCode } of victims.slice(0, 2)) assert.equal(exitCode, null);
+  assert.deepEqual(readdirSync(layout.locks), [], "the leases of the dead were taken over");
+  const times = (name: string): number => asked.filter((each) => each === name).length;
+  assert.deepEqual(["silent.png", "half.png", "others.png"].map(times), [2, 2, 1]);
 
-  async function read(): Promise<void> {
-    for (; goesOn(); round++) {
-      const ended = await start(namesOf(round)).ended;
-      await assertAllShown(ended, namesOf(round));
-      const slowest = Math.max(...ended.rows.map((row) => Number(row.get("image_ms"))));
-      assert.ok(slowest < LONGEST_WAIT_MS, `a row waited for ${slowest} ms`);
-    }
-  }
+  const left = readdirSync(layout.temporary);
+  assert.ok(left.length >= 2, "what was on its way lies in the folders of the dead");
+  age(DEAD_AFTER_SECONDS, ...left.map((name) => join(layout.temporary, name)));
+  const [command, ...flags] = app.command.program;
+  const swept = spawnSync(command, [...flags, "cache", "sweep"], { env: { ...app.command.env }, encoding: "utf8" });
+  assert.deepEqual([swept.status, swept.stderr], [0, ""]);
+  assert.deepEqual([readdirSync(layout.temporary), readdirSync(layout.locks)], [[], []]);
+  const before = asked.length;
+  await assertShown(await start("silent.png", "half.png", "sent.png", "others.png").ended, 4);
+  assert.equal(asked.length, before, "all of them are in the cache");
 
-  async function assertAllShown({ rows, ...ended }: Ended, names: readonly string[]): Promise<void> {
+  async function assertShown({ rows, ...ended }: Ended, count: number): Promise<void> {
     const states = rows.map((row) => row.get("image_error_text") || row.get("image_status"));
-    assert.deepEqual(
-      states,
-      names.map(() => "ok"),
-    );
+    assert.deepEqual(states, Array(count).fill("ok"));
     assert.deepEqual(ended, { messages: [], exitCode: 0, stderr: "" });
-    await assertShown({ rows });
-  }
-
-  async function assertShown({ rows }: Pick<Ended, "rows">): Promise<void> {
     for (const row of rows) await assertWhole(app, row);
   }
-
-  const [, ...killed] = await Promise.all([read(), ...Array.from({ length: VICTIMS }, kill)]);
-  const [workspaces, locks] = [readdirSync(layout.temporary), readdirSync(layout.locks)];
-  t.diagnostic(`${killed.join(" + ")} killed in ${round} rounds; ${workspaces.length} of them were at work`);
-  t.diagnostic(`a lease was held for ${Math.round(longestHeld())} ms at the most; ${locks.length} are left`);
-  assert.ok(workspaces.length > 10, "searches were killed at work");
-  assert.ok(longestHeld() < LONGEST_WAIT_MS);
-
-  const longAgo = (Date.now() - DEAD_AFTER_MS) / 1_000;
-  for (const name of workspaces) utimesSync(join(layout.temporary, name), longAgo, longAgo);
-  const { program, env } = app.command;
-  const [command, ...flags] = program;
-  const swept = spawnSync(command, [...flags, "cache", "sweep"], { env: { ...env }, encoding: "utf8" });
-  assert.deepEqual([swept.status, swept.stderr], [0, ""]);
-  const left = () => [...readdirSync(layout.temporary), ...readdirSync(layout.locks)];
-  assert.deepEqual(left(), []);
-
-  for (let nth = 0; nth < round; nth++) await assertAllShown(await start(namesOf(nth)).ended, namesOf(nth));
-  assert.deepEqual(left(), []);
 });
