@@ -2,7 +2,7 @@ import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isHeld } from "../../src/disk/lease.ts";
 import type { Layout } from "../../src/pictures/cache/store/layout.ts";
-import { namesIn } from "./installation.ts";
+import { namesIn } from "../../src/pictures/cache/store/shard.ts";
 
 const LOOK_MS = 100;
 
@@ -46,7 +46,7 @@ export class LeaseWatch {
 /** Names and owners of the leases that are held. */
 function leasesIn(layout: Layout): string[] {
   return namesIn(layout.locks)
-    .filter((name) => isHeld(layout, name))
+    .filter((name) => isHeld(layout.locks, name))
     .map((name) => `${name} ${ownerOf(join(layout.locks, name))}`);
 }
 

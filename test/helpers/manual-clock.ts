@@ -1,4 +1,4 @@
-import type { Alarm, Clock } from "../../src/pictures/fetch/clock.ts";
+import type { Alarm, Clock } from "../../src/net/clock.ts";
 
 type Pending = { readonly ms: number; readonly ring: () => void; at: number };
 

@@ -1,9 +1,9 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { AddressVerdict, Resolve } from "../../net/checked-lookup.ts";
+import { CLOCK, type Clock, pause } from "../../net/clock.ts";
 import type { ImageError } from "../contract.ts";
 import { type AdmittedUrl, admit, allowingServer } from "./admission.ts";
 import type { Received, Unchanged } from "./attempt.ts";
-import { CLOCK, type Clock, pause } from "./clock.ts";
 import { openConnections } from "./connections.ts";
 import { type ExchangeContext, exchange } from "./exchange.ts";
 import { connectionFailure, type Failed } from "./failure.ts";

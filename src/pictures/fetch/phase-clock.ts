@@ -1,5 +1,5 @@
+import type { Alarm, Clock } from "../../net/clock.ts";
 import { CANCELLED, type ImageError } from "../contract.ts";
-import type { Alarm, Clock } from "./clock.ts";
 import type { Reach } from "./failure.ts";
 import type { FetchLimits } from "./limits.ts";
 import type { TimeBudget } from "./time-budget.ts";

@@ -1,4 +1,4 @@
-/** What the clocks of a download run on. A test has one that stands still until it is told otherwise. */
+/** What time-outs and pauses run on. A test has one that stands still until it is moved. */
 export type Clock = {
   /** Milliseconds; it only goes forward. */
   readonly now: () => number;
