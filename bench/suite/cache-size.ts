@@ -17,7 +17,7 @@ const ASKED = 1_000;
 const WRITTEN = 200;
 const SLICES = 16;
 const PICTURE = Buffer.alloc(28_000);
-const LIMITS = { maxAge: 31_536_000, maxBytes: 2 ** 40, maxFiles: 50_000_000, minFree: 0 };
+const LIMITS = { maxAgeSeconds: 31_536_000, maxBytes: 2 ** 40, maxFiles: 50_000_000, minFree: 0 };
 
 /** What a search costs when the cache holds very much. */
 export const cacheSize: Bench = {
@@ -89,7 +89,14 @@ function writes({ cache }: Home) {
 
 async function slices({ cache }: Home) {
   const { layout, workspace } = new Store({ folder: cache, limits: LIMITS });
-  const options = { layout, workspace, limits: LIMITS, publicFolder: `${cache}/public`, linkAge: 3_600, now: Date.now };
+  const options = {
+    layout,
+    workspace,
+    limits: LIMITS,
+    publicFolder: `${cache}/public`,
+    linkSeconds: 3_600,
+    now: Date.now,
+  };
   const before = performance.now();
   let shards = 0;
   for (let slice = 0; slice < SLICES; slice++) {

@@ -69,5 +69,5 @@ function ofOneShard(exponent: number, accesses: number, random: () => number): P
 }
 
 function limits(gigabytes: number, maxFiles: number): CacheLimits {
-  return { maxAge: 37 * 86_400, maxBytes: gigabytes * GIGABYTE, maxFiles, minFree: 0 };
+  return { maxAgeSeconds: 37 * 86_400, maxBytes: gigabytes * GIGABYTE, maxFiles, minFree: 0 };
 }

@@ -30,17 +30,17 @@ export type RestTransportOptions = {
   /** File of the certificates, in PEM, that must vouch for splunkd's. */
   readonly caFile: string;
   /** Milliseconds for all of a request. */
-  readonly timeLimit?: number;
+  readonly timeLimitMs?: number;
 };
 
 /**
  * The way to splunkd's REST API. Its certificate is always checked; redirects, proxies and kept connections are not used,
  * and answers are bounded in time and size.
  */
-export function openRestTransport({ caFile, timeLimit = TIME_LIMIT_MS }: RestTransportOptions): RestTransport {
+export function openRestTransport({ caFile, timeLimitMs = TIME_LIMIT_MS }: RestTransportOptions): RestTransport {
   return async (address, { method, headers, body }) => {
     const url = new URL(address);
-    const signal = AbortSignal.timeout(timeLimit);
+    const signal = AbortSignal.timeout(timeLimitMs);
     const options = { method, headers, signal, agent: false, ...trust(url, caFile) };
     let request: ClientRequest | undefined;
     try {
@@ -49,7 +49,7 @@ export function openRestTransport({ caFile, timeLimit = TIME_LIMIT_MS }: RestTra
     } catch (thrown) {
       if (thrown instanceof RestFailure) throw thrown;
       if (signal.aborted) {
-        throw new RestFailure(`expected an answer of ${url.host} within ${timeLimit / 1_000} s, received none`);
+        throw new RestFailure(`expected an answer of ${url.host} within ${timeLimitMs / 1_000} s, received none`);
       }
       throw refusedCertificate(request, url, caFile) ?? unreachable(thrown, url.host);
     }

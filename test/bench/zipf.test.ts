@@ -36,7 +36,7 @@ test("shards get even parts of the names", () => {
 const ROUND = Array.from({ length: 400 }, (_, index) => 1 + (index % 100));
 const asked = { ranks: ROUND, times: ROUND.map((_, index) => index), accesses: ROUND.length };
 const limits = (gigabytes: number) => ({
-  maxAge: 86_400,
+  maxAgeSeconds: 86_400,
   maxBytes: gigabytes * 2 ** 30,
   maxFiles: 10_000_000,
   minFree: 0,

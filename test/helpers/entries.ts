@@ -7,7 +7,7 @@ import { Store, type StoredResult, type StoredSource } from "../../src/pictures/
 import type { Ending } from "./temp-folder.ts";
 
 /** Limits that no test meets by chance. */
-export const ROOMY: CacheLimits = { maxAge: 86_400, maxBytes: 2 ** 40, maxFiles: 10_000_000, minFree: 0 };
+export const ROOMY: CacheLimits = { maxAgeSeconds: 86_400, maxBytes: 2 ** 40, maxFiles: 10_000_000, minFree: 0 };
 
 /** A store that is closed when the test ends. */
 export function openStore(ending: Ending, folder: string, limits: Partial<CacheLimits> = {}, now = Date.now): Store {

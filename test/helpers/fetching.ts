@@ -19,12 +19,12 @@ import { type Ending, tempFolder } from "./temp-folder.ts";
 
 /** Clocks that no healthy server on loopback comes near, however busy the machine is. */
 export const LIMITS: FetchLimits = {
-  connectTimeout: 60,
-  firstByteTimeout: 60,
-  idleTimeout: 60,
-  totalTimeout: 120,
+  connectTimeoutSeconds: 60,
+  firstByteTimeoutSeconds: 60,
+  idleTimeoutSeconds: 60,
+  totalTimeoutSeconds: 120,
   minRate: 0,
-  minRateWindow: 5,
+  minRateWindowSeconds: 5,
   maxBytes: 100_000,
   maxRedirects: 3,
   retries: 1,
@@ -77,7 +77,7 @@ export function openFetching(ending: Ending, options: FetchingOptions): Fetching
   });
   ending.after(downloader.close);
   let count = 0;
-  const ask: Fetching["ask"] = async (url, { known, budget = new TimeBudget(limits.totalTimeout) } = {}) => {
+  const ask: Fetching["ask"] = async (url, { known, budget = new TimeBudget(limits.totalTimeoutSeconds) } = {}) => {
     const admitted = admit(url, servers);
     if (!admitted.ok) return admitted;
     const request = { url: admitted.value, file: join(folder, `${++count}`), budget, ...(known && { known }) };

@@ -32,7 +32,7 @@ for (const write of [
 }
 const told: string[] = [];
 const janitor = new Janitor(
-  { layout, workspace, publicFolder: "", limits: { ...ROOMY, maxAge: 60 }, linkAge: 60, now: Date.now },
+  { layout, workspace, publicFolder: "", limits: { ...ROOMY, maxAgeSeconds: 60 }, linkSeconds: 60, now: Date.now },
   (text) => told.push(text.split(":")[0] ?? ""),
 );
 janitor.sweep();

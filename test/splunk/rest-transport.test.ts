@@ -146,7 +146,7 @@ suite("the way to splunkd", { skip: withoutOpenssl }, () => {
   ] as const satisfies readonly (readonly [string, RequestListener])[]) {
     test(`gives a splunkd up that ${name}`, async (t) => {
       const { uri } = await splunkdThat(t, instead);
-      const soon = openRestTransport({ caFile: ca.file, timeLimit: 300 });
+      const soon = openRestTransport({ caFile: ca.file, timeLimitMs: 300 });
       await assert.rejects(soon(uri, GET), failure(/^expected an answer of 127.* within 0\.3 s, received none$/));
     });
   }

@@ -138,13 +138,13 @@ async function addressesOf(
 ): Promise<Outcome<readonly AddressVerdict[], ImageError>> {
   const { hostname, host } = url;
   const server = allowingServer(url, servers);
-  const { connectTimeout } = limitsFor(server);
+  const { connectTimeoutSeconds } = limitsFor(server);
   const patience = new AbortController();
   try {
-    const late = pause(connectTimeout * 1000, clock, patience.signal);
+    const late = pause(connectTimeoutSeconds * 1000, clock, patience.signal);
     const verdicts = await Promise.race([connections.addressesOf(hostname), late]);
     if (verdicts) return succeed(verdicts);
-    return fail({ code: "dns-failed", text: `${host}: no address of this name within ${connectTimeout} s` });
+    return fail({ code: "dns-failed", text: `${host}: no address of this name within ${connectTimeoutSeconds} s` });
   } catch (thrown) {
     return fail(connectionFailure(thrown, host, server?.label ?? "").error);
   } finally {

@@ -1,7 +1,7 @@
 /** How long a server says that its answer stays good. */
 export type Freshness = {
   /** Seconds from now; absent where the server says nothing. */
-  readonly maxAge?: number;
+  readonly maxAgeSeconds?: number;
   /** Whether it asks that nobody keeps it. */
   readonly noStore: boolean;
 };
@@ -22,7 +22,7 @@ export function freshnessOf(headers: Readonly<Record<string, unknown>>, now: num
   const noStore = directives.has("no-store");
   const lifetime = lifetimeOf(directives) ?? expiry(text("expires"), text("date"), now);
   if (lifetime === undefined) return { noStore };
-  return { maxAge: Math.max(0, lifetime - (seconds(text("age")) ?? 0)), noStore };
+  return { maxAgeSeconds: Math.max(0, lifetime - (seconds(text("age")) ?? 0)), noStore };
 }
 
 // The first of two directives of one name counts.

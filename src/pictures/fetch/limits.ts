@@ -2,14 +2,14 @@ import type { ImageServer } from "./server.ts";
 
 /** Bounds of one download. Times in seconds. */
 export type FetchLimits = {
-  readonly connectTimeout: number;
-  readonly firstByteTimeout: number;
-  readonly idleTimeout: number;
+  readonly connectTimeoutSeconds: number;
+  readonly firstByteTimeoutSeconds: number;
+  readonly idleTimeoutSeconds: number;
   /** For one row: all its servers, tries and redirects together. */
-  readonly totalTimeout: number;
+  readonly totalTimeoutSeconds: number;
   /** Bytes a second below which a body is given up, and the time over which that is measured. */
   readonly minRate: number;
-  readonly minRateWindow: number;
+  readonly minRateWindowSeconds: number;
   /** Decoded bytes of a body. */
   readonly maxBytes: number;
   readonly maxRedirects: number;
@@ -17,7 +17,10 @@ export type FetchLimits = {
 };
 
 /** The four clocks of a stanza; those that are absent come from `[fetch]`. */
-type ServerTimes = Pick<ImageServer, "connectTimeout" | "firstByteTimeout" | "idleTimeout" | "totalTimeout">;
+type ServerTimes = Pick<
+  ImageServer,
+  "connectTimeoutSeconds" | "firstByteTimeoutSeconds" | "idleTimeoutSeconds" | "totalTimeoutSeconds"
+>;
 
 /**
  * Whose limits count with a server: the search's own time-out, then the stanza, then `[fetch]`.
@@ -28,14 +31,17 @@ export function limitsFor(
   server: ServerTimes | undefined,
   searchTimeout?: number,
 ): FetchLimits {
-  const idleTimeout = server?.idleTimeout ?? fetchDefaults.idleTimeout;
-  const totalTimeout = server?.totalTimeout ?? fetchDefaults.totalTimeout;
+  const idleTimeoutSeconds = server?.idleTimeoutSeconds ?? fetchDefaults.idleTimeoutSeconds;
+  const totalTimeoutSeconds = server?.totalTimeoutSeconds ?? fetchDefaults.totalTimeoutSeconds;
   return {
     ...fetchDefaults,
-    connectTimeout: searchTimeout ?? server?.connectTimeout ?? fetchDefaults.connectTimeout,
-    firstByteTimeout: searchTimeout ?? server?.firstByteTimeout ?? fetchDefaults.firstByteTimeout,
-    idleTimeout,
+    connectTimeoutSeconds: searchTimeout ?? server?.connectTimeoutSeconds ?? fetchDefaults.connectTimeoutSeconds,
+    firstByteTimeoutSeconds: searchTimeout ?? server?.firstByteTimeoutSeconds ?? fetchDefaults.firstByteTimeoutSeconds,
+    idleTimeoutSeconds,
     // Who gives a picture more time to begin means it to arrive as well.
-    totalTimeout: searchTimeout === undefined ? totalTimeout : Math.max(totalTimeout, 2 * searchTimeout + idleTimeout),
+    totalTimeoutSeconds:
+      searchTimeout === undefined
+        ? totalTimeoutSeconds
+        : Math.max(totalTimeoutSeconds, 2 * searchTimeout + idleTimeoutSeconds),
   };
 }

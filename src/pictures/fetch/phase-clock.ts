@@ -57,23 +57,26 @@ export class PhaseClock {
   connecting(host: string, limits: FetchLimits): void {
     this.#limits = limits;
     this.#askedAt = this.#clock.now();
-    const { connectTimeout } = limits;
-    this.#enter(connectTimeout, `no connection to ${host} within ${connectTimeout} s`);
+    const { connectTimeoutSeconds } = limits;
+    this.#enter(connectTimeoutSeconds, `no connection to ${host} within ${connectTimeoutSeconds} s`);
   }
 
   awaitingAnswer(host: string): void {
-    const { firstByteTimeout } = this.#limits;
-    this.#enter(firstByteTimeout, `${host} took the request but sent no answer within ${firstByteTimeout} s`);
+    const { firstByteTimeoutSeconds } = this.#limits;
+    this.#enter(
+      firstByteTimeoutSeconds,
+      `${host} took the request but sent no answer within ${firstByteTimeoutSeconds} s`,
+    );
   }
 
   readingBody(host: string): void {
-    const { idleTimeout, minRate, minRateWindow } = this.#limits;
+    const { idleTimeoutSeconds, minRate, minRateWindowSeconds } = this.#limits;
     this.#inBody = true;
-    const text = `${host} began to send the picture, then nothing for ${idleTimeout} s (idle_timeout)`;
-    this.#enter(idleTimeout, text, "idle_timeout");
+    const text = `${host} began to send the picture, then nothing for ${idleTimeoutSeconds} s (idle_timeout)`;
+    this.#enter(idleTimeoutSeconds, text, "idle_timeout");
     if (minRate === 0) return;
     const check = (): void => {
-      const rate = Math.round(this.#bytesInWindow / minRateWindow);
+      const rate = Math.round(this.#bytesInWindow / minRateWindowSeconds);
       if (rate < minRate)
         this.#expire(
           { code: "too-slow", text: `expected at least ${minRate} bytes/s from ${host}, received ${rate}` },
@@ -82,7 +85,7 @@ export class PhaseClock {
       this.#bytesInWindow = 0;
       window.restart();
     };
-    const window = this.#clock.setAlarm(minRateWindow * 1000, check);
+    const window = this.#clock.setAlarm(minRateWindowSeconds * 1000, check);
     this.#alarms.push(window);
   }
 

@@ -17,10 +17,10 @@ export type ImageServer = AllowedServer &
     readonly headers: Readonly<Record<string, string>>;
     readonly auth: ServerAuth;
     /** Seconds; what is absent comes from `[fetch]`. */
-    readonly connectTimeout?: number;
-    readonly firstByteTimeout?: number;
-    readonly idleTimeout?: number;
-    readonly totalTimeout?: number;
+    readonly connectTimeoutSeconds?: number;
+    readonly firstByteTimeoutSeconds?: number;
+    readonly idleTimeoutSeconds?: number;
+    readonly totalTimeoutSeconds?: number;
     /** Downloads at once from one host of this server; absent: `[fetch] per_host`. */
     readonly concurrency?: number;
   };

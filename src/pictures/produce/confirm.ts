@@ -22,7 +22,11 @@ export async function confirm(
   const { result, source } = cached;
   const before = (result ?? source)?.entry.origin;
   if (!before) return fail(UNASKED);
-  const age = freshness.noStore ? { maxAge: 0 } : freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  const age = freshness.noStore
+    ? { maxAge: 0 }
+    : freshness.maxAgeSeconds === undefined
+      ? {}
+      : { maxAge: freshness.maxAgeSeconds };
   // What a 304 does not say anew stays as it was said before (RFC 9111, 4.3.4).
   const origin: Origin = { ...before, etag, lastModified, checkedAt: world.now(), ...age };
   if (desk.isKept) {

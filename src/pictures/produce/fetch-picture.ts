@@ -91,7 +91,7 @@ async function render(
   if (!format.ok) return rememberFailure({ error: format.error, base, source }, sourceKey, task);
   const bad = await seenBefore(file, bytes, task);
   if (bad) return rememberFailure(bad, resultKey, task);
-  const age = freshness.maxAge === undefined ? {} : { maxAge: freshness.maxAge };
+  const age = freshness.maxAgeSeconds === undefined ? {} : { maxAge: freshness.maxAgeSeconds };
   const origin: Origin = {
     ...source,
     base,

@@ -113,7 +113,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     refusal: ({ origin }) => breaker.refusal(origin),
     awaitProbes: ({ origin }) => breaker.awaitProbes(origin),
     serverState: ({ origin }) => breaker.state(origin),
-    budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeout),
+    budgetFor: (url) => new TimeBudget(limitsOf(allowingServer(url, settings.servers)).totalTimeoutSeconds),
     decode: decoder.decode,
     inBackground: background.add,
     now: Date.now,
@@ -151,12 +151,12 @@ function ownRecords(shared: HostRecords): HostRecordsOfBreaker {
 
 function fetchLimits(search: SearchArguments, { fetch }: Settings): FetchLimits {
   return {
-    connectTimeout: fetch.connect_timeout,
-    firstByteTimeout: fetch.first_byte_timeout,
-    idleTimeout: fetch.idle_timeout,
-    totalTimeout: fetch.total_timeout,
+    connectTimeoutSeconds: fetch.connect_timeout,
+    firstByteTimeoutSeconds: fetch.first_byte_timeout,
+    idleTimeoutSeconds: fetch.idle_timeout,
+    totalTimeoutSeconds: fetch.total_timeout,
     minRate: fetch.min_rate,
-    minRateWindow: fetch.min_rate_window,
+    minRateWindowSeconds: fetch.min_rate_window,
     maxBytes: fetch.max_bytes,
     maxRedirects: fetch.max_redirects,
     retries: search.retries,

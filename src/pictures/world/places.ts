@@ -52,7 +52,7 @@ function splunkSetting(folder: string, conf: string, stanza: string, key: string
 
 /** The bounds of the cache, as its own code names them. */
 export function cacheLimits({ cache }: Settings): CacheLimits {
-  return { maxAge: cache.max_age, maxBytes: cache.max_size, maxFiles: cache.max_files, minFree: cache.min_free };
+  return { maxAgeSeconds: cache.max_age, maxBytes: cache.max_size, maxFiles: cache.max_files, minFree: cache.min_free };
 }
 
 export function sweepOptionsOf(
@@ -60,7 +60,7 @@ export function sweepOptionsOf(
   { staticCache }: Places,
   settings: Settings,
 ): SweepOptions {
-  const linkAge = settings.cache.link_seconds;
+  const linkSeconds = settings.cache.link_seconds;
   const limits = cacheLimits(settings);
-  return { layout, workspace, turnover, limits, publicFolder: staticCache, linkAge, now: Date.now };
+  return { layout, workspace, turnover, limits, publicFolder: staticCache, linkSeconds, now: Date.now };
 }

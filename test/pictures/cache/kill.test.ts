@@ -53,7 +53,14 @@ for (const [kind, before, found] of [
     const theirs = readdirSync(layout.temporary).filter((name) => !workspace.folder.endsWith(name));
     assert.equal(theirs.length, 1, "what was on its way lies in the folder of the dead");
     age(61, ...theirs.map((name) => join(layout.temporary, name)));
-    const options = { layout, workspace, limits: ROOMY, publicFolder: tempFolder(t), linkAge: 3_600, now: Date.now };
+    const options = {
+      layout,
+      workspace,
+      limits: ROOMY,
+      publicFolder: tempFolder(t),
+      linkSeconds: 3_600,
+      now: Date.now,
+    };
     sweepSlice({ ...options, sliceMs: 600_000 });
     assert.deepEqual([readdirSync(layout.temporary).length, readdirSync(layout.locks)], [1, []]);
     assert.deepEqual(read(store, kind), OLD[kind]);

@@ -12,7 +12,7 @@ async function addressesOf(
   resolve: Resolve,
   clock = new ManualClock(),
 ) {
-  const { downloader } = openFetching(t, { allowed, resolve, limits: { connectTimeout: 0.3 }, clock });
+  const { downloader } = openFetching(t, { allowed, resolve, limits: { connectTimeoutSeconds: 0.3 }, clock });
   const admitted = admit(new URL(url), [serverAt(allowed)]);
   assert.ok(admitted.ok);
   return downloader.addressesOf(admitted.value);

@@ -11,7 +11,7 @@ import { noteSettlements } from "../../helpers/settlements.ts";
 import { withoutOpenssl } from "../../helpers/tls.ts";
 
 /** These alone end by a clock. */
-const SOON = { connectTimeout: 0.4 };
+const SOON = { connectTimeoutSeconds: 0.4 };
 
 type Case = readonly [
   fault: keyof typeof CONNECT_FAULTS,

@@ -57,10 +57,10 @@ const HALTED = {
   code: "timeout",
   text: /began to send the picture, then nothing for 0\.4 s \(idle_timeout\)$/,
 } as const;
-const NO_HEAD: Late = { limits: { firstByteTimeout: 0.4 }, ms: 400, from: "request" };
-const NO_BODY: Late = { limits: { idleTimeout: 0.4 }, ms: 400, from: "head" };
-const TOO_SLOW: Late = { limits: { minRate: 9_000, minRateWindow: 0.3 }, ms: 300, from: "head" };
-const IN_ALL = { limits: { totalTimeout: 0.5 }, ms: 500 };
+const NO_HEAD: Late = { limits: { firstByteTimeoutSeconds: 0.4 }, ms: 400, from: "request" };
+const NO_BODY: Late = { limits: { idleTimeoutSeconds: 0.4 }, ms: 400, from: "head" };
+const TOO_SLOW: Late = { limits: { minRate: 9_000, minRateWindowSeconds: 0.3 }, ms: 300, from: "head" };
+const IN_ALL = { limits: { totalTimeoutSeconds: 0.5 }, ms: 500 };
 
 const BAD: readonly (readonly [behaviour: Name, failure: Failure, late?: Late])[] = [
   ["204", { code: "http-error", status: 204, text: /received 204 No Content$/ }],

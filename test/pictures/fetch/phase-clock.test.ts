@@ -5,12 +5,12 @@ import { TimeBudget } from "../../../src/pictures/fetch/time-budget.ts";
 import { LIMITS } from "../../helpers/fetching.ts";
 import { ManualClock } from "../../helpers/manual-clock.ts";
 
-const TIMES = { connectTimeout: 1, firstByteTimeout: 2, idleTimeout: 3, totalTimeout: 20 };
+const TIMES = { connectTimeoutSeconds: 1, firstByteTimeoutSeconds: 2, idleTimeoutSeconds: 3, totalTimeoutSeconds: 20 };
 
 /** A download of a server, and what its clock made of it: the code and what it tells of the server, or nothing yet. */
 function openDownload(special: Partial<typeof LIMITS> = {}) {
   const limits = { ...LIMITS, ...TIMES, ...special };
-  const [time, search, budget] = [new ManualClock(), new AbortController(), new TimeBudget(limits.totalTimeout)];
+  const [time, search, budget] = [new ManualClock(), new AbortController(), new TimeBudget(limits.totalTimeoutSeconds)];
   const clock = new PhaseClock(limits, budget, search.signal, time);
   const end = (): string => (clock.failure ? `${clock.failure.code} ${clock.reach}` : "");
   const passed = (ms: number): string => {
@@ -49,7 +49,7 @@ test("each piece of a body gives it the time between two pieces anew, and all of
 });
 
 test("a body must bring its bytes in each window, however many came in the one before", () => {
-  const { clock, limits, passed } = openDownload({ minRate: 100, minRateWindow: 2 });
+  const { clock, limits, passed } = openDownload({ minRate: 100, minRateWindowSeconds: 2 });
   clock.connecting("h", limits);
   clock.readingBody("h");
   for (const bytes of [200, 5_000, 200]) {

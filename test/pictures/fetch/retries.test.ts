@@ -29,7 +29,7 @@ test("tries end with the time of their row, and the server that answered each of
   const server = await startFaultServer(t);
   const { breaker, settled } = noteSettlements();
   const clock = new ManualClock();
-  const limits = { totalTimeout: 5, retries: 99 };
+  const limits = { totalTimeoutSeconds: 5, retries: 99 };
   const { get } = openFetching(t, { allowed: [server.origin], limits, breaker, clock });
   const asking = get(server.url("503 for two seconds"));
   for (const ms of [2_000, 2_000, 1_000]) {
@@ -47,7 +47,7 @@ test("tries end with the time of their row, and the server that answered each of
 test("the wait that Retry-After asks for is kept, and is no part of the time for the first byte", async (t) => {
   const server = await startFaultServer(t);
   const clock = new ManualClock();
-  const { get } = openFetching(t, { allowed: [server.origin], limits: { firstByteTimeout: 0.4 }, clock });
+  const { get } = openFetching(t, { allowed: [server.origin], limits: { firstByteTimeoutSeconds: 0.4 }, clock });
   const asking = get(server.url("503 then ok after a second"));
   await clock.alarmOf(1_000);
   clock.pass(999);

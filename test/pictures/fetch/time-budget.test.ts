@@ -64,7 +64,7 @@ test("a search that has ended is cancelled, also where nothing is left", async (
 test("a wait for a turn costs nothing of it", async (t) => {
   const server = await startFaultServer(t);
   const clock = new ManualClock();
-  const limits = { firstByteTimeout: 0.5 };
+  const limits = { firstByteTimeoutSeconds: 0.5 };
   const { get } = openFetching(t, { allowed: [server.origin], concurrency: 1, limits, clock });
   const before = get(server.url("silent"));
   const budget = new TimeBudget(0.4);
@@ -79,7 +79,10 @@ test("a wait for a turn costs nothing of it", async (t) => {
 
 test("a hop to another server has the clocks of that server's stanza", async (t) => {
   const [from, to] = [await startFaultServer(t), await startFaultServer(t)];
-  const servers = [serverAt([from.origin], { firstByteTimeout: 9 }), serverAt([to.origin], { firstByteTimeout: 0.3 })];
+  const servers = [
+    serverAt([from.origin], { firstByteTimeoutSeconds: 9 }),
+    serverAt([to.origin], { firstByteTimeoutSeconds: 0.3 }),
+  ];
   const clock = new ManualClock();
   const { get } = openFetching(t, { servers, clock });
   const asking = get(new URL(`/a?redirect=${to.origin}/silent`, from.origin));

@@ -14,12 +14,12 @@ const AHEAD_MS = 3_600_000;
 
 /**
  * Entries whose time is over. A time to come tells as little as an old one: the clock ran ahead when it was written.
- * @param maxAge seconds since a picture was fetched or found unchanged
+ * @param maxAgeSeconds seconds since a picture was fetched or found unchanged
  * @param now milliseconds since 1970
  */
-export function outlived(entries: readonly ShardEntry[], maxAge: number, now: number): ShardEntry[] {
+export function outlived(entries: readonly ShardEntry[], maxAgeSeconds: number, now: number): ShardEntry[] {
   return entries.filter(({ hasSidecar, checkedAt, usedAt }) =>
-    hasSidecar ? Math.abs(now - checkedAt) > maxAge * 1000 : Math.abs(now - usedAt) > LEFTOVER_MS,
+    hasSidecar ? Math.abs(now - checkedAt) > maxAgeSeconds * 1000 : Math.abs(now - usedAt) > LEFTOVER_MS,
   );
 }
 

@@ -60,7 +60,7 @@ function sweepPart(folder: string, names: readonly string[], options: ShardOptio
   const { limits, now, turnover } = options;
   const entries = entriesOf(folder, names);
   const gone = new Set<unknown>();
-  for (const entry of outlived(entries, limits.maxAge, now())) {
+  for (const entry of outlived(entries, limits.maxAgeSeconds, now())) {
     const { files, bytes } = slice;
     const isGone = slice.remove(...entry.paths);
     if (isGone) gone.add(entry);

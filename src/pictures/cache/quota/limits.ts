@@ -3,7 +3,7 @@ import { SHARDS } from "../store/layout.ts";
 /** What the cache may take. Public copies and files on their way are not counted. */
 export type CacheLimits = {
   /** Seconds after which a picture goes that was neither fetched nor found unchanged. */
-  readonly maxAge: number;
+  readonly maxAgeSeconds: number;
   readonly maxBytes: number;
   readonly maxFiles: number;
   /** Share of the disk that stays free, in percent; 0 for no bound. */

@@ -15,7 +15,7 @@ export type SweepOptions = ShardOptions & {
   readonly workspace: Workspace;
   readonly publicFolder: string;
   /** Seconds for which a public copy stays after it was last shown. */
-  readonly linkAge: number;
+  readonly linkSeconds: number;
   /** Milliseconds of a slice; absent: as many as it may ever take. */
   readonly sliceMs?: number;
 };
@@ -132,7 +132,7 @@ function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
   const { layout, limits, turnover } = options;
   const now = options.now();
   const entries = listShard(layout.shard(shard));
-  const old = new Set(outlived(entries, limits.maxAge, now));
+  const old = new Set(outlived(entries, limits.maxAgeSeconds, now));
   const young = entries.filter((entry) => !old.has(entry));
   const over = new Set(overQuota(young, shardQuota(limits), now));
   turnover?.sees(
@@ -144,9 +144,9 @@ function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
   yield* publicGarbage(shard, options);
 }
 
-function* publicGarbage(shard: string, { publicFolder, linkAge, now: clock }: SweepOptions): Generator<Garbage> {
+function* publicGarbage(shard: string, { publicFolder, linkSeconds, now: clock }: SweepOptions): Generator<Garbage> {
   const now = clock();
   for (const path of publishedIn(publicFolder, shard)) {
-    if (!wasTouchedWithin(linkAge * 1000 + RENEW_AFTER_MS, path, now)) yield { paths: [path] };
+    if (!wasTouchedWithin(linkSeconds * 1000 + RENEW_AFTER_MS, path, now)) yield { paths: [path] };
   }
 }

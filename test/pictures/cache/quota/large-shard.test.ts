@@ -25,8 +25,8 @@ function largeShard(t: TestContext, maxFiles = ROOMY.maxFiles): Trial {
   mkdirSync(layout.shard("00"), { recursive: true });
   const keys = Array.from({ length: FILES }, (_, number) => `00${number.toString(16).padStart(62, "0")}` as CacheKey);
   for (const key of keys) writeFileSync(layout.sidecar(key), "{}");
-  const limits = { ...ROOMY, maxAge: 2 * HOUR, maxFiles };
-  const options = { layout, workspace, limits, publicFolder: tempFolder(t), linkAge: HOUR, now: Date.now };
+  const limits = { ...ROOMY, maxAgeSeconds: 2 * HOUR, maxFiles };
+  const options = { layout, workspace, limits, publicFolder: tempFolder(t), linkSeconds: HOUR, now: Date.now };
   return { store, options, keys };
 }
 

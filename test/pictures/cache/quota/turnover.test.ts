@@ -15,9 +15,9 @@ function trial(t: TestContext, limits: Partial<CacheLimits> = {}) {
   const store = openStore(t, tempFolder(t), limits);
   const { layout, workspace, turnover } = store;
   const publicFolder = tempFolder(t);
-  const all = { ...ROOMY, maxAge: 2 * HOUR, ...limits };
+  const all = { ...ROOMY, maxAgeSeconds: 2 * HOUR, ...limits };
   const sweep = (sliceMs = 60_000) =>
-    sweepSlice({ layout, workspace, turnover, publicFolder, limits: all, linkAge: HOUR, sliceMs, now: Date.now });
+    sweepSlice({ layout, workspace, turnover, publicFolder, limits: all, linkSeconds: HOUR, sliceMs, now: Date.now });
   return { store, turnover, sweep };
 }
 

@@ -22,7 +22,7 @@ function withOldFailures(t: TestContext, count: number): { options: SweepOptions
   // It stands still, so that a slice ends where it has deleted its fill.
   const start = Date.now();
   const now = (): number => start;
-  const options = { layout, workspace, publicFolder: tempFolder(t), limits: ROOMY, linkAge: HOUR, now };
+  const options = { layout, workspace, publicFolder: tempFolder(t), limits: ROOMY, linkSeconds: HOUR, now };
   return { options, left: () => filesOf(layout.root).filter((file) => file.endsWith(".failure")).length };
 }
 

@@ -34,13 +34,13 @@ function trial(t: TestContext, limits: Partial<CacheLimits> = {}): Trial {
   const store = openStore(t, tempFolder(t));
   const { layout, workspace } = store;
   mkdirSync(layout.root);
-  const all = { ...ROOMY, maxAge: 2 * HOUR, ...limits };
+  const all = { ...ROOMY, maxAgeSeconds: 2 * HOUR, ...limits };
   // A busy machine takes longer over all shards than a slice may.
   const patient = { sliceMs: 600_000, now: Date.now };
   return {
     store,
     publicFolder,
-    options: { layout, workspace, publicFolder, limits: all, linkAge: 2 * HOUR, ...patient },
+    options: { layout, workspace, publicFolder, limits: all, linkSeconds: 2 * HOUR, ...patient },
   };
 }
 
