@@ -8,7 +8,7 @@ export type LogFields = Readonly<Record<string, string | number | boolean | unde
 export type Log = {
   (level: LogLevel, event: string, fields?: LogFields): void;
   /** Whether lines of this level are written; what they would say need not be put together otherwise. */
-  readonly tells: (level: LogLevel) => boolean;
+  readonly writes: (level: LogLevel) => boolean;
 };
 
 export type LogSettings = {
@@ -30,9 +30,9 @@ const MAX_VALUE_LENGTH = 2_000;
 export function openLog(settings: LogSettings, now: () => Date = () => new Date()): Log {
   const path = join(settings.folder, settings.file);
   let ready = false;
-  const tells = (level: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(settings.level);
+  const writes = (level: LogLevel): boolean => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(settings.level);
   const log = (level: LogLevel, event: string, fields: LogFields = {}): void => {
-    if (!tells(level)) return;
+    if (!writes(level)) return;
     const line = logLine(now(), { level, pid: process.pid, event, ...fields });
     try {
       if (!ready) mkdirSync(settings.folder, { recursive: true });
@@ -47,7 +47,7 @@ export function openLog(settings: LogSettings, now: () => Date = () => new Date(
       // Nowhere is left to say it: stdout belongs to the protocol and each stderr line is an error in search.log.
     }
   };
-  return Object.assign(log, { tells });
+  return Object.assign(log, { writes });
 }
 
 /** `2026-01-01 12:00:00.000 +0000 level=INFO event=... key="some value"` and a line feed. */

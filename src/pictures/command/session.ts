@@ -31,7 +31,7 @@ const ROWS_WITH_THUMBS = 2_000;
 export class Session implements SearchCommand {
   readonly #options: SessionOptions;
   readonly #notices = new Map<string, Message>();
-  readonly #told = new Set<string>();
+  readonly #noticed = new Set<string>();
   #prepared: (CommandOptions & { readonly objection: () => Promise<string | undefined> }) | undefined;
   #command: GetImageCommand | undefined;
 
@@ -73,7 +73,7 @@ export class Session implements SearchCommand {
   async execute(body: Buffer, { finished }: ExecuteRequest): ReturnType<SearchCommand["execute"]> {
     const command = await this.#begin();
     const reply = await command.process(body);
-    if (finished) this.#tellMissingFields(command);
+    if (finished) this.#noticeMissingFields(command);
     const messages = [...this.#notices.values()];
     this.#notices.clear();
     return { body: reply, messages };
@@ -91,15 +91,15 @@ export class Session implements SearchCommand {
     return this.#command;
   }
 
-  /** Tells the user once, in the search's own messages. */
+  /** Puts a text into the search's own messages, once. */
   notice(level: "INFO" | "WARN", text: string): void {
-    if (this.#told.has(text) || this.#told.size >= NOTICES_SHOWN) return;
-    this.#told.add(text);
+    if (this.#noticed.has(text) || this.#noticed.size >= NOTICES_SHOWN) return;
+    this.#noticed.add(text);
     this.#notices.set(text, [level, text]);
   }
 
   // A row without a field passes silently; a search in which no row has it holds a typing error.
-  #tellMissingFields({ lacksField, captionFieldsMissing, columnsSeen }: GetImageCommand): void {
+  #noticeMissingFields({ lacksField, captionFieldsMissing, columnsSeen }: GetImageCommand): void {
     const columns = columnsSeen.filter((name) => !/^(__mv_|_chunked_idx$)/.test(name)).slice(0, COLUMNS_SHOWN);
     const field = this.#prepared?.context.search.field;
     if (lacksField)
@@ -110,7 +110,7 @@ export class Session implements SearchCommand {
     this.notice("WARN", `getimage: ${text}`);
   }
 
-  // Single pictures tell their faults in their rows; what an admin has to mend concerns the whole search.
+  // Single pictures have their faults in their rows; what an admin has to mend concerns the whole search.
   #answered(answer: Answer, value: string): void {
     this.#options.answered(answer, value);
     for (const { outcome } of answer.done) {

@@ -29,7 +29,7 @@ export type BreakerOptions = {
   readonly tryProbe: (origin: string) => { readonly release: () => void } | "held";
   /** Failures in a row that open it; 0: it never opens. */
   readonly failures: number;
-  /** Told of what this process changed; what others change, they tell. */
+  /** Called with what this process changed; what others change, they report. */
   readonly changed?: (change: BreakerChange) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -97,7 +97,7 @@ export class Breaker {
     this.#read(host);
     if (host.record?.step && host.openings === openings) {
       host.probeAt = Number.POSITIVE_INFINITY;
-      this.#tell("half-open", host.record);
+      this.#report("half-open", host.record);
       return succeed(this.#permit(host, lease.release));
     }
     // Another process has probed since the record was read, and found out how it stands.
@@ -171,16 +171,16 @@ export class Breaker {
       const counted = afterFailure(host.origin, host.record, { cause, at, limit, isFailing });
       records.write(host.origin, counted);
       this.#see(host, counted);
-      if (counted.step > 0) this.#tell("open", counted, counted.openUntil - at);
+      if (counted.step > 0) this.#report("open", counted, counted.openUntil - at);
     } else if (host.record) {
       const { record } = host;
       records.remove(host.origin);
       this.#see(host, undefined);
-      if (record.step > 0) this.#tell("closed", record);
+      if (record.step > 0) this.#report("closed", record);
     }
   }
 
-  #tell(state: BreakerChange["state"], { origin, failures, cause }: HostRecord, openMs = 0): void {
+  #report(state: BreakerChange["state"], { origin, failures, cause }: HostRecord, openMs = 0): void {
     this.#options.changed?.({ origin, state, failures, cause, openMs });
   }
 

@@ -25,8 +25,8 @@ export function afterFailure(
   const opens = before.step > 0 || failures >= limit || isFailing;
   const step = opens ? before.step + 1 : 0;
   const openUntil = opens ? at + ([10_000, 20_000][step - 1] ?? LONGEST_OPEN_MS) : 0;
-  const told = before.step > 0 ? cause : before.cause;
-  return { origin, failures, openUntil, step, cause: told.slice(0, MAX_CAUSE), at };
+  const reported = before.step > 0 ? cause : before.cause;
+  return { origin, failures, openUntil, step, cause: reported.slice(0, MAX_CAUSE), at };
 }
 
 /** A clock that was set back must not keep a server out for long; and what is old tells nothing of today. */

@@ -33,7 +33,7 @@ export class SearchLog {
   pictures({ done, server }: Answer, value: string): void {
     for (const { outcome, ms } of done) {
       this.#bytes += bytesFetched(outcome);
-      if (!this.#log.tells(pictureLevel(outcome))) continue;
+      if (!this.#log.writes(pictureLevel(outcome))) continue;
       const name = withoutCredentials(value);
       const { level, fields } = pictureLine({ outcome, name, server, ms });
       this.event(level, "picture", fields);

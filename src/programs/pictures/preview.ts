@@ -86,15 +86,15 @@ export async function openPreview(request: PreviewRequest): Promise<OpenPreview>
 
 /** Serves the app's views over records on loopback until the process is told to end. */
 export async function servePreview(request: PreviewRequest): Promise<void> {
-  const told = toldToEnd();
+  const ended = signalToEnd();
   const { address, close } = await openPreview(request);
   process.stdout.write(`Preview: ${address} (Ctrl-C ends it)\n`);
-  await told;
+  await ended;
   await close();
 }
 
 // Asked more than once it goes on ending: a terminal's Ctrl-C reaches it by several ways.
-function toldToEnd(): Promise<void> {
+function signalToEnd(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
   });

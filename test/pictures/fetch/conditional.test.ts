@@ -20,7 +20,7 @@ test("a server that still has the same answers without the bytes, and says for h
   const again = await ask(url, { known: { etag: '"v1"', lastModified: DATE } });
   assert.deepEqual(again, {
     ok: true,
-    value: { kind: "unchanged", etag: '"v1"', lastModified: DATE, freshness: { maxAge: 60, noStore: false } },
+    value: { kind: "unchanged", etag: '"v1"', lastModified: DATE, freshness: { maxAgeSeconds: 60, noStore: false } },
   });
   assert.deepEqual(files(), [PICTURE]);
   assert.deepEqual(settled, ["reached: ", "reached: "]);

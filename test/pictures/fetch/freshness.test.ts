@@ -53,7 +53,10 @@ const CASES: readonly (readonly [headers: Readonly<Record<string, string>>, maxA
 
 for (const [headers, maxAge] of CASES) {
   test(`${JSON.stringify(headers).slice(0, 120)} stays good for ${maxAge ?? "an unknown number of"} s`, () => {
-    assert.deepEqual(freshnessOf(headers, NOW), { ...(maxAge !== undefined && { maxAge }), noStore: false });
+    assert.deepEqual(freshnessOf(headers, NOW), {
+      ...(maxAge !== undefined && { maxAgeSeconds: maxAge }),
+      noStore: false,
+    });
   });
 }
 

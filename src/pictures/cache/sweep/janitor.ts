@@ -16,9 +16,9 @@ export class Janitor {
   readonly #options: SweepOptions;
   readonly #failed: (text: string) => void;
   #timer: NodeJS.Timeout | undefined;
-  #told = false;
+  #hasFailed = false;
 
-  /** @param failed told of the first failure; a cache that cannot be swept holds up no search */
+  /** @param failed called with the first failure; a cache that cannot be swept holds up no search */
   constructor(options: SweepOptions, failed: (text: string) => void) {
     this.#options = options;
     this.#failed = failed;
@@ -53,8 +53,8 @@ export class Janitor {
       const swept = sweepSlice(options);
       return swept !== "held" && swept.shards < SHARDS.length && swept.files >= SLICE_FILES / 2;
     } catch (thrown) {
-      if (!this.#told) this.#failed(errorText(thrown));
-      this.#told = true;
+      if (!this.#hasFailed) this.#failed(errorText(thrown));
+      this.#hasFailed = true;
       return false;
     }
   }
