@@ -90,7 +90,7 @@ export function discard(...paths: readonly string[]): void {
 
 /**
  * Whether a file or folder, or what links to it, bears a time of the last `milliseconds`; so does the workspace of a
- * process that is alive. A time to come tells as little as an old one: the clock was set back.
+ * process that is alive. A time to come says as little as an old one: the clock was set back.
  */
 export function wasTouchedWithin(milliseconds: number, path: string, now: number): boolean {
   const seen = statSync(path, { throwIfNoEntry: false });

@@ -2,11 +2,11 @@ import { fail, type Outcome, succeed } from "../base/outcome.ts";
 import { RestFailure } from "./rest-failure.ts";
 import type { SplunkdAccess } from "./service.ts";
 
-/** What splunkd tells of whoever has a session; see its REST reference, authentication/current-context. */
+/** What splunkd says of whoever has a session; see its REST reference, authentication/current-context. */
 const CONTEXT = "/services/authentication/current-context";
 
 /**
- * Whether the user of a session has a capability, by any of the roles. The error is a sentence that tells why splunkd could
+ * Whether the user of a session has a capability, by any of the roles. The error is a sentence that says why splunkd could
  * not be asked.
  */
 export async function hasCapability(access: SplunkdAccess, capability: string): Promise<Outcome<boolean, string>> {

@@ -135,7 +135,7 @@ function refusedCertificate(request: ClientRequest | undefined, url: URL, caFile
   return new RestFailure(`${expected}, received another one (${reason}); set ${SETTING} to the CA that issued it`);
 }
 
-// Only the code is told: what else stands in an error may come from the request.
+// Only the code is reported: what else stands in an error may come from the request.
 function unreachable(thrown: unknown, host: string): RestFailure {
   return new RestFailure(`expected an answer of ${host}, received none (${errorCode(thrown) ?? "connection lost"})`);
 }

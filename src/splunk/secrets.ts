@@ -49,7 +49,7 @@ async function ask(access: SplunkdAccess, kind: SecretKind, name: string): Promi
   }
 }
 
-// The SDK throws answers, not errors; only their status is looked at, for the rest may tell too much.
+// The SDK throws answers, not errors; only their status is looked at, for the rest may say too much.
 function refusal(thrown: unknown, access: SplunkdAccess, kind: SecretKind, name: string): string {
   const status: unknown = Object(thrown).status;
   if (typeof status !== "number") {

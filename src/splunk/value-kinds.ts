@@ -6,7 +6,7 @@ export type ValueKind<Value> = {
   readonly parse: (text: string) => Value | undefined;
   /** All that can be chosen, where that is a short list. */
   readonly choices?: readonly string[];
-  /** What is wrong with a text that is none of this kind, where more can be told than what was expected. */
+  /** What is wrong with a text that is none of this kind, where more can be said than what was expected. */
   readonly fault?: (text: string) => string | undefined;
 };
 

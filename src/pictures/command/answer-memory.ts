@@ -70,7 +70,7 @@ export class AnswerMemory {
   }
 }
 
-/** For each row what tells it from rows that get other cells: its raw cells in the columns that are read. */
+/** For each row what distinguishes it from rows that get other cells: its raw cells in the columns that are read. */
 export function rowKeys(
   { body, known, cellStarts, cellEnds }: Table,
   columns: readonly string[],

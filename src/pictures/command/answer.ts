@@ -20,7 +20,7 @@ export type Answer = {
   readonly later: () => readonly Fields[];
   /** What happened, for the log; empty where nothing was done. */
   readonly done: readonly { readonly outcome: Outcome<Picture, Failure>; readonly ms: number }[];
-  /** Host of the address that was asked first, whose failure a row tells; absent where none may be asked. */
+  /** Host of the address that was asked first, whose failure a row shows; absent where none may be asked. */
   readonly server?: string;
 };
 

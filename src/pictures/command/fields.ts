@@ -92,7 +92,7 @@ function fileAddress(file: string): string {
   return PLAIN_PATH.test(file) ? `file://${file}` : pathToFileURL(file).href;
 }
 
-// A row tells how bad it is by a word, and by a glyph for those who look instead of read.
+// A row says how bad it is by a word, and by a glyph for those who look instead of read.
 function severityFields(severity: Severity): Fields {
   return { image_severity: severity, image_icon: SEVERITY_ICONS[severity] };
 }

@@ -39,7 +39,7 @@ export function pictureLink(root: string, { recipe, candidates }: Plan, variant:
   return `${root}${path}?v=${Math.trunc(fetchedAt).toString(36)}`;
 }
 
-/** The address of a picture that tells an error in general words. */
+/** The address of a picture that explains an error in general words. */
 export function errorLink(root: string, { code }: ImageError): string {
   return `${root}${ERRORS}/${code}`;
 }

@@ -72,7 +72,7 @@ export function judgeAddresses<Address extends { readonly address: string }>(
   });
 }
 
-/** What a row is told where a connection may go to none of a host's addresses. */
+/** What a row gets where a connection may go to none of a host's addresses. */
 export function refusedAddresses(hostname: string, verdicts: readonly AddressVerdict[]): ImageError {
   const found = verdicts.map(({ address, refusal }) => `${address} (${refusal})`).join(", ");
   return {

@@ -31,7 +31,7 @@ export type Unchanged = {
 };
 export type Received = (Downloaded & { readonly kind: "picture" }) | Unchanged;
 
-/** How one request ended, and what that tells of the server. `again` marks failures that another try may well mend. */
+/** How one request ended, and what that says of the server. `again` marks failures that another try may well mend. */
 export type Attempt = { readonly reach: Reach } & (
   | { readonly kind: "done"; readonly outcome: Outcome<Received, ImageError> }
   | { readonly kind: "redirect"; readonly location: string }

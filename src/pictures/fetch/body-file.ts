@@ -25,7 +25,7 @@ export class BodyFile {
   constructor(file: string) {
     this.#file = file;
     this.#descriptor = opened(file, "wx", 0o600);
-    // Whoever waits for the writing is told.
+    // Whoever waits for the writing gets it.
     this.#descriptor.catch(() => {});
   }
 
@@ -87,14 +87,14 @@ export class BodyFile {
         this.#writing = undefined;
         if (spare.length < MOST_SPARE) spare.push(buffer);
       },
-      // It stays, so that the next one who waits is told.
+      // It stays, so that the next one who waits gets it.
       () => {},
     );
     return writing;
   }
 }
 
-// A disk that is nearly full takes a part, and tells its fault with the next write.
+// A disk that is nearly full takes a part, and reports its fault with the next write.
 async function writeAll(descriptor: number, bytes: Buffer): Promise<void> {
   for (let from = 0; from < bytes.byteLength; ) {
     const { bytesWritten } = await written(descriptor, bytes, from, bytes.byteLength - from, null);

@@ -35,7 +35,7 @@ export type BreakerOptions = {
   readonly now: () => number;
 };
 
-/** Leave to ask a server once; `unknown` is a request that told nothing about it, such as a cancelled one. */
+/** Leave to ask a server once; `unknown` is a request that says nothing about it, such as a cancelled one. */
 export type Permit = { readonly settle: (result: "reached" | "down" | "unknown", cause?: string) => void };
 
 /** What this process knows of one server. */
@@ -44,7 +44,7 @@ class Host {
   readonly window = new FailureWindow();
   record: HostRecord | undefined;
   readAt = Number.NEGATIVE_INFINITY;
-  /** How many openings were seen. Requests from before the last one tell nothing new. */
+  /** How many openings were seen. Requests from before the last one say nothing new. */
   openings = 0;
   /** What rows get during the last opening. */
   refusal: ImageError | undefined;
@@ -106,7 +106,7 @@ export class Breaker {
   }
 
   /**
-   * Resolves when nothing speaks against one more request. After a failure those on their way tell first whether the
+   * Resolves when nothing speaks against one more request. After a failure those on their way show first whether the
    * server is down: so a dead one costs a single wave of time-outs.
    */
   async awaitProbes(origin: string): Promise<void> {

@@ -22,7 +22,7 @@ export type Connections = {
    * @param showsCertificate whether the server may learn by the stanza's client certificate who asks
    */
   readonly agentFor: (url: URL, server: ImageServer, showsCertificate: boolean) => Outcome<http.Agent, ImageError>;
-  /** Opens requests that tell the clock in which phase they are. */
+  /** Opens requests that report to the clock in which phase they are. */
   readonly transportFor: (clock: PhaseClock, host: string) => Transport;
   /** Rejects where the name leads nowhere. */
   readonly addressesOf: (hostname: string) => Promise<readonly AddressVerdict[]>;

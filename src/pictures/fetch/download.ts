@@ -38,7 +38,7 @@ export type Downloader = {
 };
 
 export type DownloaderOptions = Omit<ExchangeContext, "connections"> & {
-  /** Work at once in all, and for one host of a server whose stanza does not tell. */
+  /** Work at once in all, and for one host of a server whose stanza does not say. */
   readonly concurrency: number;
   readonly perHost: number;
   /** Open connections, idle ones included. */

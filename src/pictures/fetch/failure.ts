@@ -12,7 +12,7 @@ export class FetchRefused extends Error {
   }
 }
 
-/** What a request tells of its server: it answers, it costs time for nothing, or neither. */
+/** What a request says of its server: it answers, it costs time for nothing, or neither. */
 export type Reach = "reached" | "down" | "unknown";
 /** Why a request gave no picture. */
 export type Failed = { readonly error: ImageError; readonly reach: Reach };

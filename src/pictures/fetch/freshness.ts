@@ -14,7 +14,7 @@ const DIRECTIVE = /([\w!#$%&'*+.^`|~-]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,;
  * Reads Cache-Control, Age, Expires and Date. `private` means nothing here: Tomcat sets it on all that lies behind a
  * login, and who may see the cache of a search head is what its admin has decided.
  * @param headers by lower-case name
- * @param now milliseconds since 1970, for a server that tells no date
+ * @param now milliseconds since 1970, for a server that names no date
  */
 export function freshnessOf(headers: Readonly<Record<string, unknown>>, now: number): Freshness {
   const text = (name: string): string => String(headers[name] ?? "");

@@ -29,7 +29,7 @@ export function afterFailure(
   return { origin, failures, openUntil, step, cause: reported.slice(0, MAX_CAUSE), at };
 }
 
-/** A clock that was set back must not keep a server out for long; and what is old tells nothing of today. */
+/** A clock that was set back must not keep a server out for long; and what is old says nothing of today. */
 export function isUsable({ openUntil, at }: HostRecord, now: number): boolean {
   return Math.max(at, openUntil) <= now + LONGEST_OPEN_MS + CLOCK_TOLERANCE_MS && now - at <= OLDEST_RECORD_MS;
 }

@@ -48,7 +48,7 @@ export class PhaseClock {
     return this.#failure;
   }
 
-  /** What that tells of the server that was being asked. */
+  /** What that says of the server that was being asked. */
   get reach(): Reach {
     return this.#reach;
   }

@@ -1,7 +1,7 @@
 import type { LogFields, LogLevel } from "../../splunk/log.ts";
 import type { BreakerChange } from "../fetch/breaker.ts";
 
-/** What getimage.log tells when an image server is found down, is tried again, or answers again. */
+/** The line of getimage.log when an image server is found down, is tried again, or answers again. */
 export function breakerLine({ origin, state, failures, cause, openMs }: BreakerChange): {
   readonly level: LogLevel;
   readonly fields: LogFields;

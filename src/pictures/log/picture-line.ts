@@ -11,14 +11,14 @@ export type Attended = {
   readonly ms: number;
 };
 
-/** A picture from the cache is told at debug level only: there may be millions. */
+/** A picture from the cache is logged at debug level only: there may be millions. */
 export function pictureLevel(outcome: Attended["outcome"]): LogLevel {
   if (!outcome.ok || outcome.value.doubt) return "WARN";
   return outcome.value.cache === "hit" ? "DEBUG" : "INFO";
 }
 
 /**
- * What getimage.log tells of one picture.
+ * The line of getimage.log for one picture.
  * `host` would be mixed up with Splunk's own field of that name, which is the search head; hence `server`.
  */
 export function pictureLine({ outcome, name, server: asked, ms }: Attended): {

@@ -44,7 +44,7 @@ export function isGood({ result, standing }: CacheHit): boolean {
 }
 
 /**
- * What is to be done for a row with what is known of its candidates. Pure: `produce` does it, `explain` tells it.
+ * What is to be done for a row with what is known of its candidates. Pure: `produce` does it, `explain` reports it.
  *
  * A good picture of any candidate comes first, then good originals, then a picture that may be shown while it is asked
  * for; what a server has said since, such as that it has none, counts before these. Then the servers are asked, in the

@@ -42,7 +42,7 @@ export function errorPictureText(error: ImageError, plan: Plan | undefined): Err
 
 /**
  * What an error picture says of one address, or of a server that is down. A long address loses its middle, so that what
- * happened is told to its end.
+ * happened is said to its end.
  */
 export function errorPictureSentence(address: string | undefined, text: string): string {
   const said = withoutMiddle(plainText(text).trim(), MAX_TEXT);
@@ -50,7 +50,7 @@ export function errorPictureSentence(address: string | undefined, text: string):
 }
 
 /**
- * Draws an error picture, or finds it in the cache. Undefined when it cannot be drawn: the row tells its error all the same.
+ * Draws an error picture, or finds it in the cache. Undefined when it cannot be drawn: the row has its error all the same.
  * @param use takes the file, which goes afterwards where it is not kept; `name` says what it would be called
  */
 export async function drawErrorPicture<View>(

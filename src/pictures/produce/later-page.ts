@@ -16,9 +16,9 @@ import { rememberFailure, withDigest } from "./remember-failure.ts";
 import { renderSource } from "./render.ts";
 import type { PictureTask } from "./task.ts";
 
-/** What the first page tells of the others: they are of the same fetch, and shown as it was. */
+/** What the first page says of the others: they are of the same fetch, and shown as it was. */
 export type Anchor = {
-  /** Undefined where the first page failed long ago, and only the cache tells of the others. */
+  /** Undefined where the first page failed long ago, and only the cache knows of the others. */
   readonly origin: Origin | undefined;
   readonly cache: CacheStatus;
   /** Whether pictures of this fetch may be kept. */

@@ -61,7 +61,7 @@ async function pagesOf<View>(
   return [first, ...others, fail(rest)];
 }
 
-// Where the whole file is at fault, the other pages would tell the same.
+// Where the whole file is at fault, the other pages would fail alike.
 function pagesIn(first: Produced<unknown>): number {
   if (first.ok) return first.value.picture.entry.pages;
   const { page, pages = 1 } = first.error.error;

@@ -69,8 +69,8 @@ export function planPicture(
 }
 
 /**
- * The plan for a picture whose addresses are known, as a link tells them. Each must be admitted like any other; the base that
- * rows tell is that of the stanza which admits it.
+ * The plan for a picture whose addresses are known, as a link names them. Each must be admitted like any other; the base that
+ * rows show is that of the stanza which admits it.
  */
 export function planPlaces(
   places: readonly URL[],
@@ -87,7 +87,7 @@ export function planPlaces(
 
 type Candidates = Plan["candidates"];
 
-// What no stanza allows is left out; where nothing is left, the first reason is the one to tell.
+// What no stanza allows is left out; where nothing is left, the first reason is the one to report.
 function candidatesAt(
   locations: readonly Outcome<Location, ImageError>[],
   recipe: Recipe,
@@ -137,7 +137,7 @@ export function withoutExtension(name: string): string {
   return name.replace(/(?<=[^.])\.[^.\s]{1,10}$/, "");
 }
 
-/** An address, and the base of it that a row tells as its source. */
+/** An address, and the base of it that a row shows as its source. */
 type Location = { readonly url: URL; readonly base: string };
 
 function located(base: BaseUrl, value: string, fieldValue: (field: string) => string): Outcome<Location, ImageError> {

@@ -96,7 +96,7 @@ function readClientCertificate(
   return { clientCertificate: { certFile, keyFile } };
 }
 
-// What stands there may be a secret all the same, so it is not told.
+// What stands there may be a secret all the same, so it is not shown.
 function readHeaders(name: string, stanza: Stanza, errors: Complaint[]): ImageServer["headers"] {
   const headers: [name: string, value: string][] = [];
   const { kind } = SERVER_SETTINGS["header.<Name>"];

@@ -13,7 +13,7 @@ export function showingFor({ serve }: Settings, places: Places, warn: (text: str
   return serve.serve === "rest" ? throughEndpoint(places) : asFiles(places, warn);
 }
 
-// A link tells all that the endpoint needs, so nothing is laid out, and error pictures are drawn when somebody looks.
+// A link holds all that the endpoint needs, so nothing is laid out, and error pictures are drawn when somebody looks.
 function throughEndpoint({ shortcutUrl: root }: Places): Showing {
   return {
     // Every picture of a search has a plan; only error pictures have none, and these are not drawn here.

@@ -84,7 +84,7 @@ export async function openPreview(request: PreviewRequest): Promise<OpenPreview>
   }
 }
 
-/** Serves the app's views over records on loopback until the process is told to end. */
+/** Serves the app's views over records on loopback until a signal ends the process. */
 export async function servePreview(request: PreviewRequest): Promise<void> {
   const ended = signalToEnd();
   const { address, close } = await openPreview(request);

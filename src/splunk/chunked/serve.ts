@@ -73,7 +73,7 @@ export async function serve({ input, output, command, cancelled }: ServeOptions)
         throw new ProtocolError("unexpected-action", "expected getinfo first, received execute");
       }
     } catch (thrown) {
-      // Rows that are no CSV stand in a good frame, so that there is still somebody to tell.
+      // Rows that are no CSV stand in a good frame, so that there is still somebody to answer.
       if (thrown instanceof ProtocolError && thrown.code !== "bad-csv") throw thrown;
       const expected = thrown instanceof SearchError;
       const text = expected ? thrown.message : `internal error: ${errorText(thrown)}; getimage.log has the details`;

@@ -13,7 +13,7 @@ const ROOMY = 0.75;
 const AHEAD_MS = 3_600_000;
 
 /**
- * Entries whose time is over. A time to come tells as little as an old one: the clock ran ahead when it was written.
+ * Entries whose time is over. A time to come says as little as an old one: the clock ran ahead when it was written.
  * @param maxAgeSeconds seconds since a picture was fetched or found unchanged
  * @param now milliseconds since 1970
  */

@@ -10,7 +10,7 @@ import type { Turnover } from "./turnover.ts";
 /**
  * Deletes a slice of what was used least recently, from each shard in turn, as long as the disk is short of room.
  * Pictures that browsers may still ask for stay on the disk, under their public name, until that one goes. What cannot
- * be deleted is left to the sweep, which tells of it.
+ * be deleted is left to the sweep, which reports it.
  */
 export function evictUnderPressure(
   layout: Layout,

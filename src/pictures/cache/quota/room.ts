@@ -118,7 +118,7 @@ export class Room {
   }
 
   /**
-   * What cannot be deleted holds up no picture: others go in its place, and the sweep tells of it.
+   * What cannot be deleted holds up no picture: others go in its place, and the sweep reports it.
    * @returns what is left, with what is coming
    */
   #evict(entries: readonly ShardEntry[], coming: Amount): Amount {
@@ -174,7 +174,7 @@ function isRemoved(entry: ShardEntry): boolean {
 }
 
 /**
- * Percent of a folder's disk that is free for us; NaN, which is never too little, where the disk tells nothing.
+ * Percent of a folder's disk that is free for us; NaN, which is never too little, where the disk says nothing.
  * @param coming blocks that are about to be written
  * @throws when there is no such folder
  */

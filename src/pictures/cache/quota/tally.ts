@@ -5,7 +5,7 @@ import { discard } from "../../../disk/workspace.ts";
 import type { Layout } from "../store/layout.ts";
 import { type Amount, NOTHING, plus } from "./limits.ts";
 
-/** A look is good for so long: files may come and go that nobody told of, as when a backup is brought back. */
+/** A look is good for so long: files may come and go unreported, as when a backup is brought back. */
 const LOOK_HOLDS_MS = 86_400_000;
 /** A longer tally is begun anew with the next look. */
 const MAX_BYTES = 32_768;
@@ -16,8 +16,8 @@ const SEEN = /^= ([0-9a-f]{12}) (\d{1,15}) (\d{1,15}) (\d{1,15})$/;
 
 /**
  * What each shard holds, so that a writer need not look: a short text beside the shards, to which all processes append a
- * line. A writer tells what it is about to add, whoever looks tells when it began and what it found; what was added since
- * it began counts besides. What went since is not told: a tally may say too much, and then somebody looks. One that is
+ * line. A writer notes what it is about to add, whoever looks notes when it began and what it found; what was added since
+ * it began counts besides. What went since is not noted: a tally may say too much, and then somebody looks. One that is
  * missing, torn, odd or old says nothing, and that is all that can happen to it. None of this throws.
  */
 export class Tallies {
@@ -29,7 +29,7 @@ export class Tallies {
     this.#now = now;
   }
 
-  /** Tells what is about to be written. @returns whether it could be told */
+  /** Notes what is about to be written. @returns whether it could be noted */
   add(shard: string, { bytes, files }: Amount): boolean {
     return this.#append(shard, `+ ${bytes} ${files}`);
   }

@@ -16,7 +16,7 @@ import { errorCode } from "../../../base/error-text.ts";
 import { namesIn } from "../store/shard.ts";
 
 /**
- * Lays pictures where a web server hands them out, and tells their address.
+ * Lays pictures where a web server hands them out, and gives their address.
  * @param name stands for the file's own, where that means nothing
  */
 export type Publish = (file: string, storedAt: number, name?: string) => string;

@@ -12,7 +12,7 @@ export type ShardEntry = Amount & {
   /** Error pictures, failures and the rests of torn entries have none. */
   readonly hasSidecar: boolean;
   readonly isOriginal: boolean;
-  /** Milliseconds since 1970; 0 where no file tells. */
+  /** Milliseconds since 1970; 0 where no file says. */
   readonly checkedAt: number;
   readonly usedAt: number;
 };

@@ -15,7 +15,7 @@ import {
 import type { CacheKey } from "./key.ts";
 import { type Layout, layoutOf, type Variant } from "./layout.ts";
 
-/** An entry whose files were seen, with the sizes that its sidecar tells. */
+/** An entry whose files were seen, with the sizes that its sidecar names. */
 export type StoredSource = { readonly entry: SourceEntry; readonly file: string };
 export type StoredResult = {
   readonly key: CacheKey;
@@ -78,7 +78,7 @@ export class Store {
     return existsSync(file) ? parseFailure(read(file)) : undefined;
   }
 
-  /** A picture that needs no sidecar, because its name tells all that it shows. */
+  /** A picture that needs no sidecar, because its name says all that it shows. */
   findErrorPicture(key: CacheKey): string | undefined {
     const file = this.layout.result(key, "fresh", "png");
     return (seen(file)?.size ?? 0) > 0 ? file : undefined;

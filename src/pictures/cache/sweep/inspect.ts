@@ -84,7 +84,7 @@ function faultOf({ paths: [sidecar = ""] }: ShardEntry): string | undefined {
   return isWhole || !sidecarSeen ? undefined : JSON.stringify([sidecarSeen, text, seen]);
 }
 
-/** What tells one file from another that takes its place. */
+/** What distinguishes one file from another that takes its place. */
 type Seen = { readonly size: number; readonly ino: number; readonly mtimeMs: number };
 
 function lookAt(file: string): Seen | undefined {

@@ -102,7 +102,7 @@ export function removeEmpty(folder: string): boolean {
 /**
  * Does some work for one shard after another, from where the slice before this one ended, until the slice is spent or
  * all had their turn.
- * @param work returns whether that shard is done, or where in it the next slice goes on; and is told where it does
+ * @param work returns whether that shard is done, or where in it the next slice goes on; it gets that place back
  * @returns how many shards are done
  */
 export function eachShard(

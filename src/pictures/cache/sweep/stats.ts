@@ -37,7 +37,7 @@ export function collectStats(layout: Layout, limits: CacheLimits, now: number, p
     fullestShare = Math.max(fullestShare, amount.bytes / quota.bytes, amount.files / quota.files);
     for (const entry of listed) {
       entries[kindOf(entry)]++;
-      // A sidecar alone tells nothing of it.
+      // A sidecar alone says nothing of it.
       if (entry.usedAt > 0) leastUsedAt = Math.min(leastUsedAt, entry.usedAt);
     }
   }

@@ -42,7 +42,7 @@ export function sweepSlice(options: SweepOptions): Swept | "held" {
 
 /**
  * Sweeps all of the cache once, slice by slice.
- * @param onProgress told after each slice what was done so far
+ * @param onProgress called after each slice with what was done so far
  * @throws when all is done, if something could not be deleted
  */
 export async function sweepAll(options: SweepOptions, onProgress: (sum: Swept) => void): Promise<Swept> {
@@ -125,7 +125,7 @@ function plus(one: Swept, other: Swept): Swept {
   };
 }
 
-/** Files that go together, one entry after another. A public copy is no entry, and nothing is told of it. */
+/** Files that go together, one entry after another. A public copy is no entry, and is not reported. */
 type Garbage = { readonly paths: readonly string[]; readonly why?: "expired" | "evicted" };
 
 function* garbageIn(shard: string, options: SweepOptions): Generator<Garbage> {
