@@ -1,7 +1,6 @@
 import type { Log, LogFields, LogLevel } from "../../splunk/log.ts";
 import type { Settings } from "../settings/settings.ts";
-import { openGetimageLog } from "./getimage-log.ts";
-import { type Attended, pictureLine } from "./picture-line.ts";
+import { type Attended, openGetimageLog, pictureLine } from "./getimage-log.ts";
 
 /** What the endpoint leaves in getimage.log: a line for each picture fetched or failed, with the user who wanted it. */
 export class EndpointLog {

@@ -4,8 +4,7 @@ import type { Log, LogFields, LogLevel } from "../../splunk/log.ts";
 import type { Answer } from "../command/answer.ts";
 import type { Counts } from "../command/command.ts";
 import type { Settings } from "../settings/settings.ts";
-import { openGetimageLog } from "./getimage-log.ts";
-import { pictureLevel, pictureLine } from "./picture-line.ts";
+import { openGetimageLog, pictureLevel, pictureLine } from "./getimage-log.ts";
 
 /** What one search leaves in getimage.log: a line for each picture fetched or failed, and one for the search. */
 export class SearchLog {

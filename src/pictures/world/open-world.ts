@@ -13,7 +13,7 @@ import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
 import type { ImageServer } from "../fetch/server.ts";
 import { TimeBudget } from "../fetch/time-budget.ts";
 import { DecoderProcess } from "../image/process/decoder-process.ts";
-import { breakerLine } from "../log/breaker-line.ts";
+import { breakerLine } from "../log/getimage-log.ts";
 import { SweepLog } from "../log/sweep-log.ts";
 import { CacheHealth } from "../produce/desk.ts";
 import type { World } from "../produce/world.ts";

@@ -1,5 +1,4 @@
-import { ByteReader } from "./byte-reader.ts";
-import { PacketError } from "./packet-error.ts";
+import { ByteReader, PacketError } from "./byte-reader.ts";
 
 /**
  * A message of splunkd to a persistent handler, as Splunk's own server for Python handlers reads it. One packet can begin a

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { PacketError } from "./packet-error.ts";
+import { PacketError } from "./byte-reader.ts";
 import { PacketReader } from "./packet-reader.ts";
 
 export type ServePacketsOptions = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { test } from "node:test";
-import { PacketError } from "../../../src/splunk/persistent/packet-error.ts";
+import { PacketError } from "../../../src/splunk/persistent/byte-reader.ts";
 import { type Packet, PacketReader } from "../../../src/splunk/persistent/packet-reader.ts";
 import { packet } from "../../../src/stand-in/handler-host.ts";
 
