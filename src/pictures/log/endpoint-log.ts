@@ -1,6 +1,6 @@
 import type { Log, LogFields, LogLevel } from "../../splunk/log.ts";
 import type { Settings } from "../settings/settings.ts";
-import { type Attended, openGetimageLog, pictureLine } from "./getimage-log.ts";
+import { type LoggedPicture, openGetimageLog, pictureLine } from "./getimage-log.ts";
 
 /** What the endpoint leaves in getimage.log: a line for each picture fetched or failed, with the user who wanted it. */
 export class EndpointLog {
@@ -24,7 +24,7 @@ export class EndpointLog {
     this.#log(level, event, { by: "endpoint", ...fields });
   }
 
-  picture(user: string, attended: Attended): void {
+  picture(user: string, attended: LoggedPicture): void {
     const { level, fields } = pictureLine(attended);
     this.event(level, "picture", { user, ...fields });
   }

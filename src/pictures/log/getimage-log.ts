@@ -14,7 +14,7 @@ export function openGetimageLog(folder: string, settings?: Settings["log"]): Log
 }
 
 /** What a program did for one picture. */
-export type Attended = {
+export type LoggedPicture = {
   readonly outcome: Outcome<Picture, Failure>;
   readonly name: string;
   /** Host that was asked first; undefined where none could be. */
@@ -23,7 +23,7 @@ export type Attended = {
 };
 
 /** A picture from the cache is logged at debug level only: there may be millions. */
-export function pictureLevel(outcome: Attended["outcome"]): LogLevel {
+export function pictureLevel(outcome: LoggedPicture["outcome"]): LogLevel {
   if (!outcome.ok || outcome.value.doubt) return "WARN";
   return outcome.value.cache === "hit" ? "DEBUG" : "INFO";
 }
@@ -32,7 +32,7 @@ export function pictureLevel(outcome: Attended["outcome"]): LogLevel {
  * The line of getimage.log for one picture.
  * `host` would be mixed up with Splunk's own field of that name, which is the search head; hence `server`.
  */
-export function pictureLine({ outcome, name, server: asked, ms }: Attended): {
+export function pictureLine({ outcome, name, server: asked, ms }: LoggedPicture): {
   readonly level: LogLevel;
   readonly fields: LogFields;
 } {
