@@ -97,7 +97,7 @@ for (const [file, heading, names] of [
   ["README.md", "Options", Object.keys(OPTIONS)],
   ["README.md", "Fields", OUTPUT_FIELDS],
   ["README.md", "Error codes", IMAGE_ERROR_CODES],
-  ["docs/troubleshooting.md", "Error codes", IMAGE_ERROR_CODES],
+  ["docs/pictures/troubleshooting.md", "Error codes", IMAGE_ERROR_CODES],
 ] as const) {
   test(`${file} names every one of its ${heading.toLowerCase()}, and no other in their table`, () => {
     const text = textOf(file);

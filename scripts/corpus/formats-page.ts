@@ -16,7 +16,7 @@ with the picture that it was made from and with what ImageMagick shows. [gallery
 reader of our own), \`sharp-lenient\` (libvips, passing over faults of the file), \`magick\` (ImageMagick) or \`pdf\` (PDFium).
 `;
 
-/** docs/formats.md: what was opened by whom, what was not and why. The same text on every machine. */
+/** docs/pictures/formats.md: what was opened by whom, what was not and why. The same text on every machine. */
 export function formatsPage(trials: ReadonlyMap<Sample, Trial>): string {
   const shown = CORPUS.flatMap((sample): Shown[] => {
     const rendered = trials.get(sample)?.rendered;
