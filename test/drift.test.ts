@@ -94,9 +94,8 @@ function firstColumn(text: string, heading: string): string[] {
 }
 
 for (const [file, heading, names] of [
-  ["README.md", "Options", Object.keys(OPTIONS)],
-  ["README.md", "Fields", OUTPUT_FIELDS],
-  ["README.md", "Error codes", IMAGE_ERROR_CODES],
+  ["docs/pictures/reference.md", "Options", Object.keys(OPTIONS)],
+  ["docs/pictures/reference.md", "Fields", OUTPUT_FIELDS],
   ["docs/pictures/troubleshooting.md", "Error codes", IMAGE_ERROR_CODES],
 ] as const) {
   test(`${file} names every one of its ${heading.toLowerCase()}, and no other in their table`, () => {
