@@ -10,7 +10,7 @@ import { protocol } from "./suite/protocol.ts";
 import { start } from "./suite/start.ts";
 import { zipf } from "./suite/zipf.ts";
 
-/** All benches, in the order in which they run and stand in docs/performance.md. */
+/** All benches, in the order in which they run and stand in docs/pictures/performance.md. */
 export const BENCHES: readonly Bench[] = [
   coldSearch,
   hit,

@@ -13,11 +13,11 @@ import { commitName, describeMachine } from "./report/machine.ts";
 import { figureText, goalTable, lineTable } from "./report/markdown.ts";
 import { type BenchResult, merged, type Results, resultsText } from "./report/results.ts";
 
-/** Runs benches and says what they found; all of a full run goes into bench/results/latest.json and docs/performance.md. */
+/** Runs benches and says what they found; all of a full run goes into bench/results/latest.json and docs/pictures/performance.md. */
 const ROUNDS = 5;
 const SHORT_ROUNDS = 3;
 const RESULTS = join(PROJECT, "bench/results/latest.json");
-const DOCUMENT = join(PROJECT, "docs/performance.md");
+const DOCUMENT = join(PROJECT, "docs/pictures/performance.md");
 const ORDER = BENCHES.map(({ name }) => name);
 
 const wish = parseCommandLine(process.argv.slice(2), ORDER);
@@ -84,5 +84,5 @@ function write(): void {
   mkdirSync(join(PROJECT, "bench/results"), { recursive: true });
   writeFileSync(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
   writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, "utf8"), resultsText(results)));
-  console.log("written: bench/results/latest.json, docs/performance.md");
+  console.log("written: bench/results/latest.json, docs/pictures/performance.md");
 }

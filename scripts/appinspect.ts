@@ -8,7 +8,7 @@ import { isListed, listedWarnings } from "./appinspect/listed.ts";
 import { PROJECT } from "./package/project.ts";
 
 /** Splunk's own review of the package that `npm run package` made, or of those that are named: prints a table, and fails
- * at an error, a failure, or a warning that docs/appinspect.md does not list. */
+ * at an error, a failure, or a warning that docs/pictures/appinspect.md does not list. */
 const RESULTS = [
   "error",
   "failure",
@@ -71,7 +71,7 @@ async function review(program: string, archive: string): Promise<number> {
   const findings = [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()];
   for (const finding of findings) console.log(`\n${isListed(finding, listed) ? "listed " : ""}${textOf(finding)}`);
   for (const row of listed.filter((each) => !findings.some((finding) => isListed(finding, [each])))) {
-    console.log(`\ndocs/appinspect.md lists what was not found: ${row.check} ${row.says}`);
+    console.log(`\ndocs/pictures/appinspect.md lists what was not found: ${row.check} ${row.says}`);
   }
   return findings.filter((finding) => !isListed(finding, listed)).length;
 }

@@ -10,11 +10,11 @@ import { drawGallery } from "./corpus/gallery.ts";
 import { makeCorpus, missingTools } from "./corpus/make-corpus.ts";
 import { tryOut } from "./corpus/trial.ts";
 
-/** Makes the corpus, opens all of it with the real decoder, and writes docs/formats.md and docs/gallery.png. */
+/** Makes the corpus, opens all of it with the real decoder, and writes docs/pictures/formats.md and docs/pictures/gallery.png. */
 
 const missing = [...new Set(CORPUS.flatMap(missingTools))];
 if (missing.length > 0) throw new Error(`expected these programs to be installed: ${missing.join(", ")}`);
-const docs = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+const docs = (name: string): string => fileURLToPath(new URL(`../docs/pictures/${name}`, import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "getimage-gallery-"));
 const decoder = startDecoder();
 try {
@@ -29,7 +29,7 @@ try {
   await drawGallery(trials, docs("gallery.png"));
   const opened = [...trials.values()].filter(({ rendered }) => rendered.ok).length;
   console.log(
-    `docs/formats.md, docs/gallery.png (${statSync(docs("gallery.png")).size} bytes): ${opened} of ${trials.size} opened`,
+    `docs/pictures/formats.md, docs/pictures/gallery.png (${statSync(docs("gallery.png")).size} bytes): ${opened} of ${trials.size} opened`,
   );
 } finally {
   decoder.close();

@@ -6,9 +6,9 @@ import { chromium, type Page } from "playwright-core";
 import sharp from "sharp";
 import { APP_ID } from "../src/pictures/contract.ts";
 
-/** Pictures of the preview for README and docs, in both themes: docs/screenshots. */
+/** Pictures of the preview for README and docs, in both themes: docs/pictures/screenshots. */
 const project = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
-const FOLDER = project("docs/screenshots");
+const FOLDER = project("docs/pictures/screenshots");
 const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const VIEWPORT = { width: 1280, height: 800 };
 const PICTURES = `[...document.querySelectorAll("main img, dialog img")]
@@ -69,7 +69,7 @@ async function take(page: Page, { name, view, arrange }: Shot, root: string, the
   await sharp(await page.screenshot())
     .png({ palette: true, colours: 256, compressionLevel: 9 })
     .toFile(file);
-  console.log(`docs/screenshots/${name}-${theme}.png`);
+  console.log(`docs/pictures/screenshots/${name}-${theme}.png`);
 }
 
 async function addressOf(output: NodeJS.ReadableStream): Promise<string> {

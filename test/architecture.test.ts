@@ -325,3 +325,19 @@ test("files are short, named after one idea, and export by name", () => {
     assert.doesNotMatch(sourceOf(file), /^export default\b|\bas default\b/m, file);
   }
 });
+
+test("ARCHITECTURE.md has these tables of who may import whom", () => {
+  const lines = readFileSync(posix.join(PROJECT, "ARCHITECTURE.md"), "utf8").split("\n");
+  const tableBelow = (head: string): Record<string, string[]> => {
+    const start = lines.findIndex((line) => line.startsWith(`| room of \`${head}\` |`)) + 2;
+    const rows = lines.slice(start, start + lines.slice(start).findIndex((line) => !line.startsWith("|")));
+    return Object.fromEntries(
+      rows.map((row) => {
+        const [, room = "", , may = ""] = row.split("|").map((cell) => cell.trim().replaceAll("`", ""));
+        return [room, may === "nothing" ? [] : may.split(", ")];
+      }),
+    );
+  };
+  assert.deepEqual(tableBelow("src"), MAY_IMPORT);
+  assert.deepEqual(tableBelow("src/pictures"), PICTURES_MAY_IMPORT);
+});

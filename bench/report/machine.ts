@@ -36,7 +36,7 @@ export function commitName(): string {
   const git = (...args: string[]): string =>
     spawnSync("git", args, { cwd: PROJECT, encoding: "utf8" }).stdout?.trim() ?? "";
   // What a run writes itself is no change of the program.
-  const changed = git("status", "--porcelain", "--", ".", ":!bench/results", ":!docs/performance.md");
+  const changed = git("status", "--porcelain", "--", ".", ":!bench/results", ":!docs/pictures/performance.md");
   return `${git("rev-parse", "--short", "HEAD") || "unknown"}${changed === "" ? "" : "+"}`;
 }
 

@@ -31,7 +31,7 @@ export function merged(
   });
 }
 
-/** What stands between the markers of docs/performance.md. */
+/** What stands between the markers of docs/pictures/performance.md. */
 export function resultsText({ machine, benches }: Results): string {
   const { model, cores, memoryGb, system, versions } = machine;
   const goals = benches.flatMap((result) => result.goals);

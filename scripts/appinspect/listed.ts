@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { PROJECT } from "../package/project.ts";
 import type { Finding } from "./inspect.ts";
 
-/** A warning that stays, as docs/appinspect.md has it: its check, and what its message says. */
+/** A warning that stays, as docs/pictures/appinspect.md has it: its check, and what its message says. */
 export type Listed = { readonly check: string; readonly says: string };
 
-/** Rows of the table in docs/appinspect.md: | `check` | `part of the message` | reason |. */
+/** Rows of the table in docs/pictures/appinspect.md: | `check` | `part of the message` | reason |. */
 export function listedWarnings(): Listed[] {
-  const document = readFileSync(join(PROJECT, "docs/appinspect.md"), "utf8");
+  const document = readFileSync(join(PROJECT, "docs/pictures/appinspect.md"), "utf8");
   const rows = document.matchAll(/^\| `(check_\w+)` \| `(.+?)` \| \S.*\|$/gm);
   return [...rows].map(([, check = "", says = ""]) => ({ check, says }));
 }

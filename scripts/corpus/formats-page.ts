@@ -9,14 +9,14 @@ type Shown = { readonly sample: Sample; readonly decoder: string };
 const HEAD = `# Picture formats
 
 Written by \`npm run gallery\` from what became of the samples of scripts/corpus, and checked by test/formats/corpus.test.ts:
-each sample was made, told by its first bytes (by its name where it bears no mark), decoded as in a search, and compared
+each sample was made, recognised by its first bytes (by its name where it bears no mark), decoded as in a search, and compared
 with the picture that it was made from and with what ImageMagick shows. [gallery.png](gallery.png) shows all of them.
 
-\`image_decoder\` of a row tells who decoded its picture: \`sharp\` (libvips; for DICOM, FITS, XWD, CALS and some TIFF after a
+\`image_decoder\` of a row names what decoded its picture: \`sharp\` (libvips; for DICOM, FITS, XWD, CALS and some TIFF after a
 reader of our own), \`sharp-lenient\` (libvips, passing over faults of the file), \`magick\` (ImageMagick) or \`pdf\` (PDFium).
 `;
 
-/** docs/formats.md: what was opened by whom, what was not and why. The same text on every machine. */
+/** docs/pictures/formats.md: what was opened by whom, what was not and why. The same text on every machine. */
 export function formatsPage(trials: ReadonlyMap<Sample, Trial>): string {
   const shown = CORPUS.flatMap((sample): Shown[] => {
     const rendered = trials.get(sample)?.rendered;
@@ -39,7 +39,7 @@ export function formatsPage(trials: ReadonlyMap<Sample, Trial>): string {
     "\n## Not opened\n",
     "| sample | what | why |\n|---|---|---|",
     ...closed.map(({ file, format, about, limit }) => `| ${file} | ${titled(format, about)} | ${limit} |`),
-    `\nPostScript, EMF, JPEG XR, FLIF, Office files and videos are told by name, and not opened.`,
+    `\nPostScript, EMF, JPEG XR, FLIF, Office files and videos are recognised and named, but not opened.`,
     `\nLet in, but without a sample: ${untriedList(untried)}.\n`,
   ].join("\n");
 }

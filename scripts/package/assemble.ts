@@ -10,7 +10,9 @@ import { stripElf } from "./strip-elf.ts";
 import { LICENCES_FILE, thirdPartyLicences } from "./third-party-licences.ts";
 
 const SAMPLES = ["sample_logs", "sample_images"];
-const DOCUMENTS = ["LICENSE", "README.md", "CHANGELOG.md"];
+const DOCUMENTS = ["LICENSE", "CHANGELOG.md"];
+/** Pages of docs/pictures that an admin needs beside the app, where no source tree is. They lie beside its spec files. */
+const MANUAL = ["dashboards", "install", "reference", "security", "troubleshooting", "uninstall"];
 const WEBASSEMBLY: readonly (readonly [file: string, npm: string, inPackage: string])[] = [
   ["magick.wasm", "@imagemagick/magick-wasm", "dist/x86/magick.wasm"],
   ["pdfium.wasm", "@embedpdf/pdfium", "dist/pdfium.wasm"],
@@ -26,6 +28,7 @@ export async function assemble(app: string, platform: Platform): Promise<void> {
   copy(join(PROJECT, "app"), app, /^\/(local|appserver\/static\/cache)(\/|$)/);
   for (const folder of SAMPLES) copy(join(PROJECT, folder), join(app, folder));
   for (const file of DOCUMENTS) cpSync(join(PROJECT, file), join(app, file));
+  for (const page of MANUAL) cpSync(join(PROJECT, "docs/pictures", `${page}.md`), join(app, "README", `${page}.md`));
 
   const bundled = await bundle(
     PROGRAMS.map((name) => join(PROJECT, "src/programs/pictures", `${name}.ts`)),

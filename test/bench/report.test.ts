@@ -51,7 +51,7 @@ test("results tell machine, versions, date, commit and what was missing", () => 
 });
 
 test("results stand between the markers of the document, and all else of it stays", () => {
-  const document = readFileSync(join(PROJECT, "docs/performance.md"), "utf8");
+  const document = readFileSync(join(PROJECT, "docs/pictures/performance.md"), "utf8");
   const once = withResults(document, "one\n");
   const twice = withResults(once, "two");
   assert.ok(once.includes("\n\none\n\n"));

@@ -95,9 +95,9 @@ test("what ImageMagick opens is opened here, unless it is a known limit", (t) =>
   );
 });
 
-test("docs/formats.md tells what was found; npm run gallery writes it", (t) => {
+test("docs/pictures/formats.md tells what was found; npm run gallery writes it", (t) => {
   if (missing.length > 0) return t.skip(`not installed: ${missing.join(", ")}`);
-  const told = readFileSync(join(PROJECT, "docs/formats.md"), "utf8").split("\n");
+  const told = readFileSync(join(PROJECT, "docs/pictures/formats.md"), "utf8").split("\n");
   const found = formatsPage(trials).split("\n");
   const news = found.filter((line) => !told.includes(line)).map((line) => line.slice(0, 200));
   assert.deepEqual(news, [], "lines that the page lacks");

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isListed, listedWarnings } from "../../scripts/appinspect/listed.ts";
 
-test("a warning stays only where docs/appinspect.md has its check and its words, and a failure never does", () => {
+test("a warning stays only where docs/pictures/appinspect.md has its check and its words, and a failure never does", () => {
   const [first] = listedWarnings();
   assert.ok(first, "the page has a table");
   const finding = { result: "warning", check: first.check, message: `PRIVATE ${first.says} somewhere` };

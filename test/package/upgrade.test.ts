@@ -33,7 +33,7 @@ test("a package unpacked over an older one keeps the settings in local and every
   assert.equal(server.requests(), requests, "no picture is fetched anew");
 });
 
-test("all that is left when the app's folder is removed is named in docs/uninstall.md", async (t) => {
+test("all that is left when the app's folder is removed is named in docs/pictures/uninstall.md", async (t) => {
   const home = tempFolder(t);
   const temporary = tempFolder(t);
   const app = unpackApp(home, packApp());
@@ -45,7 +45,7 @@ test("all that is left when the app's folder is removed is named in docs/uninsta
     .trim()
     .split("\n");
   const known = [`var/run/${APP_ID}`, "var/log/splunk/getimage.log"];
-  const document = readFileSync(join(PROJECT, "docs/uninstall.md"), "utf8");
+  const document = readFileSync(join(PROJECT, "docs/pictures/uninstall.md"), "utf8");
   for (const place of known) assert.ok(document.includes(`$SPLUNK_HOME/${place}`), place);
   for (const path of left) {
     const isKnown = known.some((place) => path.startsWith(join(home, place))) || path === join(home, "etc", "apps");

@@ -5,7 +5,7 @@ import { withoutBrowser } from "../helpers/browser.ts";
 import { RECORDS } from "./site.ts";
 import { openStudio, withoutRenderer } from "./studio.ts";
 
-/** The example for Dashboard Studio in docs/dashboards.md, as it stands there, but for the address of the image server. */
+/** The example for Dashboard Studio in docs/pictures/dashboards.md, as it stands there, but for the address of the image server. */
 const skip = withoutBrowser || withoutRenderer;
 const studio = skip ? undefined : await openStudio({ after });
 
@@ -13,7 +13,7 @@ test("the documented Studio example shows a table and thumbnails, and a click sh
   skip,
 }, async (t) => {
   assert.ok(studio);
-  const [, json = ""] = /```json\n(\{\n {2}"title"[\s\S]*?\n\})\n```/.exec(textOf("docs/dashboards.md")) ?? [];
+  const [, json = ""] = /```json\n(\{\n {2}"title"[\s\S]*?\n\})\n```/.exec(textOf("docs/pictures/dashboards.md")) ?? [];
   const definition = json.replace("http://10.211.55.3/icons", studio.site.servers.good);
   assert.notEqual(definition, json);
   const xml = `<dashboard version="2" theme="light"><label>Example</label><definition><![CDATA[${definition}]]></definition></dashboard>`;

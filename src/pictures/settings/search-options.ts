@@ -24,7 +24,7 @@ function option<Value>(
   return { kind, fallback, defaultFrom, help };
 }
 
-/** All options that a search may give. searchbnf.conf and the README are held to this table. */
+/** All options that a search may give. searchbnf.conf and docs/pictures/reference.md are held to this table. */
 export const OPTIONS = {
   timeout: option<number | undefined>(
     seconds(0.1, 600),

@@ -8,8 +8,8 @@ import { openPreviewPage, settled, startPreview, untilTrue } from "../../helpers
 import { URL_BASE } from "../../helpers/sample-search.ts";
 import { PROJECT } from "../../helpers/samples.ts";
 
-/** The examples of docs/dashboards.md, as they stand there, but for the address of the image server. */
-const DOC = readFileSync(join(PROJECT, "docs/dashboards.md"), "utf8");
+/** The examples of docs/pictures/dashboards.md, as they stand there, but for the address of the image server. */
+const DOC = readFileSync(join(PROJECT, "docs/pictures/dashboards.md"), "utf8");
 const EXAMPLES = [...DOC.matchAll(/^```xml\n(.*?)^```/gms)].map(([, xml = ""]) =>
   xml.replaceAll("http://10.211.55.3/icons", URL_BASE),
 );
