@@ -1,5 +1,6 @@
 import type { Cell } from "../../../web/cell.ts";
 import { SEVERITIES, type Severity } from "../../contract.ts";
+import { LAST_PAGE } from "../../image/recipe.ts";
 import { type PictureAddress, pictureAddress } from "../shared/address.ts";
 import type { Size } from "./zoom.ts";
 
@@ -20,8 +21,6 @@ export type Picture = {
   readonly value: (field: string) => string;
 };
 
-/** The endpoint shows no page behind that one. */
-const MAX_PAGES = 10_000;
 const MAX_SIDE = 1_000_000;
 
 /** The pictures of a row, one for each value of its link or thumbnail; never none. */
@@ -40,7 +39,7 @@ type Values = (field: string) => string;
 function valuesByPicture(cell: (field: string) => Cell): readonly Values[] {
   const count = Math.max(
     1,
-    Math.min(MAX_PAGES, Math.max(...["link", "thumb"].map((each) => partsOf(cell(each)).length))),
+    Math.min(LAST_PAGE, Math.max(...["link", "thumb"].map((each) => partsOf(cell(each)).length))),
   );
   return Array.from({ length: count }, (_, index) => (field) => {
     const parts = partsOf(cell(field));
@@ -60,7 +59,7 @@ function pictureWith(value: Values): Picture {
     thumb: severity === "severe" ? undefined : pictureAddress(value("thumb")),
     severity,
     page: wholeNumber(value("image_page")) || undefined,
-    pages: Math.min(Math.max(wholeNumber(value("image_pages")), 1), MAX_PAGES),
+    pages: Math.min(Math.max(wholeNumber(value("image_pages")), 1), LAST_PAGE),
     size: isSized ? { width, height } : undefined,
     value,
   };
