@@ -1,7 +1,7 @@
 import { drawPictureColumns, followOnlyPictures } from "../shared/columns.ts";
 import "../../../web/splunk-web/loader.ts";
+import type { Components } from "../../../web/splunk-web/mvc.ts";
 import { type TableModule, tablesOf } from "../../../web/splunk-web/table.ts";
-import type { Components } from "../../../web/splunk-web/tokens.ts";
 
 // The last module is there when the panels of the dashboard are.
 window.require(

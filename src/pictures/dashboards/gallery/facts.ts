@@ -1,5 +1,5 @@
 import { make } from "../../../web/make.ts";
-import { pictureFacts } from "../shared/picture-facts.ts";
+import { pictureFacts } from "../shared/picture-words.ts";
 import { severityBadge } from "../shared/severity.ts";
 import { asSentence, shownText } from "../shared/shown-text.ts";
 import { whatToDo } from "../shared/what-to-do.ts";

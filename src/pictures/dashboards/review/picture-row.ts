@@ -3,7 +3,7 @@ import { clickedCell, type RowClick } from "../../../web/splunk-web/table.ts";
 import type { Severity } from "../../contract.ts";
 import { type PictureAddress, pictureAddresses } from "../shared/address.ts";
 import { withPage } from "../shared/link-variants.ts";
-import { type Fact, pictureFacts } from "../shared/picture-facts.ts";
+import { type Fact, pictureFacts } from "../shared/picture-words.ts";
 import { severityOf } from "../shared/severity.ts";
 import { asSentence, shownText } from "../shared/shown-text.ts";
 import { whatToDo } from "../shared/what-to-do.ts";

@@ -1,14 +1,8 @@
 import { followTheme } from "../../../web/ground.ts";
 import { drawPictureColumns } from "../shared/columns.ts";
 import "../../../web/splunk-web/loader.ts";
+import { type Components, followToken, setToken, unsetToken, whenTokensChange } from "../../../web/splunk-web/mvc.ts";
 import { type TableModule, tablesOf, withTable } from "../../../web/splunk-web/table.ts";
-import {
-  type Components,
-  followToken,
-  setToken,
-  unsetToken,
-  whenTokensChange,
-} from "../../../web/splunk-web/tokens.ts";
 import { showNothing, showPicture } from "./picture-panel.ts";
 import { pictureRow } from "./picture-row.ts";
 import { serverTerm } from "./server-term.ts";

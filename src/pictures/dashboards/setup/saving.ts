@@ -1,8 +1,8 @@
 import { SERVER_STANZA } from "../../settings/server-stanza.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
+import { addStanza, changeStanza, removeStanza, type Stanza } from "../splunkd/conf-and-secrets.ts";
 import type { Refusal } from "../splunkd/refusal.ts";
 import { removeSecret, storeSecret } from "../splunkd/secrets.ts";
-import { addStanza, changeStanza, removeStanza, type Stanza } from "../splunkd/stanzas.ts";
 import type { Deed } from "./rights.ts";
 import { changedKeys } from "./server-keys.ts";
 

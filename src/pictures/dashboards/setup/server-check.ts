@@ -1,5 +1,5 @@
 import { readServer, SERVER_LABEL, SERVER_STANZA } from "../../settings/server-stanza.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
 
 /** A fault of a server's stanza: the key, empty for its label, and a sentence. */
 export type Fault = { readonly key: string; readonly text: string };

@@ -1,7 +1,7 @@
 import { make, makeButton, whileBusy } from "../../../web/make.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
 import { isNamed } from "../splunkd/refusal.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
 import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 import { type NotSaved, saveServer } from "./saving.ts";

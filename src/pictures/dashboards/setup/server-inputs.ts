@@ -1,6 +1,6 @@
 import { HEADER_KEY, isServerKey } from "../../settings/server-stanza.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { type Field, makeField } from "./field.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { type Field, makeField } from "./form-parts.ts";
 import type { Fault } from "./server-check.ts";
 import { COMMON_KEYS, fieldValues, makeServerFields } from "./server-fields.ts";
 import { formValues, HEADER_LINES, stanzaOf } from "./server-keys.ts";

@@ -1,5 +1,5 @@
 import { HEADER_KEY } from "../../settings/server-stanza.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
 
 /** The control that holds all further headers, one in a line. */
 export const HEADER_LINES = "headers";

@@ -1,6 +1,6 @@
 import { withoutCredentials } from "../../../base/redact.ts";
 import { make, makeButton } from "../../../web/make.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
 import { faultsOf } from "./server-check.ts";
 
 export type ServerTableOptions = {

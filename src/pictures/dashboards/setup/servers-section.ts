@@ -1,13 +1,13 @@
 import { make, makeButton } from "../../../web/make.ts";
 import { isServerKey } from "../../settings/server-stanza.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { type Held, readHeld } from "./held.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
 import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 import { removeServer } from "./saving.ts";
 import { makeServerForm } from "./server-form.ts";
 import { makeServerTable } from "./server-table.ts";
+import { type Held, readHeld } from "./stored-settings.ts";
 import { makeTrialPanel } from "./trial-panel.ts";
 
 /** The image servers, and the one form or question about them that is open. */

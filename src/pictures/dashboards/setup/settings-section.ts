@@ -3,9 +3,9 @@ import { make, whileBusy } from "../../../web/make.ts";
 import { readableBytes, readableSeconds } from "../../../web/readable.ts";
 import { SETTINGS } from "../../settings/settings.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
+import { addStanza, changeStanza, type Stanzas } from "../splunkd/conf-and-secrets.ts";
 import { isNamed, type Refusal } from "../splunkd/refusal.ts";
-import { addStanza, changeStanza, type Stanzas } from "../splunkd/stanzas.ts";
-import { type Field, makeField } from "./field.ts";
+import { type Field, makeField } from "./form-parts.ts";
 import { makeNotice } from "./notice.ts";
 import { refusalText } from "./rights.ts";
 

@@ -1,7 +1,7 @@
 import { drawPictureColumns, followOnlyPictures } from "../shared/columns.ts";
 import "../../../web/splunk-web/loader.ts";
+import type { Components } from "../../../web/splunk-web/mvc.ts";
 import { type TableModule, tablesOf } from "../../../web/splunk-web/table.ts";
-import type { Components } from "../../../web/splunk-web/tokens.ts";
 
 /** For dashboards of the site's own: every table shows the columns of getimage as pictures, states and reasons. */
 window.require(

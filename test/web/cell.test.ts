@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { serverTerm } from "../../../src/pictures/dashboards/review/server-term.ts";
-import { shownText } from "../../../src/pictures/dashboards/shared/shown-text.ts";
+import { serverTerm } from "../../src/pictures/dashboards/review/server-term.ts";
+import { shownText } from "../../src/pictures/dashboards/shared/shown-text.ts";
 
 const TEXTS: readonly (readonly [title: string, cell: string | string[] | null, shown: string])[] = [
   ["markup is text", "<b>x</b>", "<b>x</b>"],

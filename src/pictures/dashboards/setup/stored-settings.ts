@@ -2,8 +2,8 @@ import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
 import { SERVER_STANZA } from "../../settings/server-stanza.ts";
 import { readSettings } from "../../settings/settings.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
+import { listStanzas, type Stanza, type Stanzas } from "../splunkd/conf-and-secrets.ts";
 import { listSecrets } from "../splunkd/secrets.ts";
-import { listStanzas, type Stanza, type Stanzas } from "../splunkd/stanzas.ts";
 import { refusalText } from "./rights.ts";
 
 /** What Splunk holds of the app's settings at the moment. */
