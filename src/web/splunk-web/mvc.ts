@@ -1,5 +1,12 @@
+declare global {
+  interface Window {
+    /** Splunk Web's module loader, which is RequireJS. */
+    readonly require: (modules: readonly string[], loaded: (...modules: never[]) => void) => void;
+  }
+}
+
 /** A set of tokens: a Backbone model. */
-export type TokenModel = {
+type TokenModel = {
   readonly get: (name: string) => unknown;
   readonly set: (name: string, value: string) => unknown;
   readonly unset: (name: string) => unknown;

@@ -1,5 +1,4 @@
-import { valuesOf } from "../../../web/cell.ts";
-import { shownText } from "../shared/shown-text.ts";
+import { shownText, valuesOf } from "../../../web/cell.ts";
 import type { Picture } from "./picture.ts";
 
 const MAX_NAME = 80;

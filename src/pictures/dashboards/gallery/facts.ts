@@ -1,8 +1,6 @@
+import { asSentence, shownText } from "../../../web/cell.ts";
 import { make } from "../../../web/make.ts";
-import { pictureFacts } from "../shared/picture-words.ts";
-import { severityBadge } from "../shared/severity.ts";
-import { asSentence, shownText } from "../shared/shown-text.ts";
-import { whatToDo } from "../shared/what-to-do.ts";
+import { pictureFacts, severityBadge, whatToDo } from "../shared/picture-words.ts";
 import type { Item } from "./items.ts";
 import type { Picture } from "./picture.ts";
 

@@ -1,7 +1,7 @@
 import { followTheme, isDarkGround } from "../../../web/ground.ts";
 import { make } from "../../../web/make.ts";
 import { SEVERITIES } from "../../contract.ts";
-import { severityBadge } from "../shared/severity.ts";
+import { severityBadge } from "../shared/picture-words.ts";
 import { makeGrid } from "./grid.ts";
 import { type Item, itemsOf } from "./items.ts";
 import { makeLightbox } from "./lightbox.ts";

@@ -1,6 +1,5 @@
-import { type Cell, valuesOf } from "../../../web/cell.ts";
+import { type Cell, shownText, valuesOf } from "../../../web/cell.ts";
 import { OUTPUT_FIELDS, type Severity } from "../../contract.ts";
-import { shownText } from "../shared/shown-text.ts";
 import { type Picture, picturesOf, worstSeverity } from "./picture.ts";
 import type { Results } from "./results.ts";
 

@@ -1,6 +1,6 @@
+import { shownText } from "../../../web/cell.ts";
 import { make } from "../../../web/make.ts";
-import { severityBadge } from "../shared/severity.ts";
-import { shownText } from "../shared/shown-text.ts";
+import { severityBadge } from "../shared/picture-words.ts";
 import type { Item } from "./items.ts";
 import { pagesOf } from "./pages.ts";
 import type { PictureQueue } from "./picture-queue.ts";

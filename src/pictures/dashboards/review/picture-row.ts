@@ -1,12 +1,9 @@
-import { valuesOf } from "../../../web/cell.ts";
+import { asSentence, shownText, valuesOf } from "../../../web/cell.ts";
 import { clickedCell, type RowClick } from "../../../web/splunk-web/table.ts";
 import type { Severity } from "../../contract.ts";
 import { type PictureAddress, pictureAddresses } from "../shared/address.ts";
 import { withPage } from "../shared/link-variants.ts";
-import { type Fact, pictureFacts } from "../shared/picture-words.ts";
-import { severityOf } from "../shared/severity.ts";
-import { asSentence, shownText } from "../shared/shown-text.ts";
-import { whatToDo } from "../shared/what-to-do.ts";
+import { type Fact, pictureFacts, severityOf, whatToDo } from "../shared/picture-words.ts";
 
 /** A row that was clicked, as the panel beside the table shows it. All texts are fit to be shown. */
 export type PictureRow = {

@@ -4,10 +4,8 @@ import { readableBytes, readableSeconds } from "../../../web/readable.ts";
 import { SETTINGS } from "../../settings/settings.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
 import { addStanza, changeStanza, type Stanzas } from "../splunkd/conf-and-secrets.ts";
-import { isNamed, type Refusal } from "../splunkd/refusal.ts";
-import { type Field, makeField } from "./form-parts.ts";
-import { makeNotice } from "./notice.ts";
-import { refusalText } from "./rights.ts";
+import { isNamed, type Refusal, refusalText } from "../splunkd/refusal.ts";
+import { type Field, makeField, makeNotice } from "./form-parts.ts";
 
 type Remark = (value: string) => string;
 

@@ -1,5 +1,44 @@
+import { type Cell, shownText, valuesOf } from "../../../web/cell.ts";
+import { make } from "../../../web/make.ts";
 import { readableBytes } from "../../../web/readable.ts";
-import { shownText } from "./shown-text.ts";
+import { IMAGE_ERROR_CODES, SEVERITIES, SEVERITY_ICONS, type Severity } from "../../contract.ts";
+import { adviceFor } from "../../errors/advice.ts";
+
+const WORDS: Readonly<Record<Severity, string>> = {
+  low: "Shown",
+  elevated: "Shown, with a note",
+  severe: "No picture",
+};
+
+/** The severity in a cell; of several values the worst. Undefined where the row names no picture. */
+export function severityOf(cell: Cell): Severity | undefined {
+  const values = valuesOf(cell);
+  return [...SEVERITIES].reverse().find((severity) => values.includes(severity));
+}
+
+/** What a severity is called. */
+export function severityWord(severity: Severity | undefined): string {
+  return severity ? WORDS[severity] : "Names no picture";
+}
+
+/** A glyph and a word: neither colour nor shape alone tells the state. */
+export function severityBadge(severity: Severity | undefined, word = severityWord(severity)): HTMLElement {
+  const icon = make("span", { class: "rx-icon", "aria-hidden": "true" }, severity ? SEVERITY_ICONS[severity] : "–");
+  return make(
+    "span",
+    { class: `rx-badge rx-${severity ?? "none"}` },
+    icon,
+    " ",
+    make("span", { class: "rx-word" }, word),
+  );
+}
+
+/** What a user or an admin can do about an error, by its code and the image server's status; empty where none is known. */
+export function whatToDo(code: string, status: string): string {
+  const known = IMAGE_ERROR_CODES.find((each) => each === code);
+  if (!known) return "";
+  return adviceFor({ code: known, text: "", ...(/^\d{3}$/.test(status) && { httpStatus: Number(status) }) });
+}
 
 export type Fact = readonly [name: string, value: string];
 
