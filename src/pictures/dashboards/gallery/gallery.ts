@@ -3,11 +3,10 @@ import { make } from "../../../web/make.ts";
 import { SEVERITIES } from "../../contract.ts";
 import { severityBadge } from "../shared/picture-words.ts";
 import { makeGrid } from "./grid.ts";
-import { type Item, itemsOf } from "./items.ts";
+import { type Item, itemsOf, sorted } from "./items.ts";
 import { makeLightbox } from "./lightbox.ts";
 import type { GalleryOptions } from "./options.ts";
 import { MAX_ROWS, type Results } from "./results.ts";
-import { sorted } from "./sorted.ts";
 
 /** The whole visualization: tiles, and the record that is open. */
 export type Gallery = {
