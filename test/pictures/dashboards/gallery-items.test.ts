@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { downloadName } from "../../../src/pictures/dashboards/gallery/download-name.ts";
 import { itemsOf, sorted } from "../../../src/pictures/dashboards/gallery/items.ts";
 import { DEFAULTS, readOptions, type Sort, wantsDrilldown } from "../../../src/pictures/dashboards/gallery/options.ts";
 import { pagesOf } from "../../../src/pictures/dashboards/gallery/pages.ts";
 import { lackOf, MAX_ROWS, readResults } from "../../../src/pictures/dashboards/gallery/results.ts";
+import { downloadName } from "../../../src/pictures/dashboards/gallery/toolbar-state.ts";
 import { badRow, emptyRow, type GalleryRow, goodRow, linkTo, resultsOf, staleRow } from "../../helpers/gallery-rows.ts";
 
 const NAMESPACE = "display.visualizations.custom.rx_image_review_app.image_gallery.";

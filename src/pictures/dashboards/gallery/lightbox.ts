@@ -1,15 +1,15 @@
 import { make } from "../../../web/make.ts";
 import { inOriginalSize } from "../shared/link-variants.ts";
-import { downloadName } from "./download-name.ts";
+import { type Command, commandOf } from "./commands.ts";
 import { makeFacts } from "./facts.ts";
-import { trapFocus } from "./focus-trap.ts";
 import { type Item, looksAlike } from "./items.ts";
-import { type Command, commandOf } from "./keys.ts";
+import { trapFocus } from "./lightbox-dialog.ts";
 import { makePageStrip } from "./page-strip.ts";
 import { makePanes, PUSHES, type Shown } from "./panes.ts";
 import { makePictureQueue } from "./picture-queue.ts";
 import { nameOf, onPage, type Place, pictureOf, placeAt, placeIn, placeText, walkedBy } from "./place.ts";
 import { makeToolbar } from "./toolbar.ts";
+import { downloadName } from "./toolbar-state.ts";
 import { fitted, type Turn, turnedBy, turnedView, type View, WHOLE } from "./zoom.ts";
 
 /** One record large, over the whole page. */

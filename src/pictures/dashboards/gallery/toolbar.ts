@@ -1,6 +1,6 @@
 import { make } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
-import type { Command } from "./keys.ts";
+import type { Command } from "./commands.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
