@@ -1,4 +1,7 @@
-/** What a key does in the lightbox. */
+import { compared, type LightboxState, leafed, turned, walked } from "./lightbox-state.ts";
+import { type Fit, fitted, type Point, type View } from "./zoom.ts";
+
+/** What keys and buttons do in the lightbox. */
 export type Command =
   | "previous"
   | "next"
@@ -19,6 +22,50 @@ export type Command =
   | "panRight"
   | "panUp"
   | "panDown";
+
+const ZOOM_STEP = 1.4;
+/** How far a key pushes the picture, in CSS pixels. */
+const PUSH = 80;
+
+/** The window of the picture, which knows its size. */
+type Stage = { readonly zoomedBy: (factor: number) => View; readonly pannedBy: (by: Point) => View };
+type Change = (state: LightboxState, stage: Stage) => LightboxState;
+
+const fit =
+  (mode: Fit): Change =>
+  (state) => ({ ...state, view: fitted(mode) });
+const zoom =
+  (factor: number): Change =>
+  (state, stage) => ({ ...state, view: stage.zoomedBy(factor) });
+const push =
+  (by: Point): Change =>
+  (state, stage) => ({ ...state, view: stage.pannedBy(by) });
+
+/** What each command makes of what is seen. */
+export const CHANGES: Readonly<Record<Command, Change>> = {
+  previous: (state) => walked(state, -1),
+  next: (state) => walked(state, 1),
+  first: (state) => walked(state, -state.items.length),
+  last: (state) => walked(state, state.items.length),
+  previousPage: (state) => leafed(state, state.place.page - 1),
+  nextPage: (state) => leafed(state, state.place.page + 1),
+  zoomIn: zoom(ZOOM_STEP),
+  zoomOut: zoom(1 / ZOOM_STEP),
+  window: fit("window"),
+  width: fit("width"),
+  actual: fit("actual"),
+  turn: (state) => turned(state, 90),
+  turnBack: (state) => turned(state, -90),
+  compare: compared,
+  facts: (state) => ({ ...state, hasFacts: !state.hasFacts }),
+  panLeft: push({ x: PUSH, y: 0 }),
+  panRight: push({ x: -PUSH, y: 0 }),
+  panUp: push({ x: 0, y: PUSH }),
+  panDown: push({ x: 0, y: -PUSH }),
+};
+
+/** Commands after which the picture glides to its place. */
+export const SMOOTH: ReadonlySet<Command> = new Set(["zoomIn", "zoomOut", "window", "width", "actual"]);
 
 const PLAIN: Readonly<Record<string, Command>> = {
   ArrowLeft: "previous",

@@ -1,6 +1,7 @@
 import { make } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import type { Command } from "./commands.ts";
+import type { ToolbarState } from "./toolbar-state.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -21,21 +22,6 @@ const STROKES = {
   close: "M6 6L18 18M18 6L6 18",
 } as const;
 type IconName = keyof typeof STROKES;
-
-/** What the toolbar says at a moment. */
-export type ToolbarState = {
-  readonly place: string;
-  readonly hasPrevious: boolean;
-  readonly hasNext: boolean;
-  /** Screen pixels for each pixel of the picture; undefined where there is no picture. */
-  readonly scale: number | undefined;
-  readonly mode: string;
-  readonly isComparing: boolean;
-  readonly hasFacts: boolean;
-  /** Undefined where there is nothing to open or to keep. */
-  readonly original: PictureAddress | undefined;
-  readonly download: { readonly address: PictureAddress; readonly name: string } | undefined;
-};
 
 export type Toolbar = { readonly root: HTMLElement; readonly show: (state: ToolbarState) => void };
 
