@@ -89,7 +89,14 @@ const PLAIN: Readonly<Record<string, Command>> = {
 };
 const SHIFTED: Readonly<Record<string, Command>> = { ArrowLeft: "panLeft", ArrowRight: "panRight", R: "turnBack" };
 
-export type KeyStroke = Pick<KeyboardEvent, "key" | "shiftKey" | "ctrlKey" | "altKey" | "metaKey">;
+/** What a KeyboardEvent says of a key. */
+export type KeyStroke = {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly metaKey: boolean;
+};
 
 /** Keys with Ctrl, Alt or Meta belong to the browser. */
 export function commandOf({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyStroke): Command | undefined {
