@@ -1,8 +1,8 @@
 import { type Cell, shownText, valuesOf } from "../../../web/cell.ts";
 import { OUTPUT_FIELDS, SEVERITIES, type Severity } from "../../contract.ts";
 import type { Sort } from "./options.ts";
-import { type Picture, picturesOf, worstSeverity } from "./picture.ts";
-import type { Results } from "./results.ts";
+import { type GalleryColumn, type Picture, picturesOf, worstSeverity } from "./picture.ts";
+import type { FieldName, Results } from "./results.ts";
 
 /** What a tile stands for: a row with its pictures. */
 export type Item = {
@@ -12,14 +12,14 @@ export type Item = {
   /** The worst of its pictures. */
   readonly severity: Severity | undefined;
   readonly pictures: () => readonly Picture[];
-  readonly cell: (field: string) => Cell;
-  readonly fields: readonly string[];
+  readonly cell: (field: FieldName | GalleryColumn) => Cell;
+  readonly fields: readonly FieldName[];
   /** Names of the record's own fields, in the order of the search. */
-  readonly recordFields: readonly string[];
+  readonly recordFields: readonly FieldName[];
 };
 
 const OURS: ReadonlySet<string> = new Set(OUTPUT_FIELDS);
-const TILE_FIELDS = ["link", "thumb", "image_format", "image_pages", "image_error", "image_error_text"];
+const TILE_COLUMNS = ["link", "thumb", "image_format", "image_pages", "image_error", "image_error_text"] as const;
 const MAX_CAPTION = 120;
 /** Of fields that tell one record from another, so much is looked at. */
 const MAX_KEY_PART = 300;
@@ -28,16 +28,16 @@ const MAX_KEY_PART = 300;
  * @param captionField the first field of the record where it is empty, or not among the fields
  */
 export function itemsOf({ fields, rows }: Results, captionField: string): readonly Item[] {
-  const places = new Map(fields.map((field, index) => [field, index]));
+  const places = new Map<string, number>(fields.map((field, index) => [field, index]));
   const recordFields = fields.filter((field) => !OURS.has(field) && !field.startsWith("_"));
-  const captioned = places.has(captionField) ? captionField : (recordFields[0] ?? "");
+  const captioned = fields.find((field) => field === captionField) ?? recordFields[0];
   // Links change when a search runs again; the record's own fields do not.
-  const telling = recordFields.length > 0 ? recordFields : ["new_image", "link"];
+  const identifying = recordFields.length > 0 ? recordFields : (["new_image", "link"] as const);
   const seen = new Map<string, number>();
   return rows.map((row, index) => {
-    const cell = (field: string): Cell => row[places.get(field) ?? -1];
-    const name = shownText(cell(captioned), MAX_CAPTION) || shownText(cell("new_image"), MAX_CAPTION);
-    const key = telling.map((field) => keyPart(cell(field))).join("\n");
+    const cell: Item["cell"] = (field) => row[places.get(field) ?? -1];
+    const name = (captioned && shownText(cell(captioned), MAX_CAPTION)) || shownText(cell("new_image"), MAX_CAPTION);
+    const key = identifying.map((field) => keyPart(cell(field))).join("\n");
     // The same record may be there several times.
     const nth = seen.get(key) ?? 0;
     seen.set(key, nth + 1);
@@ -55,12 +55,12 @@ export function itemsOf({ fields, rows }: Results, captionField: string): readon
 
 /** Whether two items make the same tile. */
 export function looksAlike(one: Item, other: Item): boolean {
-  const isSame = (field: string): boolean => String(one.cell(field)) === String(other.cell(field));
+  const isSame = (field: GalleryColumn): boolean => String(one.cell(field)) === String(other.cell(field));
   return (
     one.key === other.key &&
     one.caption === other.caption &&
     one.severity === other.severity &&
-    TILE_FIELDS.every(isSame)
+    TILE_COLUMNS.every(isSame)
   );
 }
 
@@ -92,7 +92,7 @@ function formatOf({ cell }: Item): string {
   return (valuesOf(cell("image_format"))[0] ?? "").slice(0, 40);
 }
 
-function numberIn({ cell }: Item, field: string): number {
+function numberIn({ cell }: Item, field: GalleryColumn): number {
   const [first = ""] = valuesOf(cell(field));
   return /^\d{1,15}$/.test(first) ? Number(first) : -1;
 }

@@ -2,7 +2,11 @@ import type { Cell } from "../../../web/cell.ts";
 import { SEVERITIES, type Severity } from "../../contract.ts";
 import { LAST_PAGE } from "../../image/recipe.ts";
 import { type PictureAddress, pictureAddress } from "../shared/address.ts";
+import type { ColumnOf } from "../shared/view-columns.ts";
 import type { Size } from "./zoom.ts";
+
+/** A column of getimage that the gallery reads. */
+export type GalleryColumn = ColumnOf<"gallery">;
 
 /** One picture of a record, or what there is in its place. */
 export type Picture = {
@@ -18,28 +22,28 @@ export type Picture = {
   /** Pixels of the page in the original, upright; undefined where the row does not tell. */
   readonly size: Size | undefined;
   /** A field of getimage as it is for this picture; empty where the search left it out. */
-  readonly value: (field: string) => string;
+  readonly value: (field: GalleryColumn) => string;
 };
 
 const MAX_SIDE = 1_000_000;
 
 /** The pictures of a row, one for each value of its link or thumbnail; never none. */
-export function picturesOf(cell: (field: string) => Cell): readonly Picture[] {
+export function picturesOf(cell: (field: GalleryColumn) => Cell): readonly Picture[] {
   return valuesByPicture(cell).map(pictureWith);
 }
 
 /** The worst severity of a row's pictures, without looking at the pictures themselves. */
-export function worstSeverity(cell: (field: string) => Cell): Severity | undefined {
+export function worstSeverity(cell: (field: GalleryColumn) => Cell): Severity | undefined {
   const severities = valuesByPicture(cell).map(severityIn);
   return [...SEVERITIES].reverse().find((severity) => severities.includes(severity));
 }
 
-type Values = (field: string) => string;
+type Values = (field: GalleryColumn) => string;
 
-function valuesByPicture(cell: (field: string) => Cell): readonly Values[] {
+function valuesByPicture(cell: (field: GalleryColumn) => Cell): readonly Values[] {
   const count = Math.max(
     1,
-    Math.min(LAST_PAGE, Math.max(...["link", "thumb"].map((each) => partsOf(cell(each)).length))),
+    Math.min(LAST_PAGE, Math.max(...(["link", "thumb"] as const).map((each) => partsOf(cell(each)).length))),
   );
   return Array.from({ length: count }, (_, index) => (field) => {
     const parts = partsOf(cell(field));

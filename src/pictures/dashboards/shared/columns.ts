@@ -3,6 +3,7 @@ import { make } from "../../../web/make.ts";
 import { clickedCell, drawColumn, type TableModule, type TableView } from "../../../web/splunk-web/table.ts";
 import { pictureAddress, pictureAddresses } from "./address.ts";
 import { severityBadge, severityOf } from "./picture-words.ts";
+import { RENAMED } from "./view-columns.ts";
 
 /** Of a value with more pages than this the others are counted. */
 const MOST_THUMBS = 4;
@@ -10,20 +11,22 @@ const REASON_LENGTH = 400;
 /** What the command adds to a failure that it remembers; who looks at a row has no use for it. */
 const EARLIER = / \(as an earlier search found at [^()]*\)$/;
 
-/** How the columns of getimage are drawn, under their own names and under those that the app's views give them. */
-const COLUMNS: Readonly<Record<string, (value: Cell) => Node>> = {
+/** How columns of getimage are drawn; one that a view gives a name of its own must be among them. */
+const DRAWN: Readonly<Record<RenamedColumn, (value: Cell) => Node>> = {
   thumb: thumbCell,
-  Picture: thumbCell,
   image_severity: (value) => severityBadge(severityOf(value)),
-  Status: (value) => severityBadge(severityOf(value)),
-  range: (value) => severityBadge(severityOf(value)),
   image_error_text: reasonCell,
-  Why: reasonCell,
 };
+type RenamedColumn = { [View in keyof typeof RENAMED]: keyof (typeof RENAMED)[View] }[keyof typeof RENAMED];
 
 /** Lets a table show small pictures, states and reasons in the columns that have them. */
 export function drawPictureColumns(tables: TableModule, table: TableView): void {
-  for (const [field, draw] of Object.entries(COLUMNS)) drawColumn(tables, table, field, draw);
+  for (const [column, draw] of Object.entries(DRAWN)) {
+    const names: readonly Readonly<Record<string, string>>[] = Object.values(RENAMED);
+    for (const name of [column, ...names.flatMap((renamed) => renamed[column] ?? [])]) {
+      drawColumn(tables, table, name, draw);
+    }
+  }
 }
 
 /**

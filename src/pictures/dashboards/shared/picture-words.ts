@@ -3,6 +3,7 @@ import { make } from "../../../web/make.ts";
 import { readableBytes } from "../../../web/readable.ts";
 import { IMAGE_ERROR_CODES, SEVERITIES, SEVERITY_ICONS, type Severity } from "../../contract.ts";
 import { adviceFor } from "../../errors/advice.ts";
+import type { ColumnOf, RENAMED } from "./view-columns.ts";
 
 const WORDS: Readonly<Record<Severity, string>> = {
   low: "Shown",
@@ -40,6 +41,9 @@ export function whatToDo(code: string, status: string): string {
   return adviceFor({ code: known, text: "", ...(/^\d{3}$/.test(status) && { httpStatus: Number(status) }) });
 }
 
+/** Columns that each page has which shows what is known of a picture. */
+type FactColumn = Exclude<ColumnOf<"gallery"> & ColumnOf<"review">, keyof typeof RENAMED.review>;
+
 export type Fact = readonly [name: string, value: string];
 
 const CAME_FROM: Readonly<Record<string, string>> = {
@@ -54,13 +58,16 @@ const CAME_FROM: Readonly<Record<string, string>> = {
  * What is known of a picture, in the same words on every page. What is empty is not known.
  * @param value a field of getimage
  * @param part which page it shows
+ * @param isError whether there is no picture, but one that says so
  */
-export function pictureFacts(value: (field: string) => string, part: string): readonly Fact[] {
-  const text = (field: string, max?: number): string => shownText(value(field), max);
+export function pictureFacts(
+  value: (field: FactColumn) => string,
+  { part, isError }: { readonly part: string; readonly isError: boolean },
+): readonly Fact[] {
+  const text = (field: FactColumn, max?: number): string => shownText(value(field), max);
   const [width, height] = [counted(value("image_width")), counted(value("image_height"))];
   const facts: readonly Fact[] = [
-    // Of an error it names the picture that tells it.
-    ["Shown as", value("image_severity") === "severe" || value("image_status") === "error" ? "" : text("new_image")],
+    ["Shown as", isError ? "" : text("new_image")],
     ["Image server", text("image_source")],
     ["Its answer", text("image_http_status", 40)],
     ["Format", text("image_format", 40).toUpperCase()],
