@@ -24,12 +24,12 @@ const MODELS = ["default", "submitted"] as const;
 /** Follows a token of an input, now and whenever it changes. */
 export function followToken(mvc: Components, name: string, follow: (value: string) => void): void {
   const tokens = modelOf(mvc, "default");
-  const tell = (): void => {
+  const handOn = (): void => {
     const value = tokens?.get(name);
     if (typeof value === "string") follow(value);
   };
-  tokens?.on(`change:${name}`, tell);
-  tell();
+  tokens?.on(`change:${name}`, handOn);
+  handOn();
 }
 
 export function setToken(mvc: Components, name: string, value: string): void {

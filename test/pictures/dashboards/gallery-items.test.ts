@@ -66,7 +66,7 @@ test("results may name their fields as texts or objects, and be anything at all"
   assert.equal(readResults({ fields: ["a"], rows: Array(MAX_ROWS + 5).fill(["x"]) }).rows.length, MAX_ROWS);
 });
 
-test("a search without pictures is told what to add; one without rows is not", () => {
+test("a search without pictures is answered with what to add; one without rows is not", () => {
   const fields = ["Record", "image_file"];
   assert.match(lackOf(readResults(resultsOf([goodRow(1)], fields))) ?? "", /Add `\| getimage .* thumb=true`/);
   assert.equal(lackOf(readResults(resultsOf([], fields))), undefined);

@@ -42,7 +42,7 @@ for (const name of [
   });
 }
 
-test("the search for one picture explains or fetches, and tells four fields", () => {
+test("the search for one picture explains or fetches, and shows four fields", () => {
   const url = new URL("http://[::1]:8080/my rx|`x`");
   const fields = "| table image_status image_error image_error_text link";
   const command = '| getimage f "http://[::1]:8080/my%20rx|%60x%60"';

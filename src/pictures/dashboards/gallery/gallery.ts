@@ -16,7 +16,7 @@ export type Gallery = {
 };
 
 export type GallerySurroundings = {
-  /** Whether the page is dark; undefined where only its colours tell. */
+  /** Whether the page is dark; undefined where only its colours show it. */
   readonly isDark: (() => boolean) | undefined;
   /** A record was opened. */
   readonly opened: (item: Item, event: Event) => void;

@@ -21,7 +21,7 @@ export type Item = {
 const OURS: ReadonlySet<string> = new Set(OUTPUT_FIELDS);
 const TILE_COLUMNS = ["link", "thumb", "image_format", "image_pages", "image_error", "image_error_text"] as const;
 const MAX_CAPTION = 120;
-/** Of fields that tell one record from another, so much is looked at. */
+/** Of fields that identify a record, so much is looked at. */
 const MAX_KEY_PART = 300;
 
 /**

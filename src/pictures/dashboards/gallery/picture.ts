@@ -19,7 +19,7 @@ export type Picture = {
   readonly page: number | undefined;
   /** Pages that the file has, at least 1. */
   readonly pages: number;
-  /** Pixels of the page in the original, upright; undefined where the row does not tell. */
+  /** Pixels of the page in the original, upright; undefined where the row does not say. */
   readonly size: Size | undefined;
   /** A field of getimage as it is for this picture; empty where the search left it out. */
   readonly value: (field: GalleryColumn) => string;
@@ -71,8 +71,8 @@ function pictureWith(value: Values): Picture {
 
 // A search may leave out image_severity; what it follows from is there more often.
 function severityIn(value: Values): Severity | undefined {
-  const told = SEVERITIES.find((severity) => severity === value("image_severity"));
-  if (told) return told;
+  const stated = SEVERITIES.find((severity) => severity === value("image_severity"));
+  if (stated) return stated;
   const status = value("image_status");
   if (status === "error" || (status === "" && value("image_error") !== "")) return "severe";
   if (status === "stale" || value("image_note") !== "") return "elevated";

@@ -27,7 +27,7 @@ export type Tile = {
   /** The cell of the grid. */
   readonly root: HTMLElement;
   readonly button: HTMLButtonElement;
-  /** Tells which of how many it is, from 0. */
+  /** Says which of how many it is, from 0. */
   readonly count: (index: number, total: number) => void;
   /** It is out of view: nothing more is loaded for it. */
   readonly drop: () => void;

@@ -84,10 +84,10 @@ function makeControl({ id, name, kind, value, choices = [], placeholder = "" }: 
   return control;
 }
 
-/** A place for one message, which screen readers are told of. */
+/** A place for one message, which screen readers read out. */
 export type Notice = {
   readonly root: HTMLElement;
-  readonly tell: (text: string) => void;
+  readonly show: (text: string) => void;
   readonly warn: (text: string) => void;
   readonly clear: () => void;
 };
@@ -96,14 +96,14 @@ export function makeNotice(): Notice {
   // Both are there from the start: a live region that comes with its text is not read out by all.
   const status = make("p", { role: "status", class: "gi-notice gi-good" });
   const alert = make("p", { role: "alert", class: "gi-notice gi-bad" });
-  const show = (good: string, bad: string): void => {
+  const put = (good: string, bad: string): void => {
     status.textContent = good;
     alert.textContent = bad;
   };
   return {
     root: make("div", { class: "gi-notices" }, status, alert),
-    tell: (text) => show(text, ""),
-    warn: (text) => show("", text),
-    clear: () => show("", ""),
+    show: (text) => put(text, ""),
+    warn: (text) => put("", text),
+    clear: () => put("", ""),
   };
 }

@@ -38,7 +38,7 @@ export function makeServersSection(ask: AskSplunkd, first: StoredSettings): HTML
   };
   const done = async (text: string): Promise<void> => {
     close();
-    notice.tell(text);
+    notice.show(text);
     await reload();
   };
 

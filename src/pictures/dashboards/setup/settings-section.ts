@@ -41,13 +41,13 @@ export function makeSettingsSection(ask: AskSplunkd, first: Stanzas): HTMLElemen
     const changes = changesIn(shown, known);
     const wrong = shown.find(({ field }) => field.hasFault());
     if (wrong) return wrong.field.control.focus();
-    if (changes.size === 0) return notice.tell("Nothing was changed.");
+    if (changes.size === 0) return notice.show("Nothing was changed.");
     for (const [stanza, values] of changes) {
       const saved = await (known.has(stanza) ? changeStanza : addStanza)(ask, stanza, values);
       if (!saved.ok) return showRefusal(saved.error, values);
       known = new Map([...known, [stanza, new Map([...(known.get(stanza) ?? []), ...Object.entries(values)])]]);
     }
-    notice.tell("The settings are saved; the next search uses them.");
+    notice.show("The settings are saved; the next search uses them.");
   };
   const showRefusal = (refusal: Refusal, values: Readonly<Record<string, string>>): void => {
     const text = refusalText("change the settings of this app", refusal);

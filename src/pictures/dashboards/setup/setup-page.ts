@@ -41,7 +41,7 @@ function makeFinishSection(ask: AskSplunkd): HTMLElement {
 
 const APP = `apps/local/${APP_ID}`;
 
-/** Tells Splunk that the app is set up, so that it no longer sends people to the setup page first. */
+/** Marks the app as set up, so that Splunk no longer sends people to the setup page first. */
 async function markConfigured(ask: AskSplunkd) {
   const marked = await ask({ method: "POST", path: APP, values: { configured: "1" } });
   return marked.ok ? ask({ method: "POST", path: `${APP}/_reload` }) : marked;

@@ -22,7 +22,7 @@ export function severityWord(severity: Severity | undefined): string {
   return severity ? WORDS[severity] : "Names no picture";
 }
 
-/** A glyph and a word: neither colour nor shape alone tells the state. */
+/** A glyph and a word: neither colour nor shape alone says the state. */
 export function severityBadge(severity: Severity | undefined, word = severityWord(severity)): HTMLElement {
   const icon = make("span", { class: "rx-icon", "aria-hidden": "true" }, severity ? SEVERITY_ICONS[severity] : "–");
   return make(

@@ -40,8 +40,8 @@ export const VIEWS_OF_COLUMN = {
 
 /** A column that the search of a view keeps. */
 export type ColumnOf<Name extends View> = {
-  [Field in OutputField]: Name extends (typeof VIEWS_OF_COLUMN)[Field][number] ? Field : never;
-}[OutputField];
+  [Field in keyof typeof VIEWS_OF_COLUMN]: Name extends (typeof VIEWS_OF_COLUMN)[Field][number] ? Field : never;
+}[keyof typeof VIEWS_OF_COLUMN];
 
 /** What tables of the views call columns that are drawn and not only written. */
 export const RENAMED = {
