@@ -42,6 +42,8 @@ const FOR_PAGES = ["web"];
 const SHARED_WITH_DASHBOARDS = [
   "src/pictures/errors/advice.ts",
   "src/pictures/fetch/secret-fault.ts",
+  "src/pictures/image/recipe-text.ts",
+  "src/pictures/image/recipe.ts",
   "src/pictures/settings/server-settings.ts",
   "src/pictures/settings/server-stanza.ts",
   "src/pictures/settings/settings.ts",
@@ -267,7 +269,10 @@ test("what a browser loads is ours alone, and knows nothing of Node", () => {
 
 test("a visualization loads only what is ours, too", () => {
   for (const file of loadedWith(`${DASHBOARDS}gallery/visualization.ts`)) {
-    assert.match(file, /^src\/(web\/|base\/|pictures\/(dashboards\/|contract\.ts|errors\/))/);
+    assert.match(
+      file,
+      /^src\/(web\/|base\/|splunk\/value-kinds|pictures\/(dashboards\/|contract\.ts|errors\/|image\/recipe))/,
+    );
   }
 });
 

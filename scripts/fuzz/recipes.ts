@@ -35,7 +35,7 @@ export function throwRecipe(dice: Dice): Recipe {
     caption: dice.among(CAPTIONS),
     place: dice.among(CAPTION_PLACES),
     isStale: dice.chance(0.1),
-  };
+  } satisfies Required<Recipe>;
 }
 
 /** Mostly small, because what claims to be large is slow; sometimes those of the settings. */

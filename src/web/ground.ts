@@ -14,7 +14,7 @@ export function isDarkGround(element: Element): boolean {
 
 /**
  * Marks an element with the theme of the page around it, now and whenever that changes.
- * @param isDark for pages that tell their theme; else the colour behind the element does
+ * @param isDark for pages that say which theme they have; else the colour behind the element does
  * @returns ends it
  */
 export function followTheme(element: HTMLElement, isDark = () => isOnDarkGround(element)): () => void {

@@ -19,8 +19,8 @@ const STATIC = `/static/app/${APP_ID}/`;
 
 export type GalleryPageOptions = BrowserContextOptions & {
   readonly theme?: "light" | "dark";
-  /** Whether the page tells its theme, as newer versions of Splunk Web do. */
-  readonly tellsTheme?: boolean;
+  /** Whether the page says which theme it has, as newer versions of Splunk Web do. */
+  readonly saysTheme?: boolean;
   /** Options of the visualization by their short names. */
   readonly options?: Readonly<Record<string, string>>;
   /** Option `drilldown` of the view. */
@@ -53,7 +53,7 @@ after(async () => (await browser)?.close());
 export async function openGallery(ending: Ending, options: GalleryPageOptions = {}): Promise<GalleryPage> {
   browser ??= startBrowser();
   standIns ??= bundleStandIns();
-  const { theme = "light", tellsTheme = true, options: own = {}, drilldown, endpoint, ...context } = options;
+  const { theme = "light", saysTheme = true, options: own = {}, drilldown, endpoint, ...context } = options;
   const asked: string[] = [];
   const origin = await serveGallery(ending, { script: await standIns, asked, endpoint });
   const page = await openPage(ending, await browser, { viewport: { width: 1280, height: 800 }, ...context });
@@ -69,7 +69,7 @@ export async function openGallery(ending: Ending, options: GalleryPageOptions = 
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(origin)) strayRequests.push(request.url());
   });
-  await page.goto(`${origin}/?theme=${theme}&tells=${tellsTheme}`);
+  await page.goto(`${origin}/?theme=${theme}&says=${saysTheme}`);
   const named = (given: Readonly<Record<string, string>>): Record<string, string> => ({
     ...Object.fromEntries(Object.entries(given).map(([name, value]) => [`${TYPE}.${name}`, value])),
     ...(drilldown === undefined ? {} : { drilldown }),
@@ -155,7 +155,7 @@ const STYLE = `
 
 function harness(query: URLSearchParams): string {
   const theme = query.get("theme") === "dark" ? "dark" : "light";
-  const utils = query.get("tells") === "true" ? `standIns.visualizationUtils(() => document.body.className)` : "{}";
+  const utils = query.get("says") === "true" ? `standIns.visualizationUtils(() => document.body.className)` : "{}";
   const folder = `${STATIC}visualizations/image_gallery/visualization`;
   return `<!doctype html><html lang="en"><head><title>Gallery</title><style>${STYLE}</style>
     <link rel="stylesheet" href="${folder}.css"></head><body class="${theme}">

@@ -1,5 +1,6 @@
 import sharp from "sharp";
-import { ENDPOINT_URL } from "../../src/pictures/contract.ts";
+import { ENDPOINT_URL, OUTPUT_FIELDS } from "../../src/pictures/contract.ts";
+import { VIEWS_OF_COLUMN } from "../../src/pictures/dashboards/shared/view-columns.ts";
 import { drawPicture, SAMPLES, thumbOf } from "./drawn-pictures.ts";
 
 export type Value = string | readonly string[];
@@ -11,27 +12,9 @@ export type RowMajorResults = {
 /** One row of a search with getimage; fields that are left out are empty. */
 export type GalleryRow = Readonly<Record<string, Value>>;
 
-export const FIELDS = [
-  "Record",
-  "Details",
-  "File",
-  "thumb",
-  "image_severity",
-  "image_status",
-  "image_error",
-  "image_error_text",
-  "image_note",
-  "image_source",
-  "image_format",
-  "image_width",
-  "image_height",
-  "image_pages",
-  "image_page",
-  "image_bytes",
-  "image_cache",
-  "new_image",
-  "link",
-];
+/** Fields as the search of the app's own gallery leaves them: those of the record, and the columns that pages know. */
+const COLUMNS = OUTPUT_FIELDS.filter((field) => VIEWS_OF_COLUMN[field].some((view) => view === "gallery"));
+export const FIELDS: readonly string[] = ["Record", "Details", "File", ...COLUMNS];
 const PEOPLE = ["Elena Garcia", "Chidi Okafor", "Astrid Lindqvist", "Layla Haddad", "Yuki Tanaka", "Petra Novak"];
 const DOSES = [
   "Amoxicillin 500 mg, 1 capsule 3 x daily for 7 days",

@@ -29,7 +29,7 @@ export function control(page: Page, name: string): Locator {
   return page.getByRole("dialog").getByRole("button", { name, exact: true });
 }
 
-/** The number and total that the toolbar tells, as "3 of 300". */
+/** The number and total that the toolbar shows, as "3 of 300". */
 export function placeText(page: Page): Promise<string> {
   return page.locator(".gx-place").innerText();
 }

@@ -1,6 +1,7 @@
 import { parseJson } from "../../base/json.ts";
 import type { Variant } from "../cache/store/layout.ts";
 import { IMAGE_ERROR_CODES, type ImageError, type ImageErrorCode } from "../contract.ts";
+import { captionText, parseCaptionText } from "../image/caption-text.ts";
 import type { Recipe } from "../image/recipe.ts";
 import { parseRecipeText, recipeText } from "../image/recipe-text.ts";
 import type { Plan } from "../produce/plan.ts";
@@ -29,7 +30,7 @@ const MAX_PATH = 16_384;
  * @param fetchedAt makes another address of a picture that was fetched anew, so that no browser shows the old one
  */
 export function pictureLink(root: string, { recipe, candidates }: Plan, variant: Variant, fetchedAt: number): string {
-  const recipePart = recipeText(recipe);
+  const recipePart = recipeText({ ...recipe, caption: captionText(recipe) });
   let hrefs = candidates.slice(0, MOST_PLACES).map(({ url }) => url.href);
   let path: string;
   do {
@@ -53,11 +54,17 @@ export function parseLink(path: string): Wanted | undefined {
     const code = IMAGE_ERROR_CODES.find((known) => known === second);
     return code && { kind: "error", code };
   }
-  const recipe = parseRecipeText(first);
+  const recipe = parseRecipe(first);
   const dot = second.indexOf(".");
   const variant = VARIANTS.find((known) => known === second.slice(0, dot));
   const places = parsePlaces(second.slice(dot + 1));
   return recipe && variant && places && { kind: "picture", recipe, variant, places };
+}
+
+function parseRecipe(text: string): Recipe | undefined {
+  const linked = parseRecipeText(text);
+  const caption = linked && parseCaptionText(linked.caption);
+  return caption && { ...linked, ...caption };
 }
 
 // Only the text that pictureLink writes: one picture, one address.

@@ -1,14 +1,11 @@
-import { boolean, inRange, integer, oneOf, type ValueKind } from "../../splunk/value-kinds.ts";
-import { MAX_SIDE, MIN_SIDE } from "../contract.ts";
+import { boolean, integer, oneOf, type ValueKind } from "../../splunk/value-kinds.ts";
 import { type CaptionTemplate, NAME_AND_MARK, NO_CAPTION, parseTemplate } from "../image/caption-template.ts";
+import { PAGE_WORDS, type PageChoice, pageNumber } from "../image/recipe.ts";
 
-export type Size = { readonly width: number; readonly height: number };
+/** The page of a recipe, or all of them. */
+export type PageOption = PageChoice | "all";
 
-/** A page from 1, all pages, the one with the most pixels, or a contact sheet. */
-export type PageOption = number | "all" | "largest" | "sheet";
-
-const pageNumber = integer(1, 10_000);
-const pageWord = oneOf(["all", "largest", "sheet"]);
+const pageWord = oneOf(["all", ...PAGE_WORDS]);
 
 export const page: ValueKind<PageOption> = {
   expected: `${pageNumber.expected}, or ${pageWord.expected}`,
@@ -30,17 +27,6 @@ export const caption: ValueKind<CaptionTemplate> = {
   fault: (text) => {
     const template = parseTemplate(text);
     return template.ok ? undefined : template.error;
-  },
-};
-
-/** `500x500`; the `>` that the original's ImageMagick wanted behind it, bare or escaped, changes nothing. */
-export const size: ValueKind<Size> = {
-  expected: `WIDTHxHEIGHT with sides from ${MIN_SIDE} to ${MAX_SIDE}, as in 500x500`,
-  parse: (text) => {
-    const match = /^(\d{1,5})x(\d{1,5})(?:\\?>)?$/i.exec(text);
-    const width = inRange(Number(match?.[1]), MIN_SIDE, MAX_SIDE);
-    const height = inRange(Number(match?.[2]), MIN_SIDE, MAX_SIDE);
-    return width && height ? { width, height } : undefined;
   },
 };
 

@@ -2,8 +2,8 @@ import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { boolean, expectedFor, integer, oneOf, seconds, type ValueKind } from "../../splunk/value-kinds.ts";
 import { FORMAT_CHOICES, type FormatChoice, OUTPUT_FIELDS } from "../contract.ts";
 import type { CaptionTemplate } from "../image/caption-template.ts";
-import { CAPTION_PLACES, type CaptionPlace } from "../image/recipe.ts";
-import { cacheAge, caption, type PageOption, page, prefix, type Size, size } from "./picture-kinds.ts";
+import { CAPTION_PLACES, type CaptionPlace, type Size, size } from "../image/recipe.ts";
+import { cacheAge, caption, type PageOption, page, prefix } from "./picture-kinds.ts";
 import type { Settings } from "./settings.ts";
 
 /** An option of the search command: what it takes, where its default comes from, and a sentence of help. */

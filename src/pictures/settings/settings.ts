@@ -4,8 +4,8 @@ import { complaintText, readTable, type SettingsOf, type StanzaFamily, setting }
 import { boolean, filePath, integer, oneOf, plainText, seconds } from "../../splunk/value-kinds.ts";
 import { FORMAT_CHOICES } from "../contract.ts";
 import type { ImageServer } from "../fetch/server.ts";
-import { CAPTION_PLACES } from "../image/recipe.ts";
-import { cacheAge, caption, page, size, webRoot } from "./picture-kinds.ts";
+import { CAPTION_PLACES, size } from "../image/recipe.ts";
+import { cacheAge, caption, page, webRoot } from "./picture-kinds.ts";
 import { SERVER_SETTINGS } from "./server-settings.ts";
 import { isServerKey, isServerStanza, readServer } from "./server-stanza.ts";
 

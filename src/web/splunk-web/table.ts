@@ -1,5 +1,5 @@
 import type { Cell } from "../cell.ts";
-import type { Components } from "./tokens.ts";
+import type { Components } from "./mvc.ts";
 
 /** `splunkjs/mvc/tableview`. Its renderers are made the way of Backbone, by `extend`. */
 export type TableModule = {

@@ -7,7 +7,7 @@ import { badRow, FIELDS, goodRow, linkTo, manyRows, resultsOf, staleRow } from "
 
 const skip = withoutBrowser;
 
-/** Waits until every picture among the tiles is there, and tells how many there are. */
+/** Waits until every picture among the tiles is there, and returns how many there are. */
 async function loadedPictures(page: Page): Promise<number> {
   await page.waitForFunction(`[...document.querySelectorAll(".gx-tile img")].every((image) => image.naturalWidth > 0)`);
   return page.locator(".gx-tile img").count();
@@ -68,7 +68,7 @@ test("large tiles are sharpened once they are looked at, unless the view says no
   assert.deepEqual([sharp.asked.length, plain.asked.length], [1, 0]);
 });
 
-test("a picture that does not load is told in words, one after the other", { skip }, async (t) => {
+test("words stand in the place of pictures that do not load, one after the other", { skip }, async (t) => {
   const { page, show, errors } = await openGallery(t);
   const gone = { link: linkTo("gone.tif"), thumb: "" };
   const damaged = { link: linkTo("gone.tif"), thumb: "data:image/jpeg;base64,AAAA" };
@@ -112,7 +112,7 @@ test("the arrow keys, Home, End and the page keys walk over the tiles, and Tab l
   assert.equal(await focused(page), undefined);
 });
 
-test("of thousands of tiles only those in view are there, in a grid that tells how many there are", {
+test("of thousands of tiles only those in view are there, in a grid that says how many there are", {
   skip,
 }, async (t) => {
   const { page, show } = await openGallery(t);
@@ -135,10 +135,10 @@ test("opening a tile hands the row's fields to the dashboard, unless the view wa
   const { page, show, tokens } = await openGallery(t, { drilldown: "all" });
   await show(resultsOf([row]));
   await page.getByRole("button", { name: /Layla/ }).click();
-  const [told] = await tokens();
-  assert.equal(told?.action, "fieldvalue");
+  const [opened] = await tokens();
+  assert.equal(opened?.action, "fieldvalue");
   assert.deepEqual(
-    [told?.data["Record"], told?.data["Details"], told?.data["link"], told?.data["image_note"]],
+    [opened?.data["Record"], opened?.data["Details"], opened?.data["link"], opened?.data["image_note"]],
     [row["Record"], "first", row["link"], ""],
   );
   await page.getByRole("dialog").waitFor();

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { downloadName } from "../../../src/pictures/dashboards/gallery/download-name.ts";
-import { itemsOf } from "../../../src/pictures/dashboards/gallery/items.ts";
+import { itemsOf, sorted } from "../../../src/pictures/dashboards/gallery/items.ts";
 import { DEFAULTS, readOptions, type Sort, wantsDrilldown } from "../../../src/pictures/dashboards/gallery/options.ts";
 import { pagesOf } from "../../../src/pictures/dashboards/gallery/pages.ts";
 import { lackOf, MAX_ROWS, readResults } from "../../../src/pictures/dashboards/gallery/results.ts";
-import { sorted } from "../../../src/pictures/dashboards/gallery/sorted.ts";
+import { downloadName } from "../../../src/pictures/dashboards/gallery/toolbar-state.ts";
 import { badRow, emptyRow, type GalleryRow, goodRow, linkTo, resultsOf, staleRow } from "../../helpers/gallery-rows.ts";
 
 const NAMESPACE = "display.visualizations.custom.rx_image_review_app.image_gallery.";
@@ -67,7 +66,7 @@ test("results may name their fields as texts or objects, and be anything at all"
   assert.equal(readResults({ fields: ["a"], rows: Array(MAX_ROWS + 5).fill(["x"]) }).rows.length, MAX_ROWS);
 });
 
-test("a search without pictures is told what to add; one without rows is not", () => {
+test("a search without pictures is answered with what to add; one without rows is not", () => {
   const fields = ["Record", "image_file"];
   assert.match(lackOf(readResults(resultsOf([goodRow(1)], fields))) ?? "", /Add `\| getimage .* thumb=true`/);
   assert.equal(lackOf(readResults(resultsOf([], fields))), undefined);

@@ -42,7 +42,7 @@ test("a click opens the picture large, with what the record says beside it", { s
   assert.deepEqual(errors, []);
 });
 
-test("an error tells its code and sentence, and offers no picture to open or keep", { skip }, async (t) => {
+test("an error shows its code and sentence, and offers no picture to open or keep", { skip }, async (t) => {
   const { page, show } = await openGallery(t);
   await show(resultsOf([badRow(0), goodRow(1)]));
   await page.getByRole("button", { name: /Elena/ }).click();
@@ -60,7 +60,7 @@ test("an error tells its code and sentence, and offers no picture to open or kee
   assert.equal(await control(page, "Zoom in").getAttribute("aria-disabled"), "false");
 });
 
-test("a picture that does not load is told in words in place of it", { skip }, async (t) => {
+test("words stand in the place of a picture that does not load", { skip }, async (t) => {
   const { page, show } = await openGallery(t);
   await show(resultsOf([goodRow(0, { link: linkTo("gone.tif"), thumb: "" })]));
   await page.getByRole("button", { name: /Elena/ }).click();

@@ -61,8 +61,8 @@ for (const theme of ["light", "dark"] as const) {
     assert.deepEqual([errors, strayRequests], [[], []]);
   });
 
-  test(`a ${theme} page that does not tell its theme is known by its colours`, { skip }, async (t) => {
-    const { page, show } = await openGallery(t, { theme, tellsTheme: false });
+  test(`a ${theme} page that does not say which theme it has is known by its colours`, { skip }, async (t) => {
+    const { page, show } = await openGallery(t, { theme, saysTheme: false });
     await show(resultsOf(manyRows(5)));
     assert.equal(await page.locator(".gx-gallery").getAttribute("data-theme"), theme);
     const other = theme === "dark" ? "light" : "dark";

@@ -38,7 +38,7 @@ test("nothing that stands in a stanza is read as HTML, and a long value leaves t
   assert.deepEqual(errors, []);
 });
 
-test("a bad value that was written by hand is told, for it stops every search", { skip }, async (t) => {
+test("a bad value that was written by hand is shown, for it stops every search", { skip }, async (t) => {
   const store = new SplunkdStore({ ...FRESH, "server:scans": { url: "http://img", usr: "x", verify: "maybe" } });
   const { page } = await openSetupPage(t, store);
   const warnings = page.getByRole("alert").filter({ hasText: "Every search stops until this is mended" });

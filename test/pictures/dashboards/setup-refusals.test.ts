@@ -30,7 +30,7 @@ for (const [name, path, method, wanted] of [
   ["store secrets", "storage", "POST", /The server is saved, but not its secret\. .* edit_storage_passwords/],
   ["end the setup", "apps", "POST", /You may not mark the app as set up\. .* admin_all_objects/],
 ] as const) {
-  test(`a user who may not ${name} is told which right is missing`, { skip }, async (t) => {
+  test(`a user who may not ${name} reads which right is missing`, { skip }, async (t) => {
     const store = new SplunkdStore(FRESH);
     store.refuse = (request: StoreRequest) =>
       request.path[0] === path && request.method === method ? refusal(403, NO) : undefined;
@@ -66,7 +66,7 @@ test("when only the secret was refused, the next try changes the server that is 
   assert.deepEqual(store.stanzas.get("server:xray"), { url: "http://img.example/rx", auth: "bearer" });
 });
 
-test("a session that is over, and a splunkd that gives no answer, are told in plain words", { skip }, async (t) => {
+test("a session that is over, and a splunkd that gives no answer, are shown in plain words", { skip }, async (t) => {
   const store = new SplunkdStore(FRESH);
   const { page } = await openSetupPage(t, store);
   store.refuse = () => refusal(401, "call not properly authenticated");

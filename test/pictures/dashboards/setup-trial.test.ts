@@ -14,8 +14,8 @@ test("one picture is explained, then fetched and shown, by the search command it
   store.search = (spl) => {
     searches.push(spl);
     const fetched = { image_status: "ok", image_error: "", image_error_text: "", link: "/static/app/x/cache/a.jpg" };
-    const told = { image_status: "explain", image_error_text: "would be fetched: it is not in the cache" };
-    return [200, { results: [spl.includes("explain=true") ? told : fetched], messages: [] }];
+    const explained = { image_status: "explain", image_error_text: "would be fetched: it is not in the cache" };
+    return [200, { results: [spl.includes("explain=true") ? explained : fetched], messages: [] }];
   };
   const { page } = await openSetupPage(t, store);
   await page.getByRole("button", { name: "Try scans" }).click();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { evalText, quoted, trialSearch } from "../../../src/pictures/dashboards/splunkd/spl.ts";
+import { evalText, quoted, serverTerm, trialSearch } from "../../../src/pictures/dashboards/splunkd/spl.ts";
 
 for (const [text, wanted] of [
   ["http://img.example/rx", '"http://img.example/rx"'],
@@ -42,10 +42,20 @@ for (const name of [
   });
 }
 
-test("the search for one picture explains or fetches, and tells four fields", () => {
+test("the search for one picture explains or fetches, and shows four fields", () => {
   const url = new URL("http://[::1]:8080/my rx|`x`");
   const fields = "| table image_status image_error image_error_text link";
   const command = '| getimage f "http://[::1]:8080/my%20rx|%60x%60"';
   assert.equal(trialSearch("a.tif", url, false), `| makeresults | eval f="a.tif" ${command} ${fields}`);
   assert.equal(trialSearch("a.tif", url, true), `| makeresults | eval f="a.tif" ${command} explain=true ${fields}`);
 });
+
+const TERMS: readonly (readonly [server: string, term: string])[] = [
+  ["*", "*"],
+  ["http://img/rx", 'image_source="http://img/rx"'],
+  ['http://a" | delete', 'image_source="http://a\\" | delete"'],
+  ['a\\" OR index=*', 'image_source="a\\\\\\" OR index=*"'],
+];
+for (const [server, term] of TERMS) {
+  test(`the image server ${server} becomes the term ${term}`, () => assert.equal(serverTerm(server), term));
+}

@@ -9,16 +9,45 @@ const ROOT = "/en-US/splunkd/__raw/services/rx_image_review_app/image/";
 const CONF =
   "[server:a]\nurl = http://img1/rx\n[server:b]\nurl = http://img2\n[server:c]\nurl = https://img3:8443/x, http://img4/y\n";
 
-const SEARCHES: readonly (readonly [value: string, args: string])[] = [
-  ["a.tif", "f http://img1/rx"],
-  ["folder/Grüße 100 %.tif", "f http://img1/rx/ http://img2/other"],
-  ["a.tif", "f https://img3:8443/x"],
-  ["a.tif", "f http://img2/show?name="],
-  ["a.tif", "f http://img1/rx size=4096x16 format=png quality=3 page=largest annotate=false"],
-  ["a.tif", "f http://img1/rx format=auto page=sheet annotate_place=strip annotate={name}·{Ω}·{page}/{pages}·{cached}"],
-  ["a.tif", "f http://img1/rx format=webp quality=100 page=10000"],
+/** Links that this version wrote stand in browsers and mails: later ones must write and read the same. */
+const SEARCHES: readonly (readonly [value: string, args: string, link: string])[] = [
+  [
+    "a.tif",
+    "f http://img1/rx",
+    "500x500.jpg.80.1.overlay.W3sidmFsdWUiOiJhLmpwZyJ9LCIgIix7ImZhY3QiOiJjYWNoZWQifV0/cached.WyJodHRwOi8vaW1nMS9yeC9hLnRpZiJd",
+  ],
+  [
+    "folder/Grüße 100 %.tif",
+    "f http://img1/rx/ http://img2/other",
+    "500x500.jpg.80.1.overlay.W3sidmFsdWUiOiJHcsO8w59lIDEwMCAlLmpwZyJ9LCIgIix7ImZhY3QiOiJjYWNoZWQifV0/cached.WyJodHRwOi8vaW1nMS9yeC9mb2xkZXIvR3IlQzMlQkMlQzMlOUZlJTIwMTAwJTIwJTI1LnRpZiIsImh0dHA6Ly9pbWcyL290aGVyL2ZvbGRlci9HciVDMyVCQyVDMyU5RmUlMjAxMDAlMjAlMjUudGlmIl0",
+  ],
+  [
+    "a.tif",
+    "f https://img3:8443/x",
+    "500x500.jpg.80.1.overlay.W3sidmFsdWUiOiJhLmpwZyJ9LCIgIix7ImZhY3QiOiJjYWNoZWQifV0/cached.WyJodHRwczovL2ltZzM6ODQ0My94L2EudGlmIiwiaHR0cDovL2ltZzQveS9hLnRpZiJd",
+  ],
+  [
+    "a.tif",
+    "f http://img2/show?name=",
+    "500x500.jpg.80.1.overlay.W3sidmFsdWUiOiJhLmpwZyJ9LCIgIix7ImZhY3QiOiJjYWNoZWQifV0/cached.WyJodHRwOi8vaW1nMi9zaG93P25hbWU9YS50aWYiXQ",
+  ],
+  [
+    "a.tif",
+    "f http://img1/rx size=4096x16 format=png quality=3 page=largest annotate=false",
+    "4096x16.png.0.largest.plain/cached.WyJodHRwOi8vaW1nMS9yeC9hLnRpZiJd",
+  ],
+  [
+    "a.tif",
+    "f http://img1/rx format=auto page=sheet annotate_place=strip annotate={name}·{Ω}·{page}/{pages}·{cached}",
+    "500x500.auto.80.sheet.strip.W3sidmFsdWUiOiJhIn0sIiAiLHsidmFsdWUiOiLDpHJ6dGluIHt4fSBcInFcIiJ9LCIgIix7ImZhY3QiOiJwYWdlIn0sIi8iLHsiZmFjdCI6InBhZ2VzIn0sIiAiLHsiZmFjdCI6ImNhY2hlZCJ9XQ/cached.WyJodHRwOi8vaW1nMS9yeC9hLnRpZiJd",
+  ],
+  [
+    "a.tif",
+    "f http://img1/rx format=webp quality=100 page=10000",
+    "500x500.webp.100.10000.overlay.W3sidmFsdWUiOiJhLndlYnAifSwiICIseyJmYWN0IjoiY2FjaGVkIn1d/cached.WyJodHRwOi8vaW1nMS9yeC9hLnRpZiJd",
+  ],
 ];
-for (const [value, text] of SEARCHES) {
+for (const [value, text, written] of SEARCHES) {
   test(`the link of ${value} in "${text}" holds all that its picture needs`, () => {
     const context = contextOf(
       text.split(" ").map((arg) => arg.replaceAll("·", " ")),
@@ -26,6 +55,7 @@ for (const [value, text] of SEARCHES) {
     );
     const plan = planOf(value, context, { Ω: 'ärztin {x} "q"' });
     const link = pictureLink(ROOT, plan, "cached", 1_700_000_000_000);
+    assert.equal(link, `${ROOT}${written}?v=loyw3v28`);
     assert.match(link, /^[\w/-]+\/image\/[\w.-]+\/cached\.[\w-]+\?v=loyw3v28$/, "it needs no escaping anywhere");
     const wanted = parseLink(link.slice(ROOT.length).replace(/\?.*/, ""));
     assert.ok(wanted?.kind === "picture");

@@ -1,15 +1,2 @@
-import { drawPictureColumns, followOnlyPictures } from "../shared/columns.ts";
-import "../../../web/splunk-web/loader.ts";
-import { type TableModule, tablesOf } from "../../../web/splunk-web/table.ts";
-import type { Components } from "../../../web/splunk-web/tokens.ts";
-
-// The last module is there when the panels of the dashboard are.
-window.require(
-  ["splunkjs/mvc", "splunkjs/mvc/tableview", "splunkjs/mvc/simplexml/ready!"],
-  (mvc: Components, tables: TableModule) => {
-    tablesOf(mvc, (table) => {
-      drawPictureColumns(tables, table);
-      followOnlyPictures(table);
-    });
-  },
-);
+// The tables of the first app show the columns of getimage as every table does.
+import "../tables/tables.ts";

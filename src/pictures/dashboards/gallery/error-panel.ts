@@ -1,6 +1,6 @@
+import { asSentence, shownText } from "../../../web/cell.ts";
 import { make } from "../../../web/make.ts";
 import { SEVERITY_ICONS } from "../../contract.ts";
-import { asSentence, shownText } from "../shared/shown-text.ts";
 import type { Picture } from "./picture.ts";
 
 /** What stands in the place of a picture: a glyph, a few words, and a sentence that says more. */

@@ -1,8 +1,6 @@
+import { asSentence, shownText } from "../../../web/cell.ts";
 import { make } from "../../../web/make.ts";
-import { pictureFacts } from "../shared/picture-facts.ts";
-import { severityBadge } from "../shared/severity.ts";
-import { asSentence, shownText } from "../shared/shown-text.ts";
-import { whatToDo } from "../shared/what-to-do.ts";
+import { pictureFacts, severityBadge, whatToDo } from "../shared/picture-words.ts";
 import type { Item } from "./items.ts";
 import type { Picture } from "./picture.ts";
 
@@ -14,12 +12,13 @@ export function makeFacts(item: Item, picture: Picture, pageLabel: string | unde
   const record = item.recordFields
     .slice(0, MAX_FIELDS)
     .map((field) => [shownText(field, 80), shownText(item.cell(field), MAX_VALUE)] as const);
+  const isError = picture.severity === "severe";
   return [
     make("h2", { class: "gx-facts-title", dir: "auto" }, item.caption),
     make("p", { class: "gx-facts-state" }, severityBadge(picture.severity)),
     ...failure(picture),
     ...section("Record", record),
-    ...section("Picture", pictureFacts(picture.value, partOf(picture, pageLabel))),
+    ...section("Picture", pictureFacts(picture.value, { part: partOf(picture, pageLabel), isError })),
   ];
 }
 
@@ -44,9 +43,9 @@ function partOf({ pages }: Picture, pageLabel: string | undefined): string {
 }
 
 function section(title: string, pairs: readonly (readonly [string, string])[]): readonly HTMLElement[] {
-  const told = pairs.filter(([, text]) => text !== "");
-  if (told.length === 0) return [];
-  const rows = told.map(([name, text]) =>
+  const filled = pairs.filter(([, text]) => text !== "");
+  if (filled.length === 0) return [];
+  const rows = filled.map(([name, text]) =>
     make("div", {}, make("dt", { dir: "auto" }, name), make("dd", { dir: "auto" }, text)),
   );
   return [make("h3", {}, title), make("dl", {}, ...rows)];

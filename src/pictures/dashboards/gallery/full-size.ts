@@ -10,11 +10,11 @@ const BEARABLE = 1.15;
 
 /**
  * The size that counts as 100 %: that of the original, as far as the endpoint shows it.
- * @param told what the row says of the original; it may have been drawn with other sides, as a fax is
+ * @param original its sides as the row says them; it may have been drawn with others, as a fax is
  * @param loaded what the browser has, which has the shape of what is shown
  */
-export function fullSize(told: Size | undefined, loaded: Size): Size {
-  const wanted = told ? Math.max(told.width / loaded.width, told.height / loaded.height, 1) : 1;
+export function fullSize(original: Size | undefined, loaded: Size): Size {
+  const wanted = original ? Math.max(original.width / loaded.width, original.height / loaded.height, 1) : 1;
   const possible = Math.max(1, MAX_SIDE / Math.max(loaded.width, loaded.height));
   const factor = Math.min(wanted, possible);
   return { width: loaded.width * factor, height: loaded.height * factor };

@@ -1,13 +1,12 @@
 import { followTheme, isDarkGround } from "../../../web/ground.ts";
 import { make } from "../../../web/make.ts";
 import { SEVERITIES } from "../../contract.ts";
-import { severityBadge } from "../shared/severity.ts";
+import { severityBadge } from "../shared/picture-words.ts";
 import { makeGrid } from "./grid.ts";
-import { type Item, itemsOf } from "./items.ts";
+import { type Item, itemsOf, sorted } from "./items.ts";
 import { makeLightbox } from "./lightbox.ts";
 import type { GalleryOptions } from "./options.ts";
 import { MAX_ROWS, type Results } from "./results.ts";
-import { sorted } from "./sorted.ts";
 
 /** The whole visualization: tiles, and the record that is open. */
 export type Gallery = {
@@ -17,7 +16,7 @@ export type Gallery = {
 };
 
 export type GallerySurroundings = {
-  /** Whether the page is dark; undefined where only its colours tell. */
+  /** Whether the page is dark; undefined where only its colours show it. */
   readonly isDark: (() => boolean) | undefined;
   /** A record was opened. */
   readonly opened: (item: Item, event: Event) => void;

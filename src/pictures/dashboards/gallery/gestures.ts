@@ -9,7 +9,7 @@ export type Gestures = {
 };
 
 const WHEEL_SPEED = 0.0015;
-/** A wheel that turns by lines or pages tells small numbers. */
+/** A wheel that turns by lines or pages reports small numbers. */
 const LINE = 16;
 
 /** Wheel, drag, pinch and double click on an element. */

@@ -48,7 +48,7 @@ function filePages(shown: Picture): Pages {
     const page = pageAt(index);
     if (page === 0 || page === shown.page) return shown;
     const link = shown.link && withPage(shown.link, page);
-    // What the row tells of its page need not hold for another one.
+    // What the row says of its page need not hold for another one.
     return { ...shown, link, thumb: undefined, size: undefined, page };
   };
   return {

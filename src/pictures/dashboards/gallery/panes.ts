@@ -1,11 +1,8 @@
 import { make } from "../../../web/make.ts";
-import type { Picture } from "./picture.ts";
+import type { Shown } from "./lightbox-state.ts";
 import type { PictureQueue } from "./picture-queue.ts";
 import { makeStage, type Stage } from "./stage.ts";
-import type { Point, Turn, View } from "./zoom.ts";
-
-/** What one of the two windows shows. */
-export type Shown = { readonly picture: Picture; readonly name: string; readonly turn: Turn };
+import type { Turn, View } from "./zoom.ts";
 
 /** One picture, or two beside each other that are zoomed and pushed together. */
 export type Panes = {
@@ -78,12 +75,3 @@ function makePane(stage: Stage): Pane {
     },
   };
 }
-
-/** How far a key pushes the picture, in CSS pixels. */
-const STEP = 80;
-export const PUSHES: Readonly<Record<string, Point>> = {
-  panLeft: { x: STEP, y: 0 },
-  panRight: { x: -STEP, y: 0 },
-  panUp: { x: 0, y: STEP },
-  panDown: { x: 0, y: -STEP },
-};

@@ -75,3 +75,39 @@ export function makePictureQueue(): PictureQueue {
     },
   };
 }
+
+/** What one place in the page has asked a queue for. */
+export type Orders = {
+  readonly add: (address: PictureAddress, loaded: (image: HTMLImageElement | undefined) => void) => void;
+  readonly isWaiting: () => boolean;
+  /** Whether an address was asked for since the last time that all were given up. */
+  readonly hasHad: (address: PictureAddress) => boolean;
+  /** Gives up all of them. */
+  readonly cancel: () => void;
+};
+
+/** @param waits hears whether anything is waited for, before what came is handed on */
+export function makeOrders(queue: PictureQueue, waits: (isWaiting: boolean) => void): Orders {
+  const open = new Set<PictureOrder>();
+  const had = new Set<PictureAddress>();
+  return {
+    add: (address, loaded) => {
+      had.add(address);
+      waits(true);
+      const order = queue.add(address, (image) => {
+        open.delete(order);
+        if (open.size === 0) waits(false);
+        loaded(image);
+      });
+      open.add(order);
+    },
+    isWaiting: () => open.size > 0,
+    hasHad: (address) => had.has(address),
+    cancel: () => {
+      for (const order of open) order.cancel();
+      open.clear();
+      had.clear();
+      waits(false);
+    },
+  };
+}

@@ -1,7 +1,12 @@
 import type { Cell } from "../../../web/cell.ts";
 import { SEVERITIES, type Severity } from "../../contract.ts";
+import { LAST_PAGE } from "../../image/recipe.ts";
 import { type PictureAddress, pictureAddress } from "../shared/address.ts";
+import type { ColumnOf } from "../shared/view-columns.ts";
 import type { Size } from "./zoom.ts";
+
+/** A column of getimage that the gallery reads. */
+export type GalleryColumn = ColumnOf<"gallery">;
 
 /** One picture of a record, or what there is in its place. */
 export type Picture = {
@@ -14,33 +19,31 @@ export type Picture = {
   readonly page: number | undefined;
   /** Pages that the file has, at least 1. */
   readonly pages: number;
-  /** Pixels of the page in the original, upright; undefined where the row does not tell. */
+  /** Pixels of the page in the original, upright; undefined where the row does not say. */
   readonly size: Size | undefined;
   /** A field of getimage as it is for this picture; empty where the search left it out. */
-  readonly value: (field: string) => string;
+  readonly value: (field: GalleryColumn) => string;
 };
 
-/** The endpoint shows no page behind that one. */
-const MAX_PAGES = 10_000;
 const MAX_SIDE = 1_000_000;
 
 /** The pictures of a row, one for each value of its link or thumbnail; never none. */
-export function picturesOf(cell: (field: string) => Cell): readonly Picture[] {
+export function picturesOf(cell: (field: GalleryColumn) => Cell): readonly Picture[] {
   return valuesByPicture(cell).map(pictureWith);
 }
 
 /** The worst severity of a row's pictures, without looking at the pictures themselves. */
-export function worstSeverity(cell: (field: string) => Cell): Severity | undefined {
+export function worstSeverity(cell: (field: GalleryColumn) => Cell): Severity | undefined {
   const severities = valuesByPicture(cell).map(severityIn);
   return [...SEVERITIES].reverse().find((severity) => severities.includes(severity));
 }
 
-type Values = (field: string) => string;
+type Values = (field: GalleryColumn) => string;
 
-function valuesByPicture(cell: (field: string) => Cell): readonly Values[] {
+function valuesByPicture(cell: (field: GalleryColumn) => Cell): readonly Values[] {
   const count = Math.max(
     1,
-    Math.min(MAX_PAGES, Math.max(...["link", "thumb"].map((each) => partsOf(cell(each)).length))),
+    Math.min(LAST_PAGE, Math.max(...(["link", "thumb"] as const).map((each) => partsOf(cell(each)).length))),
   );
   return Array.from({ length: count }, (_, index) => (field) => {
     const parts = partsOf(cell(field));
@@ -60,7 +63,7 @@ function pictureWith(value: Values): Picture {
     thumb: severity === "severe" ? undefined : pictureAddress(value("thumb")),
     severity,
     page: wholeNumber(value("image_page")) || undefined,
-    pages: Math.min(Math.max(wholeNumber(value("image_pages")), 1), MAX_PAGES),
+    pages: Math.min(Math.max(wholeNumber(value("image_pages")), 1), LAST_PAGE),
     size: isSized ? { width, height } : undefined,
     value,
   };
@@ -68,8 +71,8 @@ function pictureWith(value: Values): Picture {
 
 // A search may leave out image_severity; what it follows from is there more often.
 function severityIn(value: Values): Severity | undefined {
-  const told = SEVERITIES.find((severity) => severity === value("image_severity"));
-  if (told) return told;
+  const stated = SEVERITIES.find((severity) => severity === value("image_severity"));
+  if (stated) return stated;
   const status = value("image_status");
   if (status === "error" || (status === "" && value("image_error") !== "")) return "severe";
   if (status === "stale" || value("image_note") !== "") return "elevated";

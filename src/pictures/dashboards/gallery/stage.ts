@@ -1,9 +1,10 @@
 import { make } from "../../../web/make.ts";
+import type { PictureAddress } from "../shared/address.ts";
 import { BROKEN, type ErrorPanelWords, makeErrorPanel, missingWords } from "./error-panel.ts";
 import { fullSize, isWhole, largerAddress } from "./full-size.ts";
 import { listenForGestures } from "./gestures.ts";
 import type { Picture } from "./picture.ts";
-import type { PictureOrder, PictureQueue } from "./picture-queue.ts";
+import { makeOrders, type PictureQueue } from "./picture-queue.ts";
 import { type Point, panned, placed, type Size, type Turn, turnedSize, type View, WHOLE, zoomed } from "./zoom.ts";
 
 /** A window on one picture. */
@@ -19,56 +20,56 @@ export type Stage = {
   readonly scale: () => number | undefined;
 };
 
+type Loaded = {
+  readonly image: HTMLImageElement;
+  readonly full: Size;
+  /** Whether the full size is that of the original, and not only the largest that has come so far. */
+  readonly isKnown: boolean;
+};
+
 /**
  * @param change the person wants another view, by wheel, drag or double click
  * @param settled a picture has come, or none will
  */
 export function makeStage(queue: PictureQueue, change: (view: View) => void, settled: () => void): Stage {
   const root = make("div", { class: "gx-stage", tabindex: "0", role: "group", "aria-label": "Picture" });
+  const orders = makeOrders(queue, (isWaiting) => {
+    if (isWaiting) root.setAttribute("aria-busy", "true");
+    else root.removeAttribute("aria-busy");
+  });
   let [view, turn]: [View, Turn] = [WHOLE, 0];
   let picture: Picture | undefined;
   let name = "";
-  let image: HTMLImageElement | undefined;
-  let full: Size | undefined;
-  let isKnown = false;
-  let orders: PictureOrder[] = [];
-  /** Addresses that gave nothing better, so that they are not asked again and again. */
-  let tried = new Set<string>();
+  let loaded: Loaded | undefined;
 
   const sizes = (): { readonly shown: Size; readonly window: Size } | undefined =>
-    full && root.clientWidth > 0
-      ? { shown: turnedSize(full, turn), window: { width: root.clientWidth, height: root.clientHeight } }
+    loaded && root.clientWidth > 0
+      ? { shown: turnedSize(loaded.full, turn), window: { width: root.clientWidth, height: root.clientHeight } }
       : undefined;
-  const order = (address: NonNullable<Picture["link"]>, loaded: (came: HTMLImageElement | undefined) => void): void => {
-    tried.add(address);
-    root.setAttribute("aria-busy", "true");
-    const current = queue.add(address, (came) => {
-      orders = orders.filter((other) => other !== current);
-      if (orders.length === 0) root.removeAttribute("aria-busy");
-      loaded(came);
+  const order = (address: PictureAddress, came: (image: HTMLImageElement | undefined) => void): void =>
+    orders.add(address, (image) => {
+      came(image);
       settled();
     });
-    orders.push(current);
-  };
-  const tell = (words: ErrorPanelWords): void => {
-    [image, full] = [undefined, undefined];
+  const showWords = (words: ErrorPanelWords): void => {
+    loaded = undefined;
     root.replaceChildren(makeErrorPanel(words));
   };
-  const put = (came: HTMLImageElement): void => {
-    const loaded = { width: came.naturalWidth || 1, height: came.naturalHeight || 1 };
-    const size = fullSize(picture?.size, loaded);
+  const put = (image: HTMLImageElement): void => {
+    const pixels = { width: image.naturalWidth || 1, height: image.naturalHeight || 1 };
+    const size = fullSize(picture?.size, pixels);
     // A thumbnail has the shape of its picture only roughly.
-    full = full && full.width > size.width * 1.02 ? full : size;
-    isKnown = picture?.size !== undefined || isWhole(came.src, loaded);
-    image = came;
-    came.className = "gx-large";
-    came.alt = name;
-    root.replaceChildren(came);
+    const full = loaded && loaded.full.width > size.width * 1.02 ? loaded.full : size;
+    loaded = { image, full, isKnown: picture?.size !== undefined || isWhole(image.src, pixels) };
+    image.className = "gx-large";
+    image.alt = name;
+    root.replaceChildren(image);
     arrange();
   };
   const arrange = (): void => {
     const now = sizes();
-    if (!now || !image || !full) return;
+    if (!now || !loaded) return;
+    const { image, full } = loaded;
     const { scale, x, y } = placed(view, now.shown, now.window);
     image.style.width = `${full.width * scale}px`;
     image.style.height = `${full.height * scale}px`;
@@ -77,17 +78,18 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
       "gx-movable",
       now.shown.width * scale > now.window.width + 1 || now.shown.height * scale > now.window.height + 1,
     );
-    sharpen(scale);
+    sharpen(loaded, scale);
   };
-  const sharpen = (scale: number): void => {
-    if (!image || !full || !picture?.link || orders.length > 0) return;
-    const loaded = { width: image.naturalWidth, height: image.naturalHeight };
+  const sharpen = ({ image, full, isKnown }: Loaded, scale: number): void => {
+    if (!picture?.link || orders.isWaiting()) return;
+    const pixels = { width: image.naturalWidth, height: image.naturalHeight };
     // Whoever wants the actual size of a picture of unknown size has to wait for all of it.
     const wanted =
       !isKnown && view.mode === "actual" ? Number.POSITIVE_INFINITY : scale * (window.devicePixelRatio || 1);
-    const larger = largerAddress(picture.link, { full, loaded, scale: wanted, isKnown });
-    if (larger && !tried.has(larger)) {
-      order(larger, (came) => came && came.naturalWidth > loaded.width && put(came));
+    const larger = largerAddress(picture.link, { full, loaded: pixels, scale: wanted, isKnown });
+    // What gave nothing better is not asked for again and again.
+    if (larger && !orders.hasHad(larger)) {
+      order(larger, (came) => came && came.naturalWidth > pixels.width && put(came));
     }
   };
   listenForGestures(root, {
@@ -99,17 +101,15 @@ export function makeStage(queue: PictureQueue, change: (view: View) => void, set
   const stage: Stage = {
     root,
     show: (newPicture, newName) => {
-      for (const each of orders) each.cancel();
-      [orders, tried] = [[], new Set()];
-      [picture, name, image, full] = [newPicture, newName, undefined, undefined];
+      orders.cancel();
+      [picture, name, loaded] = [newPicture, newName, undefined];
       root.setAttribute("aria-label", newName);
-      root.removeAttribute("aria-busy");
       const { link, thumb } = newPicture;
       root.replaceChildren();
-      if (!link && !thumb) return tell(missingWords(newPicture));
+      if (!link && !thumb) return showWords(missingWords(newPicture));
       // The thumbnail is here already; it holds the place until the picture comes.
-      if (thumb) order(thumb, (came) => (came ? !image && put(came) : link || tell(BROKEN)));
-      if (link) order(link, (came) => (came ? put(came) : tell(BROKEN)));
+      if (thumb) order(thumb, (came) => (came ? !loaded && put(came) : link || showWords(BROKEN)));
+      if (link) order(link, (came) => (came ? put(came) : showWords(BROKEN)));
     },
     look: (newView, newTurn) => {
       [view, turn] = [newView, newTurn];

@@ -27,9 +27,9 @@ type Utils = { readonly getCurrentTheme?: () => unknown };
 
 /** Makes the visualization `image_gallery` for Splunk Web; the bundle hands in its two modules. */
 export function makeVisualization(base: Base, utils: Utils | undefined): unknown {
-  // Old versions of Splunk Web tell no theme.
-  const tellTheme = utils?.getCurrentTheme;
-  const isDark = tellTheme && ((): boolean => String(tellTheme()) === "dark");
+  // Old versions of Splunk Web do not say which theme they have.
+  const currentTheme = utils?.getCurrentTheme;
+  const isDark = currentTheme && ((): boolean => String(currentTheme()) === "dark");
   return base.extend({
     initialize(...args: readonly unknown[]) {
       base.prototype.initialize.apply(this, [...args]);

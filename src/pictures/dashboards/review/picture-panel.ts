@@ -1,7 +1,7 @@
 import { make, makeButton } from "../../../web/make.ts";
 import type { PictureAddress } from "../shared/address.ts";
 import { inOriginalSize } from "../shared/link-variants.ts";
-import { severityBadge, severityWord } from "../shared/severity.ts";
+import { severityBadge, severityWord } from "../shared/picture-words.ts";
 import type { PictureRow } from "./picture-row.ts";
 
 /** Shows the picture of a row, what is known of it, and what can be done about it. */

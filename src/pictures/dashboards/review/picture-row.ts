@@ -1,12 +1,10 @@
-import { valuesOf } from "../../../web/cell.ts";
+import { asSentence, type Cell, shownText, valuesOf } from "../../../web/cell.ts";
 import { clickedCell, type RowClick } from "../../../web/splunk-web/table.ts";
 import type { Severity } from "../../contract.ts";
 import { type PictureAddress, pictureAddresses } from "../shared/address.ts";
 import { withPage } from "../shared/link-variants.ts";
-import { type Fact, pictureFacts } from "../shared/picture-facts.ts";
-import { severityOf } from "../shared/severity.ts";
-import { asSentence, shownText } from "../shared/shown-text.ts";
-import { whatToDo } from "../shared/what-to-do.ts";
+import { type Fact, pictureFacts, severityOf, whatToDo } from "../shared/picture-words.ts";
+import type { ColumnOf, RENAMED } from "../shared/view-columns.ts";
 
 /** A row that was clicked, as the panel beside the table shows it. All texts are fit to be shown. */
 export type PictureRow = {
@@ -27,15 +25,25 @@ export type PictureRow = {
   readonly first: number;
 };
 
+/** Columns of the view's table: those that it renames are there under their new names. */
+type ReviewColumn =
+  | "Record"
+  | "Details"
+  | "File"
+  | Exclude<ColumnOf<"review">, keyof typeof RENAMED.review>
+  | (typeof RENAMED.review)[keyof typeof RENAMED.review];
+
 const REASON_LENGTH = 1_000;
 
 export function pictureRow(click: RowClick): PictureRow {
-  const text = (field: string, max?: number): string => shownText(clickedCell(click, field), max);
-  const severities = clickedCell(click, "image_severity") ?? clickedCell(click, "Status");
+  const cell = (field: ReviewColumn): Cell => clickedCell(click, field);
+  const text = (field: ReviewColumn, max?: number): string => shownText(cell(field), max);
+  // A site's copy of the view may leave the column its own name.
+  const severities = clickedCell(click, "image_severity") ?? cell("Status");
   const severity = severityOf(severities);
   // What could not be had leads to a picture that says so, which the panel says in words.
   const isShown = valuesOf(severities).some((each) => each !== "severe");
-  const links = isShown ? pictureAddresses(clickedCell(click, "link")) : [];
+  const links = isShown ? pictureAddresses(cell("link")) : [];
   const [pages, page] = [wholeNumber(text("image_pages")), wholeNumber(text("image_page"))];
   const [link] = links;
   const hasPages = links.length === 1 && link !== undefined && pages > 1 && withPage(link, 1) !== undefined;
@@ -48,7 +56,10 @@ export function pictureRow(click: RowClick): PictureRow {
     reason: asSentence(text("Why", REASON_LENGTH)),
     advice: whatToDo(text("image_error"), text("image_http_status")),
     note: asSentence(text("image_note")),
-    facts: pictureFacts((field) => text(field), pages > 1 ? `Page ${text("image_page")} of ${pages}` : ""),
+    facts: pictureFacts(text, {
+      part: pages > 1 ? `Page ${text("image_page")} of ${pages}` : "",
+      isError: text("image_status") === "error",
+    }),
     count: hasPages ? pages : links.length,
     pictureAt: (place) => (hasPages ? withPage(link, place + 1) : links[place]),
     first: hasPages ? Math.min(page, pages) - 1 : 0,

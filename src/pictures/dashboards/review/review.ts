@@ -1,17 +1,10 @@
 import { followTheme } from "../../../web/ground.ts";
-import { drawPictureColumns } from "../shared/columns.ts";
-import "../../../web/splunk-web/loader.ts";
+import { type Components, followToken, setToken, unsetToken, whenTokensChange } from "../../../web/splunk-web/mvc.ts";
 import { type TableModule, tablesOf, withTable } from "../../../web/splunk-web/table.ts";
-import {
-  type Components,
-  followToken,
-  setToken,
-  unsetToken,
-  whenTokensChange,
-} from "../../../web/splunk-web/tokens.ts";
+import { drawPictureColumns } from "../shared/columns.ts";
+import { serverTerm } from "../splunkd/spl.ts";
 import { showNothing, showPicture } from "./picture-panel.ts";
 import { pictureRow } from "./picture-row.ts";
-import { serverTerm } from "./server-term.ts";
 
 /** Element of the view that shows the picture of the row that was clicked. */
 const PANEL = "rx-picture";

@@ -1,5 +1,5 @@
 import { SERVER_SETTINGS, type ServerSetting } from "../../settings/server-settings.ts";
-import { type Field, makeField } from "./field.ts";
+import { type Field, makeField } from "./form-parts.ts";
 import { HEADER_LINES } from "./server-keys.ts";
 
 type Key = keyof typeof SERVER_SETTINGS;

@@ -1,13 +1,11 @@
 import { make, makeButton, whileBusy } from "../../../web/make.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
-import { isNamed } from "../splunkd/refusal.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { makeNotice } from "./notice.ts";
-import { refusalText } from "./rights.ts";
-import { type NotSaved, saveServer } from "./saving.ts";
-import type { Fault } from "./server-check.ts";
-import { faultsInForm, LABEL_TAKEN } from "./server-faults.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { isNamed, refusalText } from "../splunkd/refusal.ts";
+import { makeNotice } from "./form-parts.ts";
+import { type Fault, faultsInForm, LABEL_TAKEN } from "./server-faults.ts";
 import { type KnownServer, makeServerInputs } from "./server-inputs.ts";
+import { type NotSaved, saveServer } from "./stored-settings.ts";
 
 export type ServerFormOptions = {
   readonly ask: AskSplunkd;

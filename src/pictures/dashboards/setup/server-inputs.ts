@@ -1,22 +1,12 @@
 import { HEADER_KEY, isServerKey } from "../../settings/server-stanza.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { type Field, makeField } from "./field.ts";
-import type { Fault } from "./server-check.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { type Field, makeField } from "./form-parts.ts";
+import type { Fault } from "./server-faults.ts";
 import { COMMON_KEYS, fieldValues, makeServerFields } from "./server-fields.ts";
-import { formValues, HEADER_LINES, stanzaOf } from "./server-keys.ts";
+import { formValues, HEADER_LINES, stanzaOf, type TypedServer } from "./server-keys.ts";
 
 /** A server that the form is about, as it stands in getimage.conf. */
 export type KnownServer = { readonly label: string; readonly stanza: Stanza };
-
-/** What was typed into the form. */
-export type TypedServer = {
-  readonly label: string;
-  readonly stanza: Stanza;
-  /** All further headers as they were typed, one in a line. */
-  readonly headerLines: string;
-  /** Empty where none was typed, and where the server wants none. */
-  readonly secret: string;
-};
 
 /** The controls of the form for one server. */
 export type ServerInputs = {

@@ -1,5 +1,15 @@
 import { HEADER_KEY } from "../../settings/server-stanza.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+
+/** What was typed into the form of a server. */
+export type TypedServer = {
+  readonly label: string;
+  readonly stanza: Stanza;
+  /** All further headers as they were typed, one in a line. */
+  readonly headerLines: string;
+  /** Empty where none was typed, and where the server wants none. */
+  readonly secret: string;
+};
 
 /** The control that holds all further headers, one in a line. */
 export const HEADER_LINES = "headers";

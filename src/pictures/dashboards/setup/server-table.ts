@@ -1,7 +1,7 @@
 import { withoutCredentials } from "../../../base/redact.ts";
 import { make, makeButton } from "../../../web/make.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { faultsOf } from "./server-check.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { faultsOf } from "./server-faults.ts";
 
 export type ServerTableOptions = {
   readonly servers: ReadonlyMap<string, Stanza>;

@@ -1,31 +1,30 @@
 import { make, makeButton } from "../../../web/make.ts";
 import { isServerKey } from "../../settings/server-stanza.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { type Held, readHeld } from "./held.ts";
-import { makeNotice } from "./notice.ts";
-import { refusalText } from "./rights.ts";
-import { removeServer } from "./saving.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { refusalText } from "../splunkd/refusal.ts";
+import { makeNotice } from "./form-parts.ts";
 import { makeServerForm } from "./server-form.ts";
 import { makeServerTable } from "./server-table.ts";
+import { readStoredSettings, removeServer, type StoredSettings } from "./stored-settings.ts";
 import { makeTrialPanel } from "./trial-panel.ts";
 
 /** The image servers, and the one form or question about them that is open. */
-export function makeServersSection(ask: AskSplunkd, first: Held): HTMLElement {
+export function makeServersSection(ask: AskSplunkd, first: StoredSettings): HTMLElement {
   const notice = makeNotice();
   const warnings = make("ul", { role: "alert", class: "gi-warnings" });
   const table = make("div", { class: "gi-table" });
   const opened = make("div");
-  let held = first;
+  let stored = first;
 
   const show = (): void => {
-    warnings.replaceChildren(...held.warnings.map((text) => make("li", {}, text.slice(0, 600))));
-    table.replaceChildren(makeServerTable({ ...held, edit, test, remove }));
+    warnings.replaceChildren(...stored.warnings.map((text) => make("li", {}, text.slice(0, 600))));
+    table.replaceChildren(makeServerTable({ ...stored, edit, test, remove }));
   };
   const reload = async (): Promise<void> => {
-    const read = await readHeld(ask);
+    const read = await readStoredSettings(ask);
     if (!read.ok) return notice.warn(read.error);
-    held = read.value;
+    stored = read.value;
     show();
   };
   const open = (panel: HTMLElement): void => {
@@ -39,15 +38,15 @@ export function makeServersSection(ask: AskSplunkd, first: Held): HTMLElement {
   };
   const done = async (text: string): Promise<void> => {
     close();
-    notice.tell(text);
+    notice.show(text);
     await reload();
   };
 
   const edit = (label?: string): void => {
-    const stanza = label === undefined ? undefined : held.servers.get(label);
+    const stanza = label === undefined ? undefined : stored.servers.get(label);
     const saved = async (name: string, wanted: Stanza): Promise<void> => {
       await done(`The server ${name} is saved. Try it with a picture.`);
-      const kept = [...(held.servers.get(name) ?? [])].filter(
+      const kept = [...(stored.servers.get(name) ?? [])].filter(
         ([key, value]) => value !== "" && isServerKey(key) && !wanted.has(key),
       );
       const keys = kept.map(([key]) => key).join(", ");
@@ -55,11 +54,11 @@ export function makeServersSection(ask: AskSplunkd, first: Held): HTMLElement {
         notice.warn(`Splunk kept ${keys} of ${name}, which was emptied; take it out of local/getimage.conf.`);
     };
     const server = label !== undefined && stanza ? { label, stanza } : undefined;
-    const labels = new Set(held.servers.keys());
-    open(makeServerForm({ ask, server, labels, secrets: held.secrets, saved, wrote: reload, left: close }));
+    const labels = new Set(stored.servers.keys());
+    open(makeServerForm({ ask, server, labels, secrets: stored.secrets, saved, wrote: reload, left: close }));
   };
   const test = (label: string): void => {
-    open(makeTrialPanel({ ask, label, stanza: held.servers.get(label) ?? new Map(), left: close }));
+    open(makeTrialPanel({ ask, label, stanza: stored.servers.get(label) ?? new Map(), left: close }));
   };
   const remove = (label: string): void => {
     const confirmed = async (): Promise<void> => {

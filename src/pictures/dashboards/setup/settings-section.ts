@@ -3,11 +3,9 @@ import { make, whileBusy } from "../../../web/make.ts";
 import { readableBytes, readableSeconds } from "../../../web/readable.ts";
 import { SETTINGS } from "../../settings/settings.ts";
 import type { AskSplunkd } from "../splunkd/ask.ts";
-import { isNamed, type Refusal } from "../splunkd/refusal.ts";
-import { addStanza, changeStanza, type Stanzas } from "../splunkd/stanzas.ts";
-import { type Field, makeField } from "./field.ts";
-import { makeNotice } from "./notice.ts";
-import { refusalText } from "./rights.ts";
+import { addStanza, changeStanza, type Stanzas } from "../splunkd/conf-and-secrets.ts";
+import { isNamed, type Refusal, refusalText } from "../splunkd/refusal.ts";
+import { type Field, makeField, makeNotice } from "./form-parts.ts";
 
 type Remark = (value: string) => string;
 
@@ -43,13 +41,13 @@ export function makeSettingsSection(ask: AskSplunkd, first: Stanzas): HTMLElemen
     const changes = changesIn(shown, known);
     const wrong = shown.find(({ field }) => field.hasFault());
     if (wrong) return wrong.field.control.focus();
-    if (changes.size === 0) return notice.tell("Nothing was changed.");
+    if (changes.size === 0) return notice.show("Nothing was changed.");
     for (const [stanza, values] of changes) {
       const saved = await (known.has(stanza) ? changeStanza : addStanza)(ask, stanza, values);
       if (!saved.ok) return showRefusal(saved.error, values);
       known = new Map([...known, [stanza, new Map([...(known.get(stanza) ?? []), ...Object.entries(values)])]]);
     }
-    notice.tell("The settings are saved; the next search uses them.");
+    notice.show("The settings are saved; the next search uses them.");
   };
   const showRefusal = (refusal: Refusal, values: Readonly<Record<string, string>>): void => {
     const text = refusalText("change the settings of this app", refusal);

@@ -1,7 +1,6 @@
 import { followTheme } from "../../../web/ground.ts";
 import { APP_ID } from "../../contract.ts";
 import { openSplunkd, type SplunkMvc } from "../splunkd/ask.ts";
-import "../../../web/splunk-web/loader.ts";
 import { showSetupPage } from "./setup-page.ts";
 
 // The second module is there when the panels of the dashboard are.

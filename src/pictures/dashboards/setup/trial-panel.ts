@@ -1,12 +1,10 @@
 import { make, makeButton, whileBusy } from "../../../web/make.ts";
 import { SERVER_SETTINGS } from "../../settings/server-settings.ts";
-import type { AskSplunkd } from "../splunkd/ask.ts";
-import { searchOnce } from "../splunkd/one-search.ts";
+import { type AskSplunkd, searchOnce } from "../splunkd/ask.ts";
+import type { Stanza } from "../splunkd/conf-and-secrets.ts";
+import { refusalText } from "../splunkd/refusal.ts";
 import { trialSearch } from "../splunkd/spl.ts";
-import type { Stanza } from "../splunkd/stanzas.ts";
-import { makeField } from "./field.ts";
-import { makeNotice } from "./notice.ts";
-import { refusalText } from "./rights.ts";
+import { makeField, makeNotice } from "./form-parts.ts";
 
 export type TrialPanelOptions = {
   readonly ask: AskSplunkd;

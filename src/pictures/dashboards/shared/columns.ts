@@ -1,24 +1,32 @@
-import type { Cell } from "../../../web/cell.ts";
+import { asSentence, type Cell, shownText } from "../../../web/cell.ts";
+import { make } from "../../../web/make.ts";
 import { clickedCell, drawColumn, type TableModule, type TableView } from "../../../web/splunk-web/table.ts";
-import { pictureAddress } from "./address.ts";
-import { reasonCell } from "./reason-cell.ts";
-import { severityBadge, severityOf } from "./severity.ts";
-import { thumbCell } from "./thumb-cell.ts";
+import { pictureAddress, pictureAddresses } from "./address.ts";
+import { severityBadge, severityOf } from "./picture-words.ts";
+import { RENAMED } from "./view-columns.ts";
 
-/** How the columns of getimage are drawn, under their own names and under those that the app's views give them. */
-const COLUMNS: Readonly<Record<string, (value: Cell) => Node>> = {
+/** Of a value with more pages than this the others are counted. */
+const MOST_THUMBS = 4;
+const REASON_LENGTH = 400;
+/** What the command adds to a failure that it remembers; who looks at a row has no use for it. */
+const EARLIER = / \(as an earlier search found at [^()]*\)$/;
+
+/** How columns of getimage are drawn; one that a view gives a name of its own must be among them. */
+const DRAWN: Readonly<Record<RenamedColumn, (value: Cell) => Node>> = {
   thumb: thumbCell,
-  Picture: thumbCell,
   image_severity: (value) => severityBadge(severityOf(value)),
-  Status: (value) => severityBadge(severityOf(value)),
-  range: (value) => severityBadge(severityOf(value)),
   image_error_text: reasonCell,
-  Why: reasonCell,
 };
+type RenamedColumn = { [View in keyof typeof RENAMED]: keyof (typeof RENAMED)[View] }[keyof typeof RENAMED];
 
 /** Lets a table show small pictures, states and reasons in the columns that have them. */
 export function drawPictureColumns(tables: TableModule, table: TableView): void {
-  for (const [field, draw] of Object.entries(COLUMNS)) drawColumn(tables, table, field, draw);
+  for (const [column, draw] of Object.entries(DRAWN)) {
+    const names: readonly Readonly<Record<string, string>>[] = Object.values(RENAMED);
+    for (const name of [column, ...names.flatMap((renamed) => renamed[column] ?? [])]) {
+      drawColumn(tables, table, name, draw);
+    }
+  }
 }
 
 /**
@@ -30,4 +38,33 @@ export function followOnlyPictures(table: TableView): void {
     const link = clickedCell(click, "link");
     if (link !== undefined && pictureAddress(link) === undefined) click.preventDefault();
   });
+}
+
+/** A small picture in a cell of a table, or the first few of several; words where there is none. */
+function thumbCell(cell: Cell): HTMLElement {
+  const addresses = pictureAddresses(cell);
+  if (addresses.length === 0) return make("span", { class: "rx-no-thumb" }, "no picture");
+  const more = addresses.length - MOST_THUMBS;
+  return make(
+    "span",
+    { class: "rx-thumbs" },
+    ...addresses.slice(0, MOST_THUMBS).map((address) => (address ? thumb(address) : notShown())),
+    ...(more > 0 ? [` and ${more} more`] : []),
+  );
+}
+
+function thumb(address: string): HTMLElement {
+  const image = make("img", { class: "rx-thumb", src: address, alt: "", loading: "lazy", decoding: "async" });
+  image.addEventListener("error", () => image.replaceWith(notShown()));
+  return image;
+}
+
+function notShown(): HTMLElement {
+  return make("span", { class: "rx-no-thumb" }, "cannot be shown");
+}
+
+/** Why there is no picture, in a few lines; all of it for whoever points at it. */
+function reasonCell(cell: Cell): HTMLElement {
+  const text = asSentence(shownText(cell, REASON_LENGTH).replace(EARLIER, ""));
+  return make("span", { class: "rx-reason", title: text }, text);
 }

@@ -1,9 +1,11 @@
-import { drawPictureColumns, followOnlyPictures } from "../shared/columns.ts";
-import "../../../web/splunk-web/loader.ts";
+import type { Components } from "../../../web/splunk-web/mvc.ts";
 import { type TableModule, tablesOf } from "../../../web/splunk-web/table.ts";
-import type { Components } from "../../../web/splunk-web/tokens.ts";
+import { drawPictureColumns, followOnlyPictures } from "../shared/columns.ts";
 
-/** For dashboards of the site's own: every table shows the columns of getimage as pictures, states and reasons. */
+/**
+ * Every table of a dashboard shows the columns of getimage as pictures, states and reasons; a site names this script in
+ * dashboards of its own. The last module is there when the panels are.
+ */
 window.require(
   ["splunkjs/mvc", "splunkjs/mvc/tableview", "splunkjs/mvc/simplexml/ready!"],
   (mvc: Components, tables: TableModule) =>

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { serverTerm } from "../../../src/pictures/dashboards/review/server-term.ts";
-import { shownText } from "../../../src/pictures/dashboards/shared/shown-text.ts";
+import { shownText } from "../../src/web/cell.ts";
 
 const TEXTS: readonly (readonly [title: string, cell: string | string[] | null, shown: string])[] = [
   ["markup is text", "<b>x</b>", "<b>x</b>"],
@@ -17,13 +16,3 @@ test("a text of a megabyte is cut between characters, and says so", () => {
   assert.equal([...shown].length, 10);
   assert.ok(shown.endsWith("💊…"));
 });
-
-const TERMS: readonly (readonly [server: string, term: string])[] = [
-  ["*", "*"],
-  ["http://img/rx", 'image_source="http://img/rx"'],
-  ['http://a" | delete', 'image_source="http://a\\" | delete"'],
-  ['a\\" OR index=*', 'image_source="a\\\\\\" OR index=*"'],
-];
-for (const [server, term] of TERMS) {
-  test(`the image server ${server} becomes the term ${term}`, () => assert.equal(serverTerm(server), term));
-}

@@ -83,3 +83,27 @@ function makeControl({ id, name, kind, value, choices = [], placeholder = "" }: 
   control.value = value;
   return control;
 }
+
+/** A place for one message, which screen readers read out. */
+export type Notice = {
+  readonly root: HTMLElement;
+  readonly show: (text: string) => void;
+  readonly warn: (text: string) => void;
+  readonly clear: () => void;
+};
+
+export function makeNotice(): Notice {
+  // Both are there from the start: a live region that comes with its text is not read out by all.
+  const status = make("p", { role: "status", class: "gi-notice gi-good" });
+  const alert = make("p", { role: "alert", class: "gi-notice gi-bad" });
+  const put = (good: string, bad: string): void => {
+    status.textContent = good;
+    alert.textContent = bad;
+  };
+  return {
+    root: make("div", { class: "gi-notices" }, status, alert),
+    show: (text) => put(text, ""),
+    warn: (text) => put("", text),
+    clear: () => put("", ""),
+  };
+}

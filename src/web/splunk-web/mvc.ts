@@ -1,5 +1,12 @@
+declare global {
+  interface Window {
+    /** Splunk Web's module loader, which is RequireJS. */
+    readonly require: (modules: readonly string[], loaded: (...modules: never[]) => void) => void;
+  }
+}
+
 /** A set of tokens: a Backbone model. */
-export type TokenModel = {
+type TokenModel = {
   readonly get: (name: string) => unknown;
   readonly set: (name: string, value: string) => unknown;
   readonly unset: (name: string) => unknown;
@@ -17,12 +24,12 @@ const MODELS = ["default", "submitted"] as const;
 /** Follows a token of an input, now and whenever it changes. */
 export function followToken(mvc: Components, name: string, follow: (value: string) => void): void {
   const tokens = modelOf(mvc, "default");
-  const tell = (): void => {
+  const handOn = (): void => {
     const value = tokens?.get(name);
     if (typeof value === "string") follow(value);
   };
-  tokens?.on(`change:${name}`, tell);
-  tell();
+  tokens?.on(`change:${name}`, handOn);
+  handOn();
 }
 
 export function setToken(mvc: Components, name: string, value: string): void {

@@ -1,8 +1,0 @@
-declare global {
-  interface Window {
-    /** Splunk Web's module loader, which is RequireJS. */
-    readonly require: (modules: readonly string[], loaded: (...modules: never[]) => void) => void;
-  }
-}
-
-export {};
