@@ -4,7 +4,7 @@ import { assemble } from "../scripts/package/assemble.ts";
 import { LINUX_X86_64 } from "../scripts/package/platforms.ts";
 import { PROJECT } from "../scripts/package/project.ts";
 import { APP_ID } from "../src/pictures/contract.ts";
-import type { CommandLine } from "../src/stand-in/child-program.ts";
+import type { CommandLine } from "../src/stand-in/splunkd/app-process.ts";
 
 /** The app as it is shipped, in a folder of its own that no test builds over. */
 export type App = { readonly folder: string; readonly node: string };

@@ -11,7 +11,7 @@ const tests =
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["tsc", "-p", "."],
   ["tsc", "-p", "src/web"],
-  ["tsc", "-p", "src/stand-in/web"],
+  ["tsc", "-p", "src/stand-in/splunk-web/browser"],
   ["biome", "ci", "--colors=off", "."],
   [process.execPath, "scripts/package.ts", "--quiet"],
   [process.execPath, "--test", "--test-concurrency=2", "--test-timeout=60000", ...tests],

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { layoutOf, SHARDS } from "../../src/pictures/cache/store/layout.ts";
 import { listShard } from "../../src/pictures/cache/store/shard.ts";
 import { APP_ID, STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import type { Servers } from "./servers.ts";
 
 export const MAX_BYTES = 64 * 2 ** 20;

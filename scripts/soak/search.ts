@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
-import { getInfo, type Reply, Splunkd } from "../../src/stand-in/splunkd.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
+import { getInfo, type Reply, Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { namesIn } from "./installation.ts";
 import type { Fate, Plan } from "./plan.ts";
 

@@ -5,7 +5,7 @@ import { IMAGE_ERROR_CODES, OUTPUT_FIELDS } from "../../src/pictures/contract.ts
 import { parseBaseUrl } from "../../src/pictures/fetch/base-url.ts";
 import { parseArguments } from "../../src/pictures/settings/search-options.ts";
 import { deadPort } from "../../src/stand-in/image-server.ts";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { confOf, stanzaOf, textOf } from "../helpers/app-files.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { ALLOW, GOOD, search as searchSamples } from "../helpers/sample-search.ts";

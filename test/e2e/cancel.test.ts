@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
-import { getInfo, type Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, type Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

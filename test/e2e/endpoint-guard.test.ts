@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import { HandlerHost } from "../../src/stand-in/handler-host.ts";
+import { HandlerHost } from "../../src/stand-in/splunkd/handler-process.ts";
 import { openEndpoint } from "../helpers/endpoint.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { startPictureServer } from "../helpers/picture-server.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import { getInfo } from "../../src/stand-in/splunkd.ts";
+import { getInfo } from "../../src/stand-in/splunkd/search-command.ts";
 import { filesOf } from "../helpers/files-of.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";

@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
-import { getInfo, Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

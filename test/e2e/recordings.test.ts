@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { columnsFor } from "../../src/pictures/command/fields.ts";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
-import { type Reply, Splunkd } from "../../src/stand-in/splunkd.ts";
+import { type Reply, Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { readRecording, recordsOf } from "../helpers/recording.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { after, suite, type TestContext, test } from "node:test";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";

@@ -1,5 +1,5 @@
-import { type BrowserReply, HandlerHost } from "../../src/stand-in/handler-host.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { type BrowserReply, HandlerHost } from "../../src/stand-in/splunkd/handler-process.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "./installed-app.ts";
 import { ADMIN_SESSION, type SplunkdRest, type SplunkdRestOptions, startSplunkdRest } from "./splunkd-rest.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";

@@ -5,7 +5,7 @@ import { after } from "node:test";
 import { build } from "esbuild";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { APP_ID, ENDPOINT_URL } from "../../src/pictures/contract.ts";
-import type { BrowserReply } from "../../src/stand-in/handler-host.ts";
+import type { BrowserReply } from "../../src/stand-in/splunkd/handler-process.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { drawPicture } from "./drawn-pictures.ts";
 import type { RowMajorResults } from "./gallery-rows.ts";

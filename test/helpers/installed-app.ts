@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { FORMAT_VERSION } from "../../src/pictures/cache/store/key.ts";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
-import { Splunkd } from "../../src/stand-in/splunkd.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
+import { Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import { PROJECT } from "./samples.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 

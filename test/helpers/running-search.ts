@@ -1,5 +1,5 @@
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import { getInfo, type Reply, type Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, type Reply, type Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, startCommand } from "./installed-app.ts";
 import type { Ending } from "./temp-folder.ts";
 

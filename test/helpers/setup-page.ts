@@ -1,9 +1,9 @@
 import { after } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { SplunkdStore } from "../../src/stand-in/splunkd/store.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { buildApp } from "./installed-app.ts";
 import { startSplunkWeb } from "./splunk-web.ts";
-import type { SplunkdStore } from "./splunkd-store.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** Stanzas as a fresh installation has them, as far as the page shows them. */

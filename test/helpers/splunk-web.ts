@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { APP_ID } from "../../src/pictures/contract.ts";
+import type { SplunkdStore, StoreReply } from "../../src/stand-in/splunkd/store.ts";
 import { onLoopback } from "./on-loopback.ts";
-import type { SplunkdStore, StoreReply } from "./splunkd-store.ts";
 import type { Ending } from "./temp-folder.ts";
 
 export type SplunkWebOptions = {

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
+import type { SplunkdStore, StoreReply } from "../../src/stand-in/splunkd/store.ts";
 import { csvOf, type InstalledApp } from "./installed-app.ts";
-import type { SplunkdStore, StoreReply } from "./splunkd-store.ts";
 
 const SPL = /^\| makeresults \| eval f="([^"]*)" \| getimage f "([^"]*)"( explain=true)? \| table ([\w ]+)$/;
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf } from "../helpers/installed-app.ts";
 import { configureApp, packApp, unpackApp } from "../helpers/packed-app.ts";
 import { ALLOW, column, GOOD, server, URL_BASE } from "../helpers/sample-search.ts";

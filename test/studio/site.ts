@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import Papa from "papaparse";
 import { encodeCell } from "../../src/splunk/chunked/csv.ts";
 import { deadPort, startImageServer } from "../../src/stand-in/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { confOf, textOf } from "../helpers/app-files.ts";
 import { type OpenedEndpoint, openEndpoint } from "../helpers/endpoint.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
 import { withoutBrowser } from "../helpers/browser.ts";
-import { logEvents } from "./log-events.ts";
+import { logEvents } from "../helpers/log-events.ts";
 import { type Row, textOf } from "./spl/rows.ts";
 import { openStudio, withoutRenderer } from "./studio.ts";
 

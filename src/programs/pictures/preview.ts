@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { layPreviewFiles, laySplunkFiles } from "../../../scripts/preview-files.ts";
-import { eventsOf } from "../../stand-in/events.ts";
-import { PictureDesk } from "../../stand-in/picture-desk.ts";
-import { Searches } from "../../stand-in/searches.ts";
-import { readAppViews } from "../../stand-in/site/app-views.ts";
-import { startPreviewServer } from "../../stand-in/site/preview-server.ts";
-import { startSplunkdSession } from "../../stand-in/splunkd-session.ts";
-import { makeTrialApp } from "../../stand-in/trial-app.ts";
+import { makeTrialApp } from "../../stand-in/home/trial-app.ts";
+import { readAppViews } from "../../stand-in/splunk-web/app-views.ts";
+import { startPreviewServer } from "../../stand-in/splunk-web/preview-server.ts";
+import { eventsOf } from "../../stand-in/splunkd/events.ts";
+import { PictureDesk } from "../../stand-in/splunkd/handler-pool.ts";
+import { startSplunkdSession } from "../../stand-in/splunkd/rest-server.ts";
+import { Searches } from "../../stand-in/splunkd/searches.ts";
 
 export type PreviewRequest = {
   /** Folder of the app whose views and settings count; by default that of this project. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { installApp } from "../../helpers/installed-app.ts";
 import { server, URL_BASE } from "../../helpers/sample-search.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { SplunkdStore } from "../../helpers/splunkd-store.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 import { runTrial } from "../../helpers/trial-command.ts";
 

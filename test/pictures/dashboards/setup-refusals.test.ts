@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { refusal, SplunkdStore, type StoreRequest } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { faultOf, fillNewServer, save } from "../../helpers/server-form.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { refusal, SplunkdStore, type StoreRequest } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const XRAY = { url: "https://pacs.example/rx", connect_timeout: "9", idle_timeout: "3" };
