@@ -104,14 +104,17 @@ const EDGE_FILES = [
   "src/splunk/log.ts",
   "src/splunk/rest-transport.ts",
   "src/splunk/service.ts",
+  "src/stand-in/home/splunk-home.ts",
   "src/stand-in/home/trial-app.ts",
   "src/stand-in/image-server.ts",
+  "src/stand-in/loopback.ts",
   "src/stand-in/splunk-web/app-views.ts",
-  "src/stand-in/splunk-web/preview-server.ts",
+  "src/stand-in/splunk-web/routes.ts",
   "src/stand-in/splunk-web/search-stream.ts",
-  "src/stand-in/splunk-web/static-files.ts",
+  "src/stand-in/splunk-web/web-server.ts",
   "src/stand-in/splunkd/app-process.ts",
   "src/stand-in/splunkd/rest-server.ts",
+  "src/stand-in/terminal/shown-pictures.ts",
 ];
 const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
 
@@ -264,6 +267,13 @@ test("the preview's pages load their own files, the order of values, and names",
   for (const file of files.filter((each) => each.startsWith(PREVIEW_PAGES))) {
     assert.doesNotMatch(sourceOf(file), /(?<![.\w-])(process|Buffer|setImmediate)\b[.(]|"node:/, file);
   }
+});
+
+test("what reads SPL knows nothing of what runs it", () => {
+  const read = files.filter((file) => file.startsWith("src/stand-in/spl/syntax/"));
+  const needed = new Set(read.flatMap((file) => [...loadedWith(file)]));
+  assert.ok(needed.has("src/stand-in/spl/syntax/tree.ts"));
+  for (const file of needed) assert.match(file, /^src\/stand-in\/spl\/(syntax\/|spl-error\.ts|time-range\.ts)/);
 });
 
 test("nothing of the preview is shipped, and only it is given what scripts build", () => {

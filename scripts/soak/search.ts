@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
-import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
+import { namesIn } from "../../src/pictures/cache/store/shard.ts";
 import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
-import { getInfo, type Reply, Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
-import { namesIn } from "./installation.ts";
+import { getInfo, messagesOf, rowsOf, SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import type { Fate, Plan } from "./plan.ts";
 
 export type Row = ReadonlyMap<string, string>;
@@ -27,7 +26,7 @@ const FIELD = "image_file";
 
 /** Runs a search as splunkd does, and does to it what is planned. */
 export async function runPlan(command: CommandLine, { args, chunks, fate: planned, after }: Plan): Promise<Ran> {
-  const splunkd = new Splunkd(command);
+  const splunkd = new SearchProcess(command);
   const pid = splunkd.process.pid ?? 0;
   let fate: Fate = "unharmed";
   let children: readonly string[] = [];
@@ -45,7 +44,7 @@ export async function runPlan(command: CommandLine, { args, chunks, fate: planne
     if (!reply) break;
     reply = await splunkd.request({ action: "execute", finished: index === chunks.length - 1 }, csvOf(names));
     rows.push(...rowsOf(reply));
-    messages.push(...messagesOf(reply));
+    messages.push(...messagesOf(reply).map((message) => message.join(" ")));
   }
   clearTimeout(timer);
   // Nothing has happened to it yet, so it can be looked at while it waits for its end.
@@ -80,20 +79,6 @@ function peakOf(pid: number | string): number {
 
 function csvOf(names: readonly string[]): Buffer {
   return Buffer.from([FIELD, ...names].join("\n"));
-}
-
-function rowsOf(reply: Reply | undefined): Row[] {
-  if (!reply) return [];
-  const table = scanTable(reply.body, (names) => names);
-  return Array.from(
-    { length: table.rowCount },
-    (_, row) => new Map(table.columns.map((name) => [name, cellText(table, row, name)])),
-  );
-}
-
-function messagesOf(reply: Reply | undefined): string[] {
-  const { messages = [] } = Object(reply?.metadata["inspector"] ?? {});
-  return messages.map(([level, text]: readonly string[]) => `${level} ${text}`);
 }
 
 function textOf(file: string): string {

@@ -1,5 +1,4 @@
-import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import { getInfo, type Reply, type Splunkd } from "../../src/stand-in/splunkd/search-command.ts";
+import { getInfo, messagesOf, rowsOf, type SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, startCommand } from "./installed-app.ts";
 import type { Ending } from "./temp-folder.ts";
 
@@ -26,24 +25,11 @@ export function startSearch(
   return { kill: () => splunkd.process.kill("SIGKILL"), ended: run(splunkd, names, args) };
 }
 
-async function run(splunkd: Splunkd, names: readonly string[], args: readonly string[]): Promise<Ended> {
+async function run(splunkd: SearchProcess, names: readonly string[], args: readonly string[]): Promise<Ended> {
   await splunkd.request(getInfo(["image_file", ...args]));
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", names));
   splunkd.close();
   const { code } = await splunkd.exit;
-  return { rows: rowsOf(reply), messages: messagesOf(reply), exitCode: code, stderr: splunkd.stderr };
-}
-
-function rowsOf(reply: Reply | undefined): Ended["rows"] {
-  if (!reply) return [];
-  const table = scanTable(reply.body, (names) => names);
-  return Array.from(
-    { length: table.rowCount },
-    (_, row) => new Map(table.columns.map((name) => [name, cellText(table, row, name)])),
-  );
-}
-
-function messagesOf(reply: Reply | undefined): string[] {
-  const { messages = [] } = Object(reply?.metadata["inspector"] ?? {});
-  return messages.map(([level, text]: readonly string[]) => `${level} ${text}`);
+  const messages = messagesOf(reply).map((message) => message.join(" "));
+  return { rows: rowsOf(reply), messages, exitCode: code, stderr: splunkd.stderr };
 }

@@ -1,8 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { join } from "node:path";
 import type { CommandLine } from "../splunkd/app-process.ts";
-import { shownPictures } from "../terminal/shown-pictures.ts";
 
 /** Names of their folders begin so. */
 export const TRIAL_PREFIX = "trial-";
@@ -58,35 +56,4 @@ export function makeTrialApp({ app, var: varFolder, program, servers, serve = "s
     folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
-}
-
-/**
- * Copies the shown pictures under names that a person can read, which begin with the number of their row, and of the
- * picture where a row has several: "01-03 name.jpg".
- * @returns the address of their folder
- */
-export function collectPictures(rows: readonly ReadonlyMap<string, string>[], folder: string, prefix = ""): string {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [index, row] of rows.entries()) {
-    const pictures = shownPictures(row, prefix);
-    for (const [place, picture] of pictures.entries()) {
-      const file = picture.get("file_loc") ?? "";
-      if (!file.startsWith("file://")) continue;
-      const number = pictures.length === 1 ? twoDigits(index + 1) : `${twoDigits(index + 1)}-${twoDigits(place + 1)}`;
-      cpSync(new URL(file), join(folder, `${number} ${fileName(picture.get("new_image") ?? "")}`));
-    }
-  }
-  return pathToFileURL(folder).href;
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, "0");
-}
-
-// File systems bound a name in bytes; 60 characters of any script fit.
-function fileName(name: string): string {
-  const safe = name.replace(/[^\p{L}\p{N} ._#%-]/gu, "_");
-  const extension = extname(safe);
-  return `${basename(safe, extension).slice(0, 60)}${extension}`;
 }

@@ -68,3 +68,13 @@ function snap(date: Date, unit: string, weekday: number): void {
   if (larger >= 5) date.setDate(1);
   if (larger >= 6) date.setMonth(0);
 }
+
+const SPANS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3_600, day: 86_400, week: 604_800 };
+
+/** Seconds of a span such as `5m`. Those of a month or a year differ. */
+export function secondsOfSpan(span: string): number {
+  const [, count = "1", unit = ""] = /^(\d+)?([a-z]+)$/.exec(span) ?? [];
+  const seconds = SPANS[unitOf(unit, span)];
+  if (seconds === undefined) throw beyondPreview(`A span of ${span}`);
+  return Number(count) * seconds;
+}

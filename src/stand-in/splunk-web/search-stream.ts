@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errorText } from "../../base/error-text.ts";
 import { parseJson } from "../../base/json.ts";
-import type { ResultTable } from "../spl/table.ts";
+import type { Table } from "../spl/table.ts";
+import type { SearchLine, SearchOrder } from "../splunkd/search-protocol.ts";
 import type { Searches } from "../splunkd/searches.ts";
-import type { SearchLine, SearchOrder } from "./search-protocol.ts";
 
 const MOST_BYTES = 256 * 1024;
 
@@ -42,7 +42,7 @@ export async function streamSearch(
   response.end();
 }
 
-function cellsOf({ columns, rows }: ResultTable): readonly (readonly (string | readonly string[] | null)[])[] {
+function cellsOf({ columns, rows }: Table): readonly (readonly (string | readonly string[] | null)[])[] {
   return rows.map((row) =>
     columns.map((name) => {
       const values = row.get(name) ?? [];

@@ -13,7 +13,7 @@ export type CommandLine = {
 const GRACE_MS = 3_000;
 
 /** A program of the app that splunkd talks to over pipes. */
-export class ChildProgram {
+export class AppProcess {
   readonly process: ChildProcess;
   /** Ends when the process has ended. */
   readonly exit: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>;

@@ -1,4 +1,5 @@
-import { type ResultTable, type Row, tableOfCsv } from "../spl/table.ts";
+import type { Row, Table } from "../spl/table.ts";
+import { tableOfCsv } from "./rows-csv.ts";
 
 export type EventsOptions = {
   /** As the index names the file they came from. */
@@ -9,7 +10,7 @@ export type EventsOptions = {
 };
 
 /** The records of a CSV file as Splunk's index would hold them, with the fields that each event has. */
-export function eventsOf(csv: Buffer, { source, sourcetype, indexed }: EventsOptions): ResultTable {
+export function eventsOf(csv: Buffer, { source, sourcetype, indexed }: EventsOptions): Table {
   const { columns, rows } = tableOfCsv(csv);
   const time = (indexed.getTime() / 1000).toFixed(3);
   const common = { _time: time, host: "preview", index: "main", source, sourcetype };
@@ -34,10 +35,7 @@ function timeOf(text: string | undefined): string | undefined {
 }
 
 /** Those that happened in a stretch of time. */
-export function eventsWithin(
-  events: ResultTable,
-  { earliest, latest }: { earliest: number; latest: number },
-): ResultTable {
+export function eventsWithin(events: Table, { earliest, latest }: { earliest: number; latest: number }): Table {
   const isWithin = (row: Row): boolean => {
     const time = Number(row.get("_time")?.[0]);
     return time >= earliest && time < latest;

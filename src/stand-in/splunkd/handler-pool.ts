@@ -1,15 +1,15 @@
 import type { CommandLine } from "./app-process.ts";
-import { type BrowserReply, type BrowserRequest, HandlerHost } from "./handler-process.ts";
+import { type BrowserReply, type BrowserRequest, HandlerProcess } from "./handler-process.ts";
 
 /** A handler answers one request after the other; with two of them, a slow picture does not hold up all others. */
-const HANDLERS = 2;
+const PROCESSES = 2;
 
-type Desk = { readonly host: HandlerHost; waiting: number };
+type Handler = { readonly program: HandlerProcess; waiting: number };
 
-/** The image endpoint, in as many processes as splunkd might start: each is started when it is first needed. */
-export class PictureDesk {
+/** A persistent handler in as many processes as splunkd might start: each is started when it is first needed. */
+export class HandlerPool {
   readonly #command: CommandLine;
-  readonly #desks: Desk[] = [];
+  readonly #handlers: Handler[] = [];
 
   constructor(command: CommandLine) {
     this.#command = command;
@@ -21,30 +21,30 @@ export class PictureDesk {
   }
 
   async close(): Promise<void> {
-    const desks = this.#desks.splice(0);
-    for (const { host } of desks) host.end();
-    await Promise.all(desks.map(({ host }) => host.exit));
+    const handlers = this.#handlers.splice(0);
+    for (const { program } of handlers) program.end();
+    await Promise.all(handlers.map(({ program }) => program.exit));
   }
 
   async #askOne(request: BrowserRequest): Promise<BrowserReply | undefined> {
-    const desk = this.#leastBusy();
-    desk.waiting++;
+    const handler = this.#leastBusy();
+    handler.waiting++;
     try {
-      return await desk.host.ask(request);
+      return await handler.program.ask(request);
     } finally {
-      desk.waiting--;
+      handler.waiting--;
     }
   }
 
-  #leastBusy(): Desk {
-    const [least] = this.#desks.toSorted((one, other) => one.waiting - other.waiting);
-    if (least && (least.waiting === 0 || this.#desks.length >= HANDLERS)) return least;
-    const desk: Desk = { host: new HandlerHost(this.#command), waiting: 0 };
-    this.#desks.push(desk);
-    void desk.host.exit.then(() => {
-      const at = this.#desks.indexOf(desk);
-      if (at >= 0) this.#desks.splice(at, 1);
+  #leastBusy(): Handler {
+    const [least] = this.#handlers.toSorted((one, other) => one.waiting - other.waiting);
+    if (least && (least.waiting === 0 || this.#handlers.length >= PROCESSES)) return least;
+    const handler: Handler = { program: new HandlerProcess(this.#command), waiting: 0 };
+    this.#handlers.push(handler);
+    void handler.program.exit.then(() => {
+      const at = this.#handlers.indexOf(handler);
+      if (at >= 0) this.#handlers.splice(at, 1);
     });
-    return desk;
+    return handler;
   }
 }

@@ -1,4 +1,4 @@
-import { ChildProgram, type CommandLine } from "./app-process.ts";
+import { AppProcess, type CommandLine } from "./app-process.ts";
 
 /** A request of a browser, after splunkd has found out who it is. */
 export type BrowserRequest = {
@@ -22,7 +22,7 @@ const BLOCK = 0x02;
 const END = 0x04;
 
 /** Plays splunkd for one persistent handler: hands it one request at a time over real pipes. */
-export class HandlerHost extends ChildProgram {
+export class HandlerProcess extends AppProcess {
   readonly #output: { held: Buffer };
   #last: Promise<unknown> = Promise.resolve();
 

@@ -1,14 +1,14 @@
-import { cellText, encodeCell, scanTable } from "../../splunk/chunked/csv.ts";
+import { cellText, encodeCell, scanTable, type Table } from "../../splunk/chunked/csv.ts";
 import { encodeFrame, FrameDecoder } from "../../splunk/chunked/frame.ts";
 import type { Message } from "../../splunk/chunked/metadata.ts";
 import { MULTIVALUE_PREFIX } from "../../splunk/chunked/multivalue.ts";
-import { ChildProgram, type CommandLine } from "./app-process.ts";
+import { AppProcess, type CommandLine } from "./app-process.ts";
 
 /** One reply of the command. */
 export type Reply = { readonly metadata: Readonly<Record<string, unknown>>; readonly body: Buffer };
 
-/** Plays splunkd for one process of a search command: sends one request at a time over real pipes, and reads its replies. */
-export class Splunkd extends ChildProgram {
+/** A search command as splunkd runs it: one process, which gets one request at a time over real pipes. */
+export class SearchProcess extends AppProcess {
   readonly #decoder: FrameDecoder;
   readonly #replies: Reply[];
 
@@ -65,7 +65,7 @@ export type SearchResult = {
 
 /** Runs one search over the rows of a CSV body and gathers what comes back. */
 export async function runSearch(csv: Buffer, request: SearchRequest): Promise<SearchResult> {
-  const splunkd = new Splunkd(request.command);
+  const splunkd = new SearchProcess(request.command);
   const cancel = (): void => splunkd.end();
   if (request.signal?.aborted) cancel();
   request.signal?.addEventListener("abort", cancel, { once: true });
@@ -93,9 +93,7 @@ export async function runSearch(csv: Buffer, request: SearchRequest): Promise<Se
       if (!take(reply) || !reply) break;
       const table = scanTable(reply.body, (names) => names);
       columns = table.columns.length > 0 ? table.columns : columns;
-      for (let row = 0; row < table.rowCount; row++) {
-        rows.push(new Map(table.columns.map((name) => [name, cellText(table, row, name)])));
-      }
+      rows.push(...rowsIn(table));
       done += chunk.rows;
       request.progress?.(done, total);
     }
@@ -133,7 +131,20 @@ export function getInfo(args: readonly string[], searchInfo: object = {}): objec
   };
 }
 
-function messagesOf(reply: Reply | undefined): readonly Message[] {
+/** The rows of a reply, each as its cells by their column; none where there is no reply. */
+export function rowsOf(reply: Reply | undefined): readonly ReadonlyMap<string, string>[] {
+  return reply ? rowsIn(scanTable(reply.body, (names) => names)) : [];
+}
+
+function rowsIn(table: Table): readonly ReadonlyMap<string, string>[] {
+  return Array.from(
+    { length: table.rowCount },
+    (_, row) => new Map(table.columns.map((name) => [name, cellText(table, row, name)])),
+  );
+}
+
+/** What a reply says above the results. */
+export function messagesOf(reply: Reply | undefined): readonly Message[] {
   const inspector = reply?.metadata["inspector"];
   if (typeof inspector !== "object" || inspector === null || !("messages" in inspector)) return [];
   return Array.isArray(inspector.messages) ? inspector.messages : [];

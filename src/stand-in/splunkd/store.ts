@@ -1,38 +1,33 @@
 import { APP_ID } from "../../pictures/contract.ts";
+import { APP_NAMESPACE, listing, type RestReply, type RestRequest, refusal } from "./rest.ts";
 
-/** A request as splunkd gets it from Splunk Web. */
-export type StoreRequest = {
-  readonly method: string;
-  /** Below `/servicesNS/nobody/<app>/`, each part decoded. */
-  readonly path: readonly string[];
-  readonly query: URLSearchParams;
-  readonly form: URLSearchParams;
-};
-export type StoreReply = readonly [status: number, json: object];
 type Settings = Readonly<Record<string, string>>;
 
-/** splunkd's conf files, passwords and apps, as far as an app's setup page reads and writes them. */
+/** splunkd's conf files, passwords and apps, as far as the app's programs and its setup page read and write them. */
 export class SplunkdStore {
+  /** Stanzas of getimage.conf. */
   readonly stanzas: Map<string, Settings>;
   /** `realm:user name:` -> password. */
   readonly passwords: Map<string, string>;
   readonly apps = new Map<string, Settings>([[APP_ID, { configured: "0" }]]);
   /** Answers instead of the store, where it gives one. */
-  refuse: (request: StoreRequest) => StoreReply | undefined = () => undefined;
+  refuse: (request: RestRequest) => RestReply | undefined = () => undefined;
   /** The rows of a search. */
-  search: (spl: string) => StoreReply | Promise<StoreReply> = () => [200, { results: [], messages: [] }];
-  readonly requests: StoreRequest[] = [];
+  search: (spl: string) => RestReply | Promise<RestReply> = () => [200, { results: [], messages: [] }];
+  readonly requests: RestRequest[] = [];
 
   constructor(stanzas: Readonly<Record<string, Settings>> = {}, passwords: Settings = {}) {
     this.stanzas = new Map(Object.entries(stanzas));
     this.passwords = new Map(Object.entries(passwords));
   }
 
-  async answer(request: StoreRequest): Promise<StoreReply> {
+  async answer(request: RestRequest): Promise<RestReply> {
     this.requests.push(request);
     const refused = this.refuse(request);
     if (refused) return refused;
     const [kind, file = "", name, action] = request.path;
+    if (request.namespace !== APP_NAMESPACE) return refusal(404, "Not Found");
+    if (kind === "properties") return listing(kind, CONF_FILES, file || undefined);
     switch (`${kind}/${file}`) {
       case "configs/conf-getimage":
         return this.#conf(request, name);
@@ -47,10 +42,13 @@ export class SplunkdStore {
     }
   }
 
-  #conf({ method, form }: StoreRequest, name: string | undefined): StoreReply {
+  #conf({ method, form }: RestRequest, name: string | undefined): RestReply {
+    if (method === "GET") {
+      const contents = [...this.stanzas].map(([each, keys]) => [each, { ...keys, "eai:acl": null }] as const);
+      return listing("configs/conf-getimage", new Map(contents), name);
+    }
     const wanted = name ?? form.get("name") ?? "";
     const known = this.stanzas.get(wanted);
-    if (method === "GET") return listing([...this.stanzas].map(([each, keys]) => [each, { ...keys, "eai:acl": null }]));
     if (name === undefined && known) return refusal(409, `An object with name=${wanted} already exists`);
     if (name !== undefined && !known) return refusal(404, `Could not find object id=${wanted}`);
     if (method === "DELETE") this.stanzas.delete(wanted);
@@ -61,15 +59,16 @@ export class SplunkdStore {
     return [name === undefined ? 201 : 200, { entry: [] }];
   }
 
-  #password({ method, query, form }: StoreRequest, id: string | undefined): StoreReply {
+  #password({ method, query, form }: RestRequest, id: string | undefined): RestReply {
     if (method === "GET") {
-      const entries = [...this.passwords].map(([name, clear_password]): [string, object] => {
+      const contents = [...this.passwords].map(([name, clear_password]): readonly [string, object] => {
         const [realm, username] = name.split(":");
-        const content = { clear_password, realm, username, password: "********" };
+        const hidden = { "eai:acl": null, encr_password: "$7$c2VjcmV0", password: "********" };
+        const content = { clear_password, realm, username, ...hidden };
         const wanted = Object.entries(content).filter(([key]) => !query.has("f") || query.getAll("f").includes(key));
         return [name, Object.fromEntries(wanted)];
       });
-      return listing(entries);
+      return listing("storage/passwords", new Map(contents), id);
     }
     const name = id ?? `${form.get("realm") ?? ""}:${form.get("name")}:`;
     if (id === undefined && this.passwords.has(name)) return refusal(409, `object id=${name} already exists`);
@@ -79,7 +78,7 @@ export class SplunkdStore {
     return [id === undefined ? 201 : 200, { entry: [] }];
   }
 
-  #app({ form }: StoreRequest, name: string, action: string | undefined): StoreReply {
+  #app({ form }: RestRequest, name: string, action: string | undefined): RestReply {
     const app = this.apps.get(name);
     if (!app) return refusal(404, `Could not find object id=${name}`);
     const change = action === "_reload" ? { reloaded: "1" } : Object.fromEntries(form);
@@ -88,10 +87,7 @@ export class SplunkdStore {
   }
 }
 
-export function refusal(status: number, text: string): StoreReply {
-  return [status, { messages: [{ type: "ERROR", text }] }];
-}
-
-function listing(entries: readonly (readonly [name: string, content: object])[]): StoreReply {
-  return [200, { entry: entries.map(([name, content]) => ({ name, content })), messages: [] }];
-}
+const CONF_FILES: ReadonlyMap<string, object> = new Map([
+  ["getimage", {}],
+  ["props", {}],
+]);

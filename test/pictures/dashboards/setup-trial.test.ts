@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { refusal, SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
+import { refusal } from "../../../src/stand-in/splunkd/rest.ts";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
 

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { macrosFor } from "../../../src/stand-in/home/trial-macros.ts";
-import { readPipeline } from "../../../src/stand-in/spl/syntax/pipeline.ts";
+import { runSpl } from "../../../src/stand-in/spl/run/run.ts";
+import { readSearch } from "../../../src/stand-in/spl/syntax/read-search.ts";
+import { type Table, tableOfRows } from "../../../src/stand-in/spl/table.ts";
 import { serveFlags } from "../../../src/stand-in/terminal/serve-flags.ts";
 
-test("somebody's own records are put in the place of the app's by its macros", () => {
+test("somebody's own records are put in the place of the app's by its macros", async () => {
   const { macros, leftOut } = macrosFor({
     source: 'my "own".csv',
     columns: [" id ", "scan file", "Patient Name"],
@@ -14,18 +16,24 @@ test("somebody's own records are put in the place of the app's by its macros", (
   assert.deepEqual(leftOut, ["size=1x1", "prefix=p_"]);
   const search =
     "`rx_records` | getimage `rx_image_field` `rx_image_server` size=5x5 | rename `rx_record_title` as Record, `rx_record_details` as D";
-  const [find, getimage, rename] = readPipeline(search, { macros: (name) => macros[name] });
-  assert.deepEqual(getimage, {
-    kind: "getimage",
-    args: ["scan file", "http://img{id}/rx", "http://mirror/rx", "annotate={id} | x", "retries=2", "size=5x5"],
-  });
   const row = new Map([
     ["source", ['my "own".csv']],
     ["id", ["7"]],
     ["Patient Name", ["Ada"]],
   ]);
-  assert.ok(find?.kind === "step" && rename?.kind === "step");
-  const found = rename.step(find.step({ columns: [...row.keys()], rows: [row, new Map([["source", ["x"]]])] }));
+  const asked: (readonly string[])[] = [];
+  const getimage = async (table: Table, args: readonly string[]): Promise<Table> => {
+    asked.push(args);
+    return table;
+  };
+  const found = await runSpl(
+    readSearch(search, { macros: (name) => macros[name] }),
+    tableOfRows([row, new Map([["source", ["x"]]])]),
+    { range: { earliest: 0, latest: 1 }, getimage },
+  );
+  assert.deepEqual(asked, [
+    ["scan file", "http://img{id}/rx", "http://mirror/rx", "annotate={id} | x", "retries=2", "size=5x5"],
+  ]);
   assert.deepEqual(found.columns, ["source", "Record", "D"]);
   assert.equal(found.rows.length, 1);
 });

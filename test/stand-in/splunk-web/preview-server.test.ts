@@ -190,8 +190,10 @@ test("records have the time of the preview's start, so that a time range finds t
 });
 
 test("what the preview does not run, and what the command refuses, is told", async () => {
-  const [unknown] = await linesOf({ search: "* | eval x=1" });
-  assert.match(String(unknown?.["text"]), /"eval" is not part of this preview/);
+  const [unknown] = await linesOf({ search: "* | rex x" });
+  assert.match(String(unknown?.["text"]), /"rex" is not part of this preview/);
+  const [missing] = await linesOf({ search: "`rx_records` | table Patient" });
+  assert.match(String(missing?.["text"]), /^Error in 'table' command: no row has the field "Patient"; there are: /);
   const refused = (await linesOf({ search: "* | getimage image_file" })).at(-1);
   assert.match(String(refused?.["text"]), /^Error in 'getimage' command: no image server given/);
   const forbidden = (

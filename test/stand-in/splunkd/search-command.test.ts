@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import type { CommandLine } from "../../../src/stand-in/splunkd/app-process.ts";
-import { getInfo, runSearch, Splunkd } from "../../../src/stand-in/splunkd/search-command.ts";
+import { getInfo, runSearch, SearchProcess } from "../../../src/stand-in/splunkd/search-command.ts";
 
 function commandThat(way: string): CommandLine {
   const program = fileURLToPath(new URL("../../helpers/odd-command.ts", import.meta.url));
@@ -65,7 +65,7 @@ test("what a command writes beside its replies is seen", async () => {
   const grumbling = await runSearch(CSV, { command: commandThat("grumble"), args: [], chunkRows: 3 });
   assert.equal(grumbling.stderr, "no picture library\n");
 
-  const splunkd = new Splunkd(commandThat("stray"));
+  const splunkd = new SearchProcess(commandThat("stray"));
   assert.ok(await splunkd.request(getInfo([])));
   splunkd.close();
   assert.deepEqual(await splunkd.exit, { code: 0, signal: null });

@@ -1,63 +1,26 @@
-import type { Comparison, Condition } from "../syntax/terms.ts";
-import type { Row, Values } from "../table.ts";
-import { compareValues, isNumber } from "../values.ts";
-import { matcherFor } from "./wildcards.ts";
+import type { Condition } from "../syntax/tree.ts";
+import type { Row } from "../table.ts";
+import { fulfils, isLike, type Values } from "../values.ts";
 
-const RAW = "_raw";
-
-/** A test of rows. A field that a row lacks fulfils no comparison, not even `!=`; of several values one is enough. */
-export function testFor(condition: Condition): (row: Row) => boolean {
+/** Whether a row is what `search` asks for. */
+export function matches(condition: Condition, row: Row): boolean {
   switch (condition.kind) {
-    case "all": {
-      const tests = condition.parts.map(testFor);
-      return (row) => tests.every((test) => test(row));
-    }
-    case "any": {
-      const tests = condition.parts.map(testFor);
-      return (row) => tests.some((test) => test(row));
-    }
-    case "not": {
-      const test = testFor(condition.part);
-      return (row) => !test(row);
-    }
-    case "field": {
-      const { field, comparison, value } = condition;
-      const test = valueTest(comparison, value);
-      return (row) => (row.get(field) ?? []).some(test);
-    }
+    case "all":
+      return condition.parts.every((part) => matches(part, row));
+    case "any":
+      return condition.parts.some((part) => matches(part, row));
+    case "not":
+      return !matches(condition.part, row);
+    case "field":
+      return fulfils(row.get(condition.field) ?? [], condition.comparison, condition.value);
     case "term": {
-      const isEverything = /^\*+$/.test(condition.text);
-      const test = matcherFor(`*${condition.text}*`);
-      return (row) => isEverything || textsOf(row).some(test);
+      const pattern = `*${condition.text.toLowerCase()}*`;
+      return /^\*+$/.test(pattern) || textsIn(row).some((text) => isLike(text.toLowerCase(), pattern, "*"));
     }
   }
 }
 
 // Terms are looked for in the event; rows without one have only their fields.
-function textsOf(row: Row): Values {
-  return row.get(RAW) ?? [...row].filter(([name]) => !name.startsWith("_")).flatMap(([, values]) => values);
-}
-
-function valueTest(comparison: Comparison, wanted: string): (value: string) => boolean {
-  const isSame = equalityTest(wanted);
-  switch (comparison) {
-    case "=":
-      return isSame;
-    case "!=":
-      return (value) => !isSame(value);
-    case "<":
-      return (value) => compareValues(value, wanted) < 0;
-    case ">":
-      return (value) => compareValues(value, wanted) > 0;
-    case "<=":
-      return (value) => compareValues(value, wanted) <= 0;
-    case ">=":
-      return (value) => compareValues(value, wanted) >= 0;
-  }
-}
-
-function equalityTest(wanted: string): (value: string) => boolean {
-  const isLike = matcherFor(wanted);
-  if (!isNumber(wanted)) return isLike;
-  return (value) => isLike(value) || (isNumber(value) && Number(value) === Number(wanted));
+function textsIn(row: Row): Values {
+  return row.get("_raw") ?? [...row].flatMap(([name, values]) => (name.startsWith("_") ? [] : values));
 }

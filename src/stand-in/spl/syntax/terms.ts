@@ -1,105 +1,67 @@
 import { SplError } from "../spl-error.ts";
-import { type Word, wordsIn } from "./words.ts";
+import { type Token, type TokenReader, wordTokens } from "./tokens.ts";
+import { COMPARISONS, type Condition } from "./tree.ts";
 
-export const COMPARISONS = ["=", "!=", "<", ">", "<=", ">="] as const;
-export type Comparison = (typeof COMPARISONS)[number];
-
-/** What rows must fulfil. */
-export type Condition =
-  | { readonly kind: "all" | "any"; readonly parts: readonly Condition[] }
-  | { readonly kind: "not"; readonly part: Condition }
-  | { readonly kind: "field"; readonly field: string; readonly comparison: Comparison; readonly value: string }
-  | { readonly kind: "term"; readonly text: string };
-
-const DEEPEST = 50;
-
-/** Reads what stands behind `search`: terms and comparisons, AND (or nothing), OR, NOT, brackets. OR binds closer than AND. */
+/**
+ * Reads what stands behind `search`: terms and comparisons with AND (or nothing), OR, NOT and brackets.
+ * Search Manual, "Boolean expressions": in `search`, NOT binds closest, then OR, then AND; the words are in capitals.
+ */
 export function readCondition(text: string): Condition {
-  const reader = new Reader(wordsIn(text));
-  const condition = reader.all(0);
-  reader.expectEnd();
+  const tokens = wordTokens(text);
+  const condition = readAll(tokens);
+  if (tokens.next) throw new SplError(`Unbalanced brackets before "${tokens.next.text}".`);
   return condition;
 }
 
-class Reader {
-  readonly #words: readonly Word[];
-  #at = 0;
-
-  constructor(words: readonly Word[]) {
-    this.#words = words;
+function readAll(tokens: TokenReader): Condition {
+  const parts: Condition[] = [];
+  while (tokens.next && !isClosing(tokens.next)) {
+    if (!tokens.takeWord("AND")) parts.push(readAny(tokens));
   }
+  return joined("all", parts);
+}
 
-  all(depth: number): Condition {
-    if (depth > DEEPEST) throw new SplError(`Brackets are nested more than ${DEEPEST} deep.`);
-    const parts: Condition[] = [];
-    while (this.#next && !this.#isSign(")")) {
-      if (this.#takeWord("AND")) continue;
-      parts.push(this.#any(depth));
-    }
-    const [only] = parts;
-    return only && parts.length === 1 ? only : { kind: "all", parts };
-  }
+function readAny(tokens: TokenReader): Condition {
+  const parts = [readNot(tokens)];
+  while (tokens.takeWord("OR")) parts.push(readNot(tokens));
+  return joined("any", parts);
+}
 
-  expectEnd(): void {
-    if (this.#next) throw new SplError(`Unbalanced brackets before "${this.#next.text}".`);
-  }
+function joined(kind: "all" | "any", parts: readonly Condition[]): Condition {
+  const [only] = parts;
+  return only && parts.length === 1 ? only : { kind, parts };
+}
 
-  get #next(): Word | undefined {
-    return this.#words[this.#at];
-  }
+function readNot(tokens: TokenReader): Condition {
+  let isTurned = false;
+  while (tokens.takeWord("NOT")) isTurned = !isTurned;
+  const part = readTerm(tokens);
+  return isTurned ? { kind: "not", part } : part;
+}
 
-  #any(depth: number): Condition {
-    const parts = [this.#not(depth)];
-    while (this.#takeWord("OR")) parts.push(this.#not(depth));
-    const [only] = parts;
-    return only && parts.length === 1 ? only : { kind: "any", parts };
-  }
+function readTerm(tokens: TokenReader): Condition {
+  const first = tokens.take();
+  if (!first) throw new SplError("A term is missing at the end of the search.");
+  if (first.kind === "sign" && first.text === "(") return tokens.inBrackets(() => readAll(tokens));
+  if (first.kind === "sign") throw new SplError(`Cannot read the search from "${first.text}".`);
+  const comparison = tokens.takeSign(...COMPARISONS);
+  if (comparison === undefined) return { kind: "term", text: first.text };
+  const value = tokens.take();
+  if (!value || value.kind === "sign") throw new SplError(`A value is missing behind ${first.text}${comparison}.`);
+  return { kind: "field", field: first.text, comparison, value: wholeValue(value, tokens) };
+}
 
-  #not(depth: number): Condition {
-    let isTurned = false;
-    while (this.#takeWord("NOT")) isTurned = !isTurned;
-    const part = this.#single(depth);
-    return isTurned ? { kind: "not", part } : part;
+// An address holds signs of its own, as in image_source=http://host/?name=.
+function wholeValue(first: Token, tokens: TokenReader): string {
+  let text = first.text;
+  for (let next = tokens.next; first.kind === "word" && next?.isGlued; next = tokens.next) {
+    if (next.kind !== "word" && next.text !== "=") break;
+    text += next.text;
+    tokens.take();
   }
+  return text;
+}
 
-  #single(depth: number): Condition {
-    const word = this.#next;
-    if (!word) throw new SplError("A term is missing at the end of the search.");
-    this.#at++;
-    if (word.kind === "sign" && word.text === "(") {
-      const inside = this.all(depth + 1);
-      if (!this.#isSign(")")) throw new SplError("Unbalanced brackets.");
-      this.#at++;
-      return inside;
-    }
-    if (word.kind === "sign") throw new SplError(`Cannot read the search from "${word.text}".`);
-    const comparison = COMPARISONS.find((sign) => this.#isSign(sign));
-    if (comparison === undefined) return { kind: "term", text: word.text };
-    this.#at++;
-    const value = this.#next;
-    if (!value || value.kind === "sign") throw new SplError(`A value is missing behind ${word.text}${comparison}.`);
-    this.#at++;
-    return { kind: "field", field: word.text, comparison, value: this.#wholeValue(value) };
-  }
-
-  // An address holds signs of its own, as in image_source=http://host/?name=.
-  #wholeValue(first: Word): string {
-    let text = first.text;
-    for (let next = this.#next; first.kind === "text" && next?.glued; next = this.#next) {
-      if (next.kind !== "text" && !(next.kind === "sign" && next.text === "=")) break;
-      text += next.text;
-      this.#at++;
-    }
-    return text;
-  }
-
-  #isSign(text: string): boolean {
-    return this.#next?.kind === "sign" && this.#next.text === text;
-  }
-
-  #takeWord(text: string): boolean {
-    const isThere = this.#next?.kind === "text" && this.#next.text === text;
-    if (isThere) this.#at++;
-    return isThere;
-  }
+function isClosing({ kind, text }: Token): boolean {
+  return kind === "sign" && text === ")";
 }

@@ -1,4 +1,4 @@
-import type { SearchLine, SearchOrder } from "../search-protocol.ts";
+import type { SearchLine, SearchOrder } from "../../splunkd/search-protocol.ts";
 
 export type SearchResult = Extract<SearchLine, { kind: "result" }>;
 

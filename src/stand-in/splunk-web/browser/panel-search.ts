@@ -1,4 +1,4 @@
-import type { SearchOrder } from "../search-protocol.ts";
+import type { SearchOrder } from "../../splunkd/search-protocol.ts";
 import type { SearchModel } from "../views/view-model.ts";
 import { askSearch, type SearchResult } from "./ask-search.ts";
 import { fillTokens, type TokenReader } from "./fill-tokens.ts";

@@ -18,7 +18,7 @@ const TABLE = (id: string, query: string, more = ""): string =>
 
 const VIEWS: Readonly<Record<string, string>> = {
   limits: `<dashboard version="1.1"><label>Limits</label>
-    <row><panel><title>Unknown</title>${TABLE("unknown", "`rx_records` | eval x=1 | table x")}</panel>
+    <row><panel><title>Unknown</title>${TABLE("unknown", "`rx_records` | rex x | table x")}</panel>
     <panel><title>Refused</title>${TABLE("refused", "`rx_records` | getimage image_file")}</panel></row>
     <row><panel><title>A chart</title><chart><search><query>x</query></search></chart></panel>
     <panel><title>A report</title><table id="report"><search ref="Some report"/></table></panel>
@@ -61,7 +61,7 @@ async function testViews(): Promise<void> {
     const { page } = await openPreviewPage(t, browser, preview.view("limits"));
     await settled(page);
     const told = async (id: string): Promise<string> => page.locator(`#${id}`).innerText();
-    assert.match(await told("unknown"), /"eval" is not part of this preview.*Splunk runs it all/);
+    assert.match(await told("unknown"), /"rex" is not part of this preview.*Splunk runs it all/);
     assert.match(await told("refused"), /Error in 'getimage' command: no image server given/);
     assert.match(await told("report"), /the preview runs no reports/);
     assert.match(await told("baseless"), /no search "nowhere"/);

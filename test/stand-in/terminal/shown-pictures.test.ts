@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { encodeValues } from "../../../src/splunk/chunked/multivalue.ts";
-import { collectPictures } from "../../../src/stand-in/home/trial-app.ts";
+import { collectPictures } from "../../../src/stand-in/terminal/shown-pictures.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
 test("every picture of every row is laid out under its row's number and a name that any file system takes", (t) => {
