@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
 import { RestFailure } from "../../src/splunk/rest-failure.ts";
 import { openService, storedPassword } from "../../src/splunk/service.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { ADMIN_SESSION, APP, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
 /** What splunkd shows of each of its objects beside its settings. */
 const SHOWN = { "eai:acl": null };

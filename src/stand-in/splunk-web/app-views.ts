@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorText } from "../../base/error-text.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
-import { readNav } from "./views/read-nav.ts";
 import { readView } from "./views/read-view.ts";
 import type { UndrawnView, ViewModel } from "./views/view-model.ts";
+import { elementsIn, parseXml, type XmlElement } from "./views/xml.ts";
 
 /** The app's pages as its own files describe them. */
 export type AppViews = {
@@ -49,6 +49,21 @@ export function readAppViews(app: string, macros: Readonly<Record<string, string
       ...Object.entries(macros),
     ]),
   };
+}
+
+export type NavEntry = { readonly view: string; readonly isDefault: boolean };
+
+/** The views that a menu names, in its order; those in folders of the menu too. */
+export function readNav(xml: string): readonly NavEntry[] {
+  return viewsIn(parseXml(xml));
+}
+
+function viewsIn(parent: XmlElement): readonly NavEntry[] {
+  return elementsIn(parent).flatMap((element) => {
+    if (element.name === "collection") return viewsIn(element);
+    const { name = "", default: isDefault } = element.attributes;
+    return element.name === "view" && name !== "" ? [{ view: name, isDefault: isDefault === "true" }] : [];
+  });
 }
 
 // One broken file must not hide the others.

@@ -1,10 +1,10 @@
 import type { ElementModel, InputModel, PanelModel, SearchModel, SimpleView } from "../views/view-model.ts";
-import type { Components } from "./components.ts";
 import { fillTokens } from "./fill-tokens.ts";
 import { type FormInput, makeFormInput } from "./form-input.ts";
 import { Gates } from "./gates.ts";
 import { makeHtmlPanel } from "./html-panel.ts";
 import type { Libraries } from "./libraries.ts";
+import type { Components } from "./modules.ts";
 import { button, node } from "./node.ts";
 import { PanelSearch } from "./panel-search.ts";
 import { makeTableElement } from "./table-element.ts";

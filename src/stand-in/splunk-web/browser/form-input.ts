@@ -1,9 +1,11 @@
 import type { Choice, InputModel } from "../views/view-model.ts";
-import { valuesInAddress, writeAddress } from "./form-address.ts";
-import { type InputControl, makeButtons, makeDropdown, makeText } from "./input-control.ts";
+import { type InputControl, makeButtons, makeDropdown, makeText, makeTime } from "./input-control.ts";
+import type { Model } from "./libraries.ts";
 import type { PanelSearch } from "./panel-search.ts";
-import { makeTime } from "./time-control.ts";
 import type { TokenModels } from "./token-models.ts";
+
+// Read before the first input writes its own value over all of them.
+const asked = new URLSearchParams(window.location.search);
 
 export type FormInput = { readonly root: HTMLElement; readonly begin: () => void };
 
@@ -100,4 +102,21 @@ function choicesIn(
 function listOf(value: unknown): readonly string[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value.map(String) : [String(value)];
+}
+
+/** Inputs as the page was asked for with: `form.<token>`, once for each value. */
+function valuesInAddress(token: string): readonly string[] {
+  return asked.getAll(`form.${token}`);
+}
+
+/** Keeps the address in step with the inputs, so that a link to it shows the same. */
+function writeAddress(tokens: Model): void {
+  const query = new URLSearchParams(window.location.search);
+  for (const name of [...query.keys()]) if (name.startsWith("form.")) query.delete(name);
+  for (const [name, value] of Object.entries(tokens.attributes)) {
+    if (!name.startsWith("form.") || value === undefined) continue;
+    for (const each of Array.isArray(value) ? value : [value]) query.append(name, String(each));
+  }
+  const address = `${window.location.pathname}${query.size > 0 ? `?${query}` : ""}${window.location.hash}`;
+  window.history.replaceState(null, "", address);
 }

@@ -1,9 +1,7 @@
 import { makeBaseCellRenderer } from "./cell-renderer.ts";
-import type { Components } from "./components.ts";
 import type { Libraries } from "./libraries.ts";
 import { TableView } from "./table-view.ts";
-import { VisualizationBase } from "./visualization-base.ts";
-import { visualizationUtils } from "./visualization-utils.ts";
+import { VisualizationBase, visualizationUtils } from "./visualization-base.ts";
 
 const FILES = "/preview/files";
 
@@ -32,4 +30,18 @@ export function defineModules(libraries: Libraries, components: Components, read
 
 function currentTheme(): "light" | "dark" {
   return document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
+}
+
+/** `Components` of `splunkjs/mvc`: what a dashboard has, by its ids. */
+export class Components {
+  readonly #instances = new Map<string, unknown>();
+
+  readonly get = (id: string): unknown => this.#instances.get(id);
+  readonly getInstance = (id: string): unknown => this.#instances.get(id);
+  readonly getInstances = (): readonly unknown[] => [...this.#instances.values()];
+  readonly register = (id: string, instance: unknown): unknown => {
+    this.#instances.set(id, instance);
+    return instance;
+  };
+  readonly registerInstance = this.register;
 }

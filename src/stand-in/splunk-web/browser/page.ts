@@ -1,8 +1,7 @@
 import type { SimpleView } from "../views/view-model.ts";
-import { Components } from "./components.ts";
 import { Dashboard } from "./dashboard.ts";
 import type { Libraries } from "./libraries.ts";
-import { configureLoader, defineModules } from "./modules.ts";
+import { Components, configureLoader, defineModules } from "./modules.ts";
 import { node } from "./node.ts";
 
 /** A page of the preview: lays out the view, runs its searches, and then its scripts as they are shipped. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
-import { readNav } from "../../../../src/stand-in/splunk-web/views/read-nav.ts";
+import { readNav } from "../../../../src/stand-in/splunk-web/app-views.ts";
 import { readView } from "../../../../src/stand-in/splunk-web/views/read-view.ts";
 import type { ElementModel, SimpleView } from "../../../../src/stand-in/splunk-web/views/view-model.ts";
 import { PROJECT } from "../../../helpers/samples.ts";
