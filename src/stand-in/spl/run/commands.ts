@@ -8,6 +8,8 @@ import { timeText } from "./functions.ts";
 
 type Of<Name extends CommandName> = Extract<Command, { readonly name: Name }>;
 
+/* Each command is as the Search Reference has it below its name, as far as the tree goes. */
+
 /** `eval`: each assignment sees those before it. What comes to null takes the field away. */
 export function evalFields({ assignments }: Of<"eval">, table: Table): Table {
   return assignments.reduce(assign, table);
