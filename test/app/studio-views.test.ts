@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseArguments } from "../../src/pictures/settings/search-options.ts";
+import { fieldsOfExpression } from "../../src/stand-in/spl/syntax/fields-read.ts";
 import { readSearch } from "../../src/stand-in/spl/syntax/read-search.ts";
-import { fieldsOfExpression, type Search } from "../../src/stand-in/spl/syntax/tree.ts";
+import type { Search } from "../../src/stand-in/spl/syntax/tree.ts";
 import { confOf } from "../helpers/app-files.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 import { optionOf, type Part, STUDIO_VIEWS, type StudioView } from "../helpers/studio-view.ts";

@@ -1,5 +1,5 @@
 import type { Aggregate, AggregateName } from "../syntax/tree.ts";
-import { demandFields, type Row, type Table } from "../table.ts";
+import type { Row } from "../table.ts";
 import { compareTexts, isNumber, numberOf, type Values } from "../values.ts";
 
 const MOST_LISTED = 100;
@@ -31,15 +31,6 @@ export function aggregate(aggregates: readonly Aggregate[], rows: readonly Row[]
       ),
     ];
   });
-}
-
-/** @throws SplError where no row has one of the fields that are read */
-export function demandAggregated(table: Table, command: string, aggregates: readonly Aggregate[]): void {
-  demandFields(
-    table,
-    command,
-    aggregates.flatMap(({ field }) => field ?? []),
-  );
 }
 
 /**

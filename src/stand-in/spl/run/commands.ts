@@ -1,14 +1,12 @@
 import { commandFault } from "../spl-error.ts";
-import { type Assignment, type Command, type CommandName, fieldsOfExpression, type SortKey } from "../syntax/tree.ts";
-import { demandFields, mapRows, type Row, type Table } from "../table.ts";
+import type { Assignment, Command, CommandName, SortKey } from "../syntax/tree.ts";
+import { mapRows, type Row, type Table } from "../table.ts";
 import { compareCells, namesMatching, numberOf, type Value, type Values, valuesOf } from "../values.ts";
-import { aggregate, demandAggregated, groupRows } from "./aggregates.ts";
+import { aggregate, groupRows } from "./aggregates.ts";
 import { evaluate } from "./evaluate.ts";
 import { timeText } from "./functions.ts";
 
 type Of<Name extends CommandName> = Extract<Command, { readonly name: Name }>;
-
-/* Each command is as the Search Reference has it below its name, as far as the tree goes. */
 
 /** `eval`: each assignment sees those before it. What comes to null takes the field away. */
 export function evalFields({ assignments }: Of<"eval">, table: Table): Table {
@@ -16,7 +14,6 @@ export function evalFields({ assignments }: Of<"eval">, table: Table): Table {
 }
 
 function assign(table: Table, { field, expression }: Assignment): Table {
-  demandFields(table, "eval", fieldsOfExpression(expression));
   return mapRows(table, [...table.columns, field], (row) => {
     const value = evaluate(expression, row);
     if (typeof value === "boolean")
@@ -35,7 +32,6 @@ function withCell(row: Row, field: string, value: Value): Row {
 
 /** `fields a, b*` keeps these and the internal ones, `fields - a` takes them away. */
 export function fields({ keeps, patterns }: Of<"fields">, table: Table): Table {
-  if (keeps) demandFields(table, "fields", plain(patterns));
   const named = new Set(patterns.flatMap((pattern) => namesMatching(pattern, table.columns)));
   const isKept = (name: string): boolean => (keeps ? named.has(name) || /^_(raw|time)$/.test(name) : !named.has(name));
   return onlyColumns(table, table.columns.filter(isKept));
@@ -43,15 +39,10 @@ export function fields({ keeps, patterns }: Of<"fields">, table: Table): Table {
 
 /** `table a, b*`: these columns in this order and nothing else. */
 export function tableOf({ patterns }: Of<"table">, table: Table): Table {
-  demandFields(table, "table", plain(patterns));
   return onlyColumns(
     table,
     patterns.flatMap((pattern) => (pattern.includes("*") ? namesMatching(pattern, table.columns) : [pattern])),
   );
-}
-
-function plain(patterns: readonly string[]): readonly string[] {
-  return patterns.filter((pattern) => !pattern.includes("*"));
 }
 
 function onlyColumns(table: Table, columns: readonly string[]): Table {
@@ -61,11 +52,6 @@ function onlyColumns(table: Table, columns: readonly string[]): Table {
 
 /** `rename a as b`: what had the new name before is gone. */
 export function rename({ pairs }: Of<"rename">, table: Table): Table {
-  demandFields(
-    table,
-    "rename",
-    pairs.map(([from]) => from),
-  );
   const newNames = new Map(pairs);
   const overwritten = new Set(pairs.map(([, to]) => to));
   const renamed = (name: string): readonly string[] => {
@@ -88,11 +74,6 @@ export function fillnull({ value, fields: filled }: Of<"fillnull">, table: Table
 }
 
 export function sort({ keys, limit }: Of<"sort">, table: Table): Table {
-  demandFields(
-    table,
-    "sort",
-    keys.map(({ field }) => field),
-  );
   return { columns: table.columns, rows: table.rows.toSorted(orderBy(keys)).slice(0, limit) };
 }
 
@@ -108,7 +89,6 @@ function orderBy(keys: readonly SortKey[]): (one: Row, other: Row) => number {
 
 /** `dedup a, b`: the first row of each combination; a row that lacks one of the fields is dropped. */
 export function dedup({ fields: names }: Of<"dedup">, table: Table): Table {
-  demandFields(table, "dedup", names);
   const seen = new Set<string>();
   const rows = table.rows.filter((row) => {
     const key = names.map((name) => row.get(name));
@@ -121,8 +101,6 @@ export function dedup({ fields: names }: Of<"dedup">, table: Table): Table {
 }
 
 export function stats({ aggregates, by }: Of<"stats">, table: Table): Table {
-  demandAggregated(table, "stats", aggregates);
-  demandFields(table, "stats", by);
   // Without a field to group by there is a row even of none.
   const groups = by.length === 0 ? [{ key: [], rows: table.rows }] : groupRows(table.rows, by);
   const rows = groups.map(({ key, rows: own }): Row => {
@@ -134,7 +112,6 @@ export function stats({ aggregates, by }: Of<"stats">, table: Table): Table {
 
 /** `streamstats count as n`: what `stats` would make of a row and all before it, beside the row. */
 export function streamstats({ aggregates }: Of<"streamstats">, table: Table): Table {
-  demandAggregated(table, "streamstats", aggregates);
   const rows = table.rows.map((row, index): Row => {
     const made = aggregate(aggregates, table.rows.slice(0, index + 1));
     return made.reduce((changed, [name, values]) => withCell(changed, name, values), row);
@@ -144,7 +121,6 @@ export function streamstats({ aggregates }: Of<"streamstats">, table: Table): Ta
 
 /** `bin span=5m _time`: a number becomes the start of its span. */
 export function bin({ span, field }: Of<"bin">, table: Table): Table {
-  demandFields(table, "bin", [field]);
   return mapRows(table, table.columns, (row) => {
     const number = numberOf(row.get(field));
     return withCell(row, field, number === undefined ? undefined : Math.floor(number / span) * span);
@@ -153,7 +129,6 @@ export function bin({ span, field }: Of<"bin">, table: Table): Table {
 
 /** `mvexpand a`: a row for each value of the field. */
 export function mvexpand({ field }: Of<"mvexpand">, table: Table): Table {
-  demandFields(table, "mvexpand", [field]);
   const rows = table.rows.flatMap((row) => {
     const values = row.get(field) ?? [];
     return values.length === 0 ? [row] : values.map((value) => withCell(row, field, value));
@@ -173,7 +148,6 @@ export function transpose({ count, columnName }: Of<"transpose">, { columns, row
 
 /** `convert ctime(a)`: seconds since 1970 as a date and time. */
 export function convert({ field, as }: Of<"convert">, table: Table): Table {
-  demandFields(table, "convert", [field]);
   return mapRows(table, [...table.columns, as], (row) => {
     const seconds = numberOf(row.get(field));
     return seconds === undefined ? row : withCell(row, as, timeText(seconds, "%m/%d/%Y %T"));

@@ -1,4 +1,5 @@
-import { type Command, fieldsOfCondition, fieldsOfExpression, type Search } from "../syntax/tree.ts";
+import { fieldsRead } from "../syntax/fields-read.ts";
+import type { Command, Search } from "../syntax/tree.ts";
 import { demandFields, type Table } from "../table.ts";
 import type { TimeRange } from "../time-range.ts";
 import {
@@ -29,13 +30,14 @@ export type World = {
 };
 
 /**
- * Runs a search, one command after the other.
+ * Runs a search, one command after the other, each as the Search Reference has it below its name.
  * @param begun the events that it begins with, or the result that it goes on with
  * @throws SplError where it names a field that no row has, or does what values cannot bear
  */
 export async function runSpl(search: Search, begun: Table, world: World): Promise<Table> {
   let table = begun;
   for (const command of search) {
+    demandFields(table, command.name, fieldsRead(command));
     table =
       command.name === "getimage" ? await world.getimage(table, command.args) : runCommand(command, table, world.range);
   }
@@ -46,10 +48,8 @@ function runCommand(command: Exclude<Command, { readonly name: "getimage" }>, ta
   const { columns, rows } = table;
   switch (command.name) {
     case "search":
-      demandFields(table, "search", fieldsOfCondition(command.condition));
       return { columns, rows: rows.filter((row) => matches(command.condition, row)) };
     case "where":
-      demandFields(table, "where", fieldsOfExpression(command.condition));
       return { columns, rows: rows.filter((row) => evaluate(command.condition, row) === true) };
     case "eval":
       return evalFields(command, table);

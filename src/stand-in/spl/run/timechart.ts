@@ -1,9 +1,9 @@
 import { beyondPreview } from "../spl-error.ts";
 import type { Timechart } from "../syntax/tree.ts";
-import { demandFields, type Row, type Table } from "../table.ts";
+import type { Row, Table } from "../table.ts";
 import type { TimeRange } from "../time-range.ts";
 import { numberOf, type Values } from "../values.ts";
-import { aggregate, demandAggregated } from "./aggregates.ts";
+import { aggregate } from "./aggregates.ts";
 
 /** Search Reference, "timechart": the spans that it chooses from, so that there are at most 100. */
 const SPANS = [1, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 86_400, 2_592_000];
@@ -14,8 +14,6 @@ const NULL = "NULL";
 /** A row for each span of the search's range, and a column for each value of the field that parts it. */
 export function timechart(chart: Timechart, table: Table, range: TimeRange): Table {
   const { aggregates, by } = chart;
-  demandAggregated(table, "timechart", aggregates);
-  demandFields(table, "timechart", ["_time", ...(by === undefined ? [] : [by])]);
   const { earliest, latest } = boundsOf(table, range);
   const span = chart.span ?? SPANS.find((each) => (latest - earliest) / each <= MOST_BINS) ?? 2_592_000;
   const startOf = (seconds: number): number => Math.floor(seconds / span) * span;

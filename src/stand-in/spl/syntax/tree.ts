@@ -138,35 +138,3 @@ export type Timechart = {
 };
 
 export type SortKey = { readonly field: string; readonly isDescending: boolean };
-
-/** The fields that a condition compares. */
-export function fieldsOfCondition(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case "all":
-    case "any":
-      return condition.parts.flatMap(fieldsOfCondition);
-    case "not":
-      return fieldsOfCondition(condition.part);
-    case "field":
-      return [condition.field];
-    case "term":
-      return [];
-  }
-}
-
-/** The fields that an expression reads. */
-export function fieldsOfExpression(expression: Expression): readonly string[] {
-  switch (expression.kind) {
-    case "field":
-      return [expression.field];
-    case "not":
-      return fieldsOfExpression(expression.part);
-    case "binary":
-      return [expression.left, expression.right].flatMap(fieldsOfExpression);
-    case "call":
-      return expression.args.flatMap(fieldsOfExpression);
-    case "text":
-    case "number":
-      return [];
-  }
-}
