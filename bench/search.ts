@@ -1,7 +1,7 @@
 import { cellText, encodeCell, scanTable } from "../src/splunk/chunked/csv.ts";
 import { encodeFrame } from "../src/splunk/chunked/frame.ts";
-import type { CommandLine } from "../src/stand-in/child-program.ts";
-import { getInfo, Splunkd } from "../src/stand-in/splunkd.ts";
+import type { CommandLine } from "../src/stand-in/splunkd/app-process.ts";
+import { getInfo, SearchProcess } from "../src/stand-in/splunkd/search-command.ts";
 import type { Sample } from "./measure/contest.ts";
 import type { Meter } from "./measure/meter.ts";
 
@@ -41,7 +41,7 @@ export async function search(
 ): Promise<Searched> {
   const bodies: Buffer[] = [];
   const started = performance.now();
-  const splunkd = new Splunkd(command);
+  const splunkd = new SearchProcess(command);
   meter?.watch(splunkd.process.pid);
   const setup = await splunkd.request(getInfo(args));
   const ready = performance.now();

@@ -24,7 +24,9 @@ export async function laySplunkFiles(folder: string): Promise<void> {
 export async function layPreviewFiles(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await build({
-    entryPoints: ["page.ts", "theme.ts", "page.css"].map((name) => join(PROJECT, "src/stand-in/web", name)),
+    entryPoints: ["page.ts", "theme.ts", "page.css"].map((name) =>
+      join(PROJECT, "src/stand-in/splunk-web/browser", name),
+    ),
     outdir: folder,
     absWorkingDir: PROJECT,
     bundle: true,

@@ -52,7 +52,7 @@ try {
   tell();
 } finally {
   clearInterval(timer);
-  servers.close();
+  await servers.close();
   installation.remove();
 }
 console.log(`\n${tally.table(servers.requests())}\nseed ${seed}`);

@@ -106,20 +106,23 @@ const EDGE_FILES = [
   "src/splunk/log.ts",
   "src/splunk/rest-transport.ts",
   "src/splunk/service.ts",
-  "src/stand-in/child-program.ts",
+  "src/stand-in/home/splunk-home.ts",
+  "src/stand-in/home/trial-app.ts",
   "src/stand-in/image-server.ts",
-  "src/stand-in/site/app-views.ts",
-  "src/stand-in/site/preview-server.ts",
-  "src/stand-in/site/search-stream.ts",
-  "src/stand-in/site/static-files.ts",
-  "src/stand-in/splunkd-session.ts",
-  "src/stand-in/trial-app.ts",
+  "src/stand-in/loopback.ts",
+  "src/stand-in/splunk-web/app-views.ts",
+  "src/stand-in/splunk-web/routes.ts",
+  "src/stand-in/splunk-web/search-stream.ts",
+  "src/stand-in/splunk-web/web-server.ts",
+  "src/stand-in/splunkd/app-process.ts",
+  "src/stand-in/splunkd/rest-server.ts",
+  "src/stand-in/terminal/shown-pictures.ts",
 ];
 const EDGE = /^(node:(fs|fs\/promises|net|tls|http|https|dns|child_process)|axios|sharp)$/;
 
 const DASHBOARDS = "src/pictures/dashboards/";
 /** Where the browser side of the preview lies. */
-const PREVIEW_PAGES = "src/stand-in/web/";
+const PREVIEW_PAGES = "src/stand-in/splunk-web/browser/";
 
 /** What the command may not load before the first row: splunkd starts it several times only to ask getinfo. */
 const LATE = /^(axios|sharp|node:https?|lru-cache|ipaddr\.js|splunk-sdk\/.*|src\/pictures\/cache\/.*)$/;
@@ -288,10 +291,17 @@ test("no page reads text as HTML or as a program", () => {
 
 test("the preview's pages load their own files, the order of values, and names", () => {
   const loaded = [...loadedWith(`${PREVIEW_PAGES}page.ts`)].filter((file) => !file.startsWith(PREVIEW_PAGES));
-  assert.deepEqual(loaded.sort(), ["src/stand-in/spl/order.ts"]);
+  assert.deepEqual(loaded.sort(), ["src/stand-in/spl/values.ts"]);
   for (const file of files.filter((each) => each.startsWith(PREVIEW_PAGES))) {
     assert.doesNotMatch(sourceOf(file), /(?<![.\w-])(process|Buffer|setImmediate)\b[.(]|"node:/, file);
   }
+});
+
+test("what reads SPL knows nothing of what runs it", () => {
+  const read = files.filter((file) => file.startsWith("src/stand-in/spl/syntax/"));
+  const needed = new Set(read.flatMap((file) => [...loadedWith(file)]));
+  assert.ok(needed.has("src/stand-in/spl/syntax/tree.ts"));
+  for (const file of needed) assert.match(file, /^src\/stand-in\/spl\/(syntax\/|spl-error\.ts|time-range\.ts)/);
 });
 
 test("nothing of the preview is shipped, and only it is given what scripts build", () => {

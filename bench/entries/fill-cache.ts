@@ -3,7 +3,7 @@ import { diskBytes } from "../../src/pictures/cache/quota/limits.ts";
 import { Tallies } from "../../src/pictures/cache/quota/tally.ts";
 import type { ResultEntry } from "../../src/pictures/cache/store/entries.ts";
 import { type Layout, layoutOf, SHARDS, shardOf } from "../../src/pictures/cache/store/layout.ts";
-import type { Home } from "../app.ts";
+import type { SplunkHome } from "../../src/stand-in/home/splunk-home.ts";
 import { planner } from "./plan-names.ts";
 
 export type Filling = {
@@ -24,7 +24,7 @@ const TOLD_EACH = 50_000;
  * Puts results into a cache as if a search over these names had made them: a sidecar and two pictures each, where the
  * store looks for them. Written without a rename and a lease, and so in a fraction of the time.
  */
-export function fillCache(home: Home, base: string, names: readonly string[], { linked, tell }: Filling): void {
+export function fillCache(home: SplunkHome, base: string, names: readonly string[], { linked, tell }: Filling): void {
   const layout = layoutOf(home.cache);
   for (const shard of SHARDS) mkdirSync(layout.shard(shard), { recursive: true, mode: 0o700 });
   const plan = planner(home.settings, base);

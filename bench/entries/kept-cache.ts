@@ -2,7 +2,8 @@ import { existsSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT } from "../../scripts/package/project.ts";
 import { FORMAT_VERSION } from "../../src/pictures/cache/store/key.ts";
-import { type App, type Home, makeHome } from "../app.ts";
+import type { SplunkHome } from "../../src/stand-in/home/splunk-home.ts";
+import { type App, makeHome } from "../app.ts";
 import { fillCache } from "./fill-cache.ts";
 
 export type KeptCacheOptions = {
@@ -34,7 +35,7 @@ const NAMES = 400;
  * deleting them as long.
  * @returns undefined where the disk has no room for it
  */
-export function keptCache(app: App, { entries, linked, folder, tell }: KeptCacheOptions): Home | undefined {
+export function keptCache(app: App, { entries, linked, folder, tell }: KeptCacheOptions): SplunkHome | undefined {
   const kind = linked ? "links" : "files";
   const cache = join(PROJECT, "dist/bench", `cache-${FORMAT_VERSION}-${entries}-${kind}`);
   const home = { ...makeHome(app, folder, `folder = ${cache}\n${CONF}`), cache };

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import type { Peers } from "./peers.ts";
 
 /** A command that adds one field, on Splunk's own Python library; undefined where that is missing. */

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { resultKey, sourceKey } from "../../src/pictures/cache/store/key.ts";
 import { Store } from "../../src/pictures/cache/store/store.ts";
 import { sweepSlice } from "../../src/pictures/cache/sweep/sweep.ts";
-import type { Home } from "../app.ts";
+import type { SplunkHome } from "../../src/stand-in/home/splunk-home.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
 import { entryFor } from "../entries/fill-cache.ts";
 import { KEPT_BASE, keptCache } from "../entries/kept-cache.ts";
@@ -40,7 +40,7 @@ async function run(context: Context): Promise<Findings> {
   const contest = async (
     name: string,
     unit: string,
-    run: (home: Home, size: number) => ReturnType<Contender["run"]>,
+    run: (home: SplunkHome, size: number) => ReturnType<Contender["run"]>,
   ) => {
     const contenders = homes.map((each) => ({ name: each.name, run: () => run(each.home, each.size) }));
     return play({ name, unit, contenders }, context, lines);
@@ -59,12 +59,12 @@ async function run(context: Context): Promise<Findings> {
   return { lines, goals, notes };
 }
 
-async function started({ command }: Home) {
+async function started({ command }: SplunkHome) {
   const { startMs } = await search(command, ["image_file", KEPT_BASE], { frames: [], count: 0 });
   return { seconds: startMs / 1_000, units: 1 };
 }
 
-async function hits({ command }: Home, size: number) {
+async function hits({ command }: SplunkHome, size: number) {
   const names = Array.from({ length: ASKED }, (_, index) => `rx_${Math.floor((index * size) / ASKED)}.tif`);
   const searched = await search(command, ["image_file", KEPT_BASE], rowsOf("image_file", names));
   demand(searched, /^ok hit$/);
@@ -72,7 +72,7 @@ async function hits({ command }: Home, size: number) {
 }
 
 // A process asks the tally of each shard before it first writes there, so a new store is what a search has.
-function writes({ cache }: Home) {
+function writes({ cache }: SplunkHome) {
   const store = new Store({ folder: cache, limits: LIMITS });
   const entry = { ...entryFor(KEPT_BASE), freshBytes: PICTURE.byteLength, cachedBytes: PICTURE.byteLength };
   const pictures = Array.from({ length: WRITTEN }, (_, number) => {
@@ -87,7 +87,7 @@ function writes({ cache }: Home) {
   return { seconds, units: WRITTEN };
 }
 
-async function slices({ cache }: Home) {
+async function slices({ cache }: SplunkHome) {
   const { layout, workspace } = new Store({ folder: cache, limits: LIMITS });
   const options = {
     layout,

@@ -3,8 +3,8 @@ import { Agent, get } from "node:http";
 import { join } from "node:path";
 import { layoutOf } from "../../src/pictures/cache/store/layout.ts";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
-import { HandlerHost } from "../../src/stand-in/handler-host.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
+import { HandlerProcess } from "../../src/stand-in/splunkd/handler-process.ts";
 import { ADMIN_SESSION, startSplunkdRest } from "../../test/helpers/splunkd-rest.ts";
 import { makeHome } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";
@@ -76,7 +76,7 @@ function linksIn(body: Buffer): string[] {
 async function throughEndpoint(command: CommandLine, links: readonly string[], splunkdUri: string): Promise<Sample> {
   const ask = (number: number) =>
     host.ask({ path: links[number % links.length] ?? "", sessionKey: ADMIN_SESSION, splunkdUri });
-  const host = new HandlerHost(command);
+  const host = new HandlerProcess(command);
   const meter = new Meter();
   meter.watch(host.process.pid);
   // The first picture opens cache and settings.

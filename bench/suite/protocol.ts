@@ -1,5 +1,5 @@
 import { scanTable } from "../../src/splunk/chunked/csv.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import { readRecording } from "../../test/helpers/recording.ts";
 import { makeHome } from "../app.ts";
 import { type Bench, type Context, type Findings, play } from "../bench.ts";

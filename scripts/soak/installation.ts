@@ -1,22 +1,12 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { layoutOf, SHARDS } from "../../src/pictures/cache/store/layout.ts";
 import { listShard, namesIn } from "../../src/pictures/cache/store/shard.ts";
-import { APP_ID, STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import { STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
+import { makeSplunkHome, type SplunkHome } from "../../src/stand-in/home/splunk-home.ts";
+import { builtApp } from "../built-app.ts";
 import type { Servers } from "./servers.ts";
 
 export const MAX_BYTES = 64 * 2 ** 20;
@@ -32,7 +22,6 @@ total_timeout = 3
 min_rate_window = 1
 maxinputs = 100
 [cache]
-min_free = 0
 max_size = ${MAX_BYTES}
 max_files = ${MAX_FILES}
 link_seconds = 60
@@ -47,30 +36,29 @@ const AGING = /"(fetchedAt|checkedAt|storedAt)":(\d+)/g;
 /** After which a sweep takes a process that gave no sign for dead. */
 const DEAD_AFTER_S = 61;
 
-/** The built app in a Splunk home of its own, with a cache that is soon full. */
+/** The app in a Splunk home of its own, with a cache that is soon full. */
 export class Installation {
-  readonly command: CommandLine;
-  readonly #home = mkdtempSync(join(tmpdir(), "getimage-soak-"));
-  readonly #app = join(this.#home, "etc", "apps", APP_ID);
-  readonly layout = layoutOf(join(this.#home, "var", "run", APP_ID, "cache"));
+  readonly #home: SplunkHome;
+  readonly layout: ReturnType<typeof layoutOf>;
 
   constructor(servers: Servers) {
-    const temporary = join(this.#home, "tmp");
+    const home = mkdtempSync(join(tmpdir(), "getimage-soak-"));
+    const [app, temporary] = [join(home, "built"), join(home, "tmp")];
     mkdirSync(temporary);
     // A copy: whoever builds meanwhile must not pull the program from under the searches.
-    cpSync(buildApp(), this.#app, { recursive: true });
-    mkdirSync(join(this.#app, "local"), { recursive: true });
+    cpSync(builtApp(), app, { recursive: true });
     const stanzas = servers.names.map((name) => `[server:${name}]\nurl = ${servers.baseOf(name)}\n`);
-    writeFileSync(join(this.#app, "local", "getimage.conf"), LIMITS + stanzas.join(""));
-    this.command = {
-      program: [join(this.#app, "bin", "getimage")],
-      env: { SPLUNK_HOME: this.#home, PATH: "/usr/bin:/bin", TMPDIR: temporary },
-    };
+    this.#home = makeSplunkHome(home, { app, conf: LIMITS + stanzas.join(""), env: { TMPDIR: temporary } });
+    this.layout = layoutOf(this.#home.cache);
+  }
+
+  get command(): SplunkHome["command"] {
+    return this.#home.command;
   }
 
   /** The file that Splunk Web would hand out under an address. */
   fileBehind(link: string): string {
-    return join(this.#app, "appserver", "static", "cache", link.slice(STATIC_CACHE_URL.length));
+    return join(this.#home.settings, "appserver", "static", "cache", link.slice(STATIC_CACHE_URL.length));
   }
 
   /** What the cache holds, as its limits count it. */
@@ -114,15 +102,6 @@ export class Installation {
   }
 
   remove(): void {
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 3 });
+    this.#home.remove();
   }
-}
-
-function buildApp(): string {
-  const project = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-  if (process.env["GETIMAGE_TESTS_USE_DIST"] !== "1") {
-    const { status } = spawnSync(process.execPath, [project("scripts/build.ts")], { stdio: "inherit" });
-    if (status !== 0) process.exit(1);
-  }
-  return project(`dist/${APP_ID}`);
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { namesIn } from "../../src/pictures/cache/store/shard.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
-import { getInfo, messagesOf, rowsOf, Splunkd } from "../../src/stand-in/splunkd.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
+import { getInfo, messagesOf, rowsOf, SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import type { Fate, Plan } from "./plan.ts";
 
 export type Row = ReadonlyMap<string, string>;
@@ -26,7 +26,7 @@ const FIELD = "image_file";
 
 /** Runs a search as splunkd does, and does to it what is planned. */
 export async function runPlan(command: CommandLine, { args, chunks, fate: planned, after }: Plan): Promise<Ran> {
-  const splunkd = new Splunkd(command);
+  const splunkd = new SearchProcess(command);
   const pid = splunkd.process.pid ?? 0;
   let fate: Fate = "unharmed";
   let children: readonly string[] = [];

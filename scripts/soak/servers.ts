@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { deadPort } from "../../src/stand-in/image-server.ts";
+import { listenOnLoopback } from "../../src/stand-in/loopback.ts";
 import { drawPicture, etagOf } from "./pictures.ts";
 
 /** Image servers in all moods, each with the same pictures. */
@@ -12,7 +11,7 @@ export type Servers = {
   readonly baseOf: (name: ServerName) => string;
   readonly names: readonly ServerName[];
   readonly requests: () => number;
-  readonly close: () => void;
+  readonly close: () => Promise<unknown>;
 };
 
 type Answer = (response: ServerResponse, picture: Buffer) => unknown;
@@ -58,29 +57,23 @@ const MOODS = {
 export async function startServers(): Promise<Servers> {
   let requests = 0;
   const bases = new Map<ServerName, string>([["dead", `http://127.0.0.1:${await deadPort()}/rx`]]);
-  const servers = await Promise.all(
+  const closings = await Promise.all(
     Object.entries<Partial<Record<Fault, number>>>(MOODS).map(async ([name, mood]) => {
       const server = createServer((request, response) => {
         requests++;
         void answer(request, response, name, mood);
       });
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      // Names come from the table; listen() on a host gives an AddressInfo.
-      bases.set(name as ServerName, `http://127.0.0.1:${(server.address() as AddressInfo).port}/rx`);
-      return server;
+      const { port, close } = await listenOnLoopback(server);
+      // Names come from the table.
+      bases.set(name as ServerName, `http://127.0.0.1:${port}/rx`);
+      return close;
     }),
   );
   return {
     baseOf: (name) => bases.get(name) ?? "",
     names: [...bases.keys()],
     requests: () => requests,
-    close() {
-      for (const server of servers) {
-        server.close();
-        server.closeAllConnections();
-      }
-    },
+    close: () => Promise.all(closings.map((close) => close())),
   };
 }
 

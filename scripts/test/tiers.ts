@@ -7,7 +7,7 @@ export type Tier = (typeof TIERS)[number];
 
 /** What only some tiers may load; a test goes where its imports lead. */
 const NEEDS_BROWSER = "test/helpers/browser.ts";
-const NEEDS_PACKAGE = /^test\/helpers\/(packed-app|installed-app)\.ts$/;
+const NEEDS_PACKAGE = /^(test\/helpers\/packed-app|scripts\/built-app)\.ts$/;
 /** What a quick test leaves alone: processes, sockets, threads, native code. */
 const NOT_QUICK = /^(node:(child_process|https?|net|tls|worker_threads)|sharp|axios)$/;
 

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join, normalize } from "node:path";
+import { listenOnLoopback } from "./loopback.ts";
 
 export type ImageServer = {
   readonly port: number;
@@ -36,17 +36,8 @@ export async function startImageServer({ folder, path, forbidden }: ImageServerO
     response.writeHead(200, { "Content-Length": stat.size, "Last-Modified": stat.mtime.toUTCString() });
     createReadStream(file).pipe(response);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    // listen() on a host gives an AddressInfo; only pipes have a text.
-    port: (server.address() as AddressInfo).port,
-    requests: () => requests,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const { port, close } = await listenOnLoopback(server);
+  return { port, requests: () => requests, close };
 }
 
 /** A port on which nobody listens. */

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
+import { builtApp } from "../../scripts/built-app.ts";
 import { APP_ID } from "../../src/pictures/contract.ts";
 import { pathsFor } from "../../src/splunk/paths.ts";
 import { stanzaOf } from "../helpers/app-files.ts";
-import { buildApp } from "../helpers/installed-app.ts";
 import { fitsGlob, fitsSplunkPattern } from "../helpers/splunk-pattern.ts";
 
 /** What leaves the search head: for indexers, for support. Held against the app as it is built. */
 
-const app = buildApp();
+const app = builtApp();
 const built = readdirSync(app, { recursive: true, encoding: "utf8" }).filter((file) =>
   statSync(join(app, file)).isFile(),
 );

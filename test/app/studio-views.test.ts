@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseArguments } from "../../src/pictures/settings/search-options.ts";
+import { fieldsOfExpression } from "../../src/stand-in/spl/syntax/fields-read.ts";
+import { readSearch } from "../../src/stand-in/spl/syntax/read-search.ts";
+import type { Search } from "../../src/stand-in/spl/syntax/tree.ts";
 import { confOf } from "../helpers/app-files.ts";
 import { settingsOf } from "../helpers/settings-of.ts";
 import { optionOf, type Part, STUDIO_VIEWS, type StudioView } from "../helpers/studio-view.ts";
-import { assignmentsOf } from "../studio/spl/assignments.ts";
-import { namesIn } from "../studio/spl/expression-names.ts";
-import { commandsOf } from "../studio/spl/tokens.ts";
 
 /**
  * What Splunk's renderer does not say of a view of Dashboard Studio: names that lead nowhere. The views are drawn, and
@@ -146,12 +146,19 @@ for (const view of STUDIO_VIEWS) {
   });
 }
 
+/** A search of a view, with a value in the place of each token. */
+function written(query: string, isPostProcess: boolean): Search {
+  const macros = (name: string) => MACROS.get(name)?.get("definition");
+  return readSearch(query.replaceAll("$size|s$", "500x500").replace(TOKEN, "5"), { macros, isPostProcess });
+}
+
 /** Every name that goes into a column of a chained search, step by step. */
 function columnsRead(query: string, column: string): ReadonlySet<string> {
-  const made = commandsOf(query).flatMap(({ verb, rest }): readonly (readonly [string, readonly string[]])[] => {
-    if (verb === "eval") return assignmentsOf(rest).map(({ name, expression }) => [name, namesIn(expression)]);
-    if (verb !== "stats") return [];
-    return [...rest.matchAll(/\w+\((\w+)\) as (\w+)/g)].map(([, from = "", to = ""]) => [to, [from]]);
+  const made = written(query, true).flatMap((command): readonly (readonly [string, readonly string[]])[] => {
+    if (command.name === "eval") {
+      return command.assignments.map(({ field, expression }) => [field, fieldsOfExpression(expression)]);
+    }
+    return command.name === "stats" ? command.aggregates.map(({ as, field }) => [as, field ? [field] : []]) : [];
   });
   const read = new Set([column]);
   for (let before = 0; before < read.size; ) {
@@ -165,12 +172,10 @@ test("what a Studio view asks of getimage is what the program takes, and it take
   const asking = STUDIO_VIEWS.flatMap(queriesOf).filter((query) => query.includes("| getimage "));
   assert.ok(asking.length >= 1);
   for (const query of asking) {
-    const filled = query
-      .replace(/`(\w+)`/g, (_, macro: string) => MACROS.get(macro)?.get("definition") ?? "")
-      .replaceAll("$size|s$", "500x500");
-    const [before = "", command = ""] = filled.split(" | ").slice(1, 3);
-    assert.match(before, /^head \$rows\$$/);
-    const parsed = parseArguments(command.split(" ").slice(1), settingsOf(""));
+    const [, before, command] = written(query, false);
+    assert.equal(before?.name, "head");
+    assert.ok(command?.name === "getimage");
+    const parsed = parseArguments(command.args, settingsOf(""));
     assert.ok(parsed.ok, parsed.ok ? "" : parsed.error);
   }
 });

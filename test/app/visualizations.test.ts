@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { builtApp } from "../../scripts/built-app.ts";
 import { VISUALIZATIONS } from "../../scripts/package/programs.ts";
 import { APP_ID } from "../../src/pictures/contract.ts";
 import { DEFAULTS, FITS, SORTS } from "../../src/pictures/dashboards/gallery/options.ts";
 import { confOf, metaOf, textOf } from "../helpers/app-files.ts";
-import { buildApp } from "../helpers/installed-app.ts";
 
 /** What visualizations.conf, the form that sets options, their spec, the view and the program must say alike. */
 
@@ -17,7 +17,7 @@ const SPEC = textOf("app/README/savedsearches.conf.spec");
 const OPTIONS = Object.entries(DEFAULTS);
 
 test("every visualization of visualizations.conf is built, exported, and has all its files", () => {
-  const app = buildApp();
+  const app = builtApp();
   assert.deepEqual(
     [...confOf("visualizations").keys()],
     VISUALIZATIONS.map(([name]) => name),
@@ -61,7 +61,7 @@ test("views give the visualization only options that it has", () => {
 });
 
 test("the built script is one AMD module that needs only Splunk Web's own two, and leaves no name behind", () => {
-  const script = readFileSync(join(buildApp(), FOLDER, "visualization.js"), "utf8");
+  const script = readFileSync(join(builtApp(), FOLDER, "visualization.js"), "utf8");
   assert.match(script, /^define\(\["api\/SplunkVisualizationBase", "api\/SplunkVisualizationUtils"\], function/);
   assert.match(script, /\}\);\s*$/);
   assert.doesNotMatch(script, /\brequire\(|\bimport\(|\bprocess\.|\?\?|\?\.\w/);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { getInfo, runSearch } from "../../src/stand-in/splunkd.ts";
+import { getInfo, runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
 import { deadPort } from "../../src/stand-in/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";

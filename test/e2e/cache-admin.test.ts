@@ -4,7 +4,7 @@ import { chmodSync, chownSync, globSync, mkdirSync, readdirSync, rmSync, symlink
 import { dirname } from "node:path";
 import { test } from "node:test";
 import { deadPort } from "../../src/stand-in/image-server.ts";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server } from "../helpers/sample-search.ts";

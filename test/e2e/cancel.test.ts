@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
-import { getInfo, type Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, type SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { until } from "../helpers/processes.ts";
@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
 const port = await onLoopback({ after }, server);
 const URL_BASE = `http://127.0.0.1:${port}`;
 
-const ENDINGS: readonly (readonly [string, (splunkd: Splunkd) => void, number])[] = [
+const ENDINGS: readonly (readonly [string, (splunkd: SearchProcess) => void, number])[] = [
   ["closing its input", (splunkd) => splunkd.close(), 0],
   ["SIGTERM", (splunkd) => splunkd.process.kill("SIGTERM"), 143],
   ["SIGINT", (splunkd) => splunkd.process.kill("SIGINT"), 130],

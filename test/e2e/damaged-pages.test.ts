@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { deflateSync } from "node:zlib";
 import { startImageServer } from "../../src/stand-in/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 import { colourful } from "../pictures/image/decoder/readers/pictures.ts";

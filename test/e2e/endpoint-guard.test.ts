@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import { HandlerHost } from "../../src/stand-in/handler-host.ts";
+import { HandlerProcess } from "../../src/stand-in/splunkd/handler-process.ts";
 import { openEndpoint } from "../helpers/endpoint.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { startPictureServer } from "../helpers/picture-server.ts";
@@ -111,7 +111,7 @@ test("a change of getimage.conf counts at the next request, and one with a fault
 test("whoever starts it by hand for help is told what it is", async (t) => {
   const { app } = await openEndpoint(t, ALLOW);
   const { program, env } = app.endpoint;
-  const host = new HandlerHost({ program: [...program, "--help"], env });
+  const host = new HandlerProcess({ program: [...program, "--help"], env });
   assert.deepEqual(await host.exit, { code: 0, signal: null });
   assert.match(host.stderr, /^image-endpoint is started by splunkd/);
 });

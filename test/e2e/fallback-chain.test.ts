@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
 import { startImageServer } from "../../src/stand-in/image-server.ts";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { makePdf } from "../helpers/make-pdf.ts";
 import { column } from "../helpers/sample-search.ts";

@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import sharp from "sharp";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { onSmallDisk, withoutSmallDisks } from "../helpers/small-disk.ts";

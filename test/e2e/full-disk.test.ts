@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import { startAlbum } from "../helpers/album.ts";
 import { installApp } from "../helpers/installed-app.ts";
 import { type Ended, startSearch } from "../helpers/running-search.ts";

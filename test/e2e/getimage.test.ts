@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { deadPort } from "../../src/stand-in/image-server.ts";
-import { getInfo, runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { getInfo, runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";

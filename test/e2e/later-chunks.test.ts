@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { test } from "node:test";
-import { getInfo, rowsOf } from "../../src/stand-in/splunkd.ts";
+import { getInfo, rowsOf } from "../../src/stand-in/splunkd/search-command.ts";
 import { filesOf } from "../helpers/files-of.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";

@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { getInfo, Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
 
@@ -46,7 +46,7 @@ test("a search that is cancelled does not wait for a name server that does not a
   writeFileSync(resolver, `nameserver ${ADDRESS}\n`);
   const app = installApp(folder, "[server:a]\nurl = http://img.example/rx\n");
   const { program, env } = app.command;
-  const splunkd = new Splunkd({
+  const splunkd = new SearchProcess({
     program: ["unshare", "-m", "sh", "-c", OWN_RESOLVER, "sh", resolver, ...program],
     // A resolver that asks again only after half a minute: who waits for it is seen by that.
     env: { ...env, RES_OPTIONS: "timeout:30 attempts:5" },

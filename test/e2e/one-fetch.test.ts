@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { type PictureServer, startPictureServer } from "../helpers/picture-server.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

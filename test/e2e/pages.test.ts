@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import sharp from "sharp";
-import type { SearchResult } from "../../src/stand-in/splunkd.ts";
+import type { SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { distance, fingerprint } from "../helpers/fingerprint.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { ALLOW, search, server } from "../helpers/sample-search.ts";

@@ -5,7 +5,7 @@ import { type TestContext, test } from "node:test";
 import { columnsFor } from "../../src/pictures/command/columns.ts";
 import { cellText, scanTable } from "../../src/splunk/chunked/csv.ts";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
-import { type Reply, Splunkd } from "../../src/stand-in/splunkd.ts";
+import { type Reply, SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { readRecording, recordsOf } from "../helpers/recording.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -21,14 +21,14 @@ const RECORDINGS = [
 ] as const;
 
 /** The real program with the app's own settings, in a Splunk home of its own. */
-function startCommand(t: TestContext): Splunkd {
+function startCommand(t: TestContext): SearchProcess {
   const home = tempFolder(t);
   const app = join(home, "etc", "apps", "getimage");
   cpSync(join(PROJECT, "app/default/getimage.conf"), join(app, "default/getimage.conf"));
   // The sessions in the recordings are those of a Splunk that is not there.
   mkdirSync(join(app, "local"));
   writeFileSync(join(app, "local/getimage.conf"), "[splunkd]\nrequire_capability = false\n");
-  const splunkd = new Splunkd({
+  const splunkd = new SearchProcess({
     program: [process.execPath, join(PROJECT, "src/programs/pictures/getimage.ts"), "--app", app],
     env: { PATH: "/usr/bin:/bin", SPLUNK_HOME: home },
   });
@@ -36,7 +36,7 @@ function startCommand(t: TestContext): Splunkd {
   return splunkd;
 }
 
-async function endsWell(splunkd: Splunkd): Promise<void> {
+async function endsWell(splunkd: SearchProcess): Promise<void> {
   splunkd.close();
   assert.deepEqual(await splunkd.exit, { code: 0, signal: null });
   assert.equal(splunkd.stderr, "");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { getInfo, rowsOf, runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { getInfo, rowsOf, runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

@@ -3,14 +3,13 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
 import { join } from "node:path";
 import { after, suite, type TestContext, test } from "node:test";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { ADMIN_SESSION, APP, type SplunkdRest, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
 /** Image servers that want a login, whose secret lies in Splunk. */
 const SECRET = "pässword & more";

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import sharp from "sharp";
 import { MAX_THUMB_LENGTH, THUMB_PREFIX } from "../../src/pictures/contract.ts";
 import { encodeFrame } from "../../src/splunk/chunked/frame.ts";
-import { getInfo } from "../../src/stand-in/splunkd.ts";
+import { getInfo } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp, startCommand } from "../helpers/installed-app.ts";
 import { until } from "../helpers/processes.ts";
 import { ALLOW, column, GOOD, search, server, URL_BASE } from "../helpers/sample-search.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { runSearch } from "../../src/stand-in/splunkd.ts";
+import { runSearch } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, installApp } from "../helpers/installed-app.ts";
 import { onLoopback } from "../helpers/on-loopback.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";

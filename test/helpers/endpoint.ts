@@ -1,12 +1,12 @@
-import { type BrowserReply, HandlerHost } from "../../src/stand-in/handler-host.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { type BrowserReply, HandlerProcess } from "../../src/stand-in/splunkd/handler-process.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, installApp } from "./installed-app.ts";
 import { ADMIN_SESSION, type SplunkdRest, type SplunkdRestOptions, startSplunkdRest } from "./splunkd-rest.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 
 export type OpenedEndpoint = {
   readonly app: InstalledApp;
-  readonly host: HandlerHost;
+  readonly host: HandlerProcess;
   readonly splunkd: SplunkdRest;
   /** A search over names in the column `image_file`, by an admin unless another session is given. */
   readonly search: (base: string, names: readonly string[], ...options: string[]) => Promise<SearchResult>;
@@ -28,7 +28,7 @@ export async function openEndpoint(
 ): Promise<OpenedEndpoint> {
   const splunkd = await startSplunkdRest(ending, rest);
   const app = installApp(tempFolder(ending), `${conf}[serve]\nserve = rest\n`);
-  const host = new HandlerHost(app.endpoint);
+  const host = new HandlerProcess(app.endpoint);
   ending.after(() => {
     host.process.kill("SIGKILL");
   });

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { build } from "esbuild";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { builtApp } from "../../scripts/built-app.ts";
 import { APP_ID, ENDPOINT_URL } from "../../src/pictures/contract.ts";
-import type { BrowserReply } from "../../src/stand-in/handler-host.ts";
+import type { BrowserReply } from "../../src/stand-in/splunkd/handler-process.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { drawPicture } from "./drawn-pictures.ts";
 import type { RowMajorResults } from "./gallery-rows.ts";
-import { buildApp } from "./installed-app.ts";
 import { onLoopback } from "./on-loopback.ts";
 import { PROJECT } from "./samples.ts";
 import type { Ending } from "./temp-folder.ts";
@@ -87,9 +87,9 @@ export async function openGallery(ending: Ending, options: GalleryPageOptions = 
 }
 
 async function bundleStandIns(): Promise<string> {
-  const files = ["visualization-base", "visualization-utils", "mount-visualization"];
+  const files = ["visualization-base", "mount-visualization"];
   const contents = files.map((file) => `export * from "./${file}.ts";`).join("\n");
-  const stdin = { contents, resolveDir: join(PROJECT, "src/stand-in/web") };
+  const stdin = { contents, resolveDir: join(PROJECT, "src/stand-in/splunk-web/browser") };
   const { outputFiles } = await build({ stdin, bundle: true, format: "iife", globalName: "standIns", write: false });
   return outputFiles[0]?.text ?? "";
 }
@@ -101,7 +101,7 @@ type Served = {
 };
 
 async function serveGallery(ending: Ending, { script, asked, endpoint }: Served): Promise<string> {
-  const app = buildApp();
+  const app = builtApp();
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "", "http://splunk");
     const send = (type: string, body: string | Buffer): void => {

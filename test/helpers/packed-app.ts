@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import { configureApp } from "../../src/stand-in/home/splunk-home.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 import { PROJECT } from "./samples.ts";
 import { type Ending, tempFolder } from "./temp-folder.ts";
 
@@ -34,13 +35,6 @@ export function unpackApp(home: string, archive: string): string {
   mkdirSync(apps, { recursive: true });
   execFileSync("tar", ["-xzf", archive, "-C", apps, "--no-same-owner"]);
   return join(apps, APP_ID);
-}
-
-/** @param conf lines for the app's local/getimage.conf */
-export function configureApp(app: string, conf: string): void {
-  mkdirSync(join(app, "local"), { recursive: true });
-  // The disk of whoever runs the tests may be nearly full.
-  writeFileSync(join(app, "local", "getimage.conf"), `[cache]\nmin_free = 1\n${conf}`);
 }
 
 const NOBODY = 65_534;

@@ -1,4 +1,4 @@
-import { getInfo, messagesOf, rowsOf, type Splunkd } from "../../src/stand-in/splunkd.ts";
+import { getInfo, messagesOf, rowsOf, type SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { csvOf, type InstalledApp, startCommand } from "./installed-app.ts";
 import type { Ending } from "./temp-folder.ts";
 
@@ -25,7 +25,7 @@ export function startSearch(
   return { kill: () => splunkd.process.kill("SIGKILL"), ended: run(splunkd, names, args) };
 }
 
-async function run(splunkd: Splunkd, names: readonly string[], args: readonly string[]): Promise<Ended> {
+async function run(splunkd: SearchProcess, names: readonly string[], args: readonly string[]): Promise<Ended> {
   await splunkd.request(getInfo(["image_file", ...args]));
   const reply = await splunkd.request({ action: "execute", finished: true }, csvOf("image_file", names));
   splunkd.close();

@@ -1,6 +1,6 @@
 import { after } from "node:test";
 import { startImageServer } from "../../src/stand-in/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import type { InstalledApp } from "./installed-app.ts";
 import { sample } from "./samples.ts";
 

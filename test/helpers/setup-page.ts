@@ -1,9 +1,9 @@
 import { after } from "node:test";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { builtApp } from "../../scripts/built-app.ts";
+import type { SplunkdStore } from "../../src/stand-in/splunkd/store.ts";
 import { openPage, startBrowser } from "./browser.ts";
-import { buildApp } from "./installed-app.ts";
 import { startSplunkWeb } from "./splunk-web.ts";
-import type { SplunkdStore } from "./splunkd-store.ts";
 import type { Ending } from "./temp-folder.ts";
 
 /** Stanzas as a fresh installation has them, as far as the page shows them. */
@@ -32,7 +32,7 @@ export async function openSetupPage(
 ): Promise<OpenSetupPage> {
   browser ??= startBrowser();
   const { theme = "light", ...context } = options;
-  const address = await startSplunkWeb(ending, { app: buildApp(), store, theme });
+  const address = await startSplunkWeb(ending, { app: builtApp(), store, theme });
   const page = await openPage(ending, await browser, context);
   const errors: string[] = [];
   page.on("pageerror", (thrown) => errors.push(String(thrown)));

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
-import type { CommandLine } from "../../src/stand-in/child-program.ts";
+import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
 
 export type SmallDisk = {
   readonly bytes: number;

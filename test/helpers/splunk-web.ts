@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { APP_ID } from "../../src/pictures/contract.ts";
-import { onLoopback } from "./on-loopback.ts";
-import type { SplunkdStore, StoreReply } from "./splunkd-store.ts";
+import { files, splunkd } from "../../src/stand-in/splunk-web/routes.ts";
+import { type Route, reply, startWebServer } from "../../src/stand-in/splunk-web/web-server.ts";
+import type { SplunkdStore } from "../../src/stand-in/splunkd/store.ts";
 import type { Ending } from "./temp-folder.ts";
 
 export type SplunkWebOptions = {
@@ -15,10 +14,8 @@ export type SplunkWebOptions = {
 };
 
 const ROOT = "/proxy/en-US";
-const SPLUNKD = `${ROOT}/splunkd/__raw/servicesNS/nobody/${APP_ID}/`;
 const STATIC = `${ROOT}/static/app/${APP_ID}/`;
 const FORM_KEY = "form-key-of-this-session";
-const TYPES: Readonly<Record<string, string>> = { js: "text/javascript", css: "text/css" };
 
 /**
  * Splunk Web as far as a dashboard with a script of its own meets it: behind a root of its own and a locale, with a
@@ -27,47 +24,20 @@ const TYPES: Readonly<Record<string, string>> = { js: "text/javascript", css: "t
  */
 export async function startSplunkWeb(ending: Ending, options: SplunkWebOptions): Promise<(view: string) => string> {
   const { app, store, theme = "light" } = options;
-  const server = createServer(async (request, response) => {
-    const { pathname } = new URL(request.url ?? "", "http://splunk");
-    const [status, type, body] = pathname.startsWith(SPLUNKD)
-      ? json(await askStore(request, store))
-      : page(pathname, app, theme);
-    response.writeHead(status, { "Content-Type": `${type}; charset=UTF-8` });
-    response.end(body);
-  });
-  const port = await onLoopback(ending, server);
+  const page: Route = ({ path }, response) => {
+    const view = new RegExp(`^${ROOT}/app/${APP_ID}/(\\w*)$`).exec(path)?.[1];
+    if (view === undefined) return false;
+    const xml = view === "" ? "" : readFileSync(join(app, `default/data/ui/views/${view}.xml`), "utf8");
+    return reply(response, 200, "text/html", view === "" ? "<h1>The app's first page</h1>" : dashboard(xml, theme));
+  };
+  const routes = [
+    splunkd(ROOT, (request) => store.answer(request), FORM_KEY),
+    files(STATIC, join(app, "appserver", "static")),
+    page,
+  ];
+  const { port, close } = await startWebServer(routes);
+  ending.after(close);
   return (view) => `http://127.0.0.1:${port}${ROOT}/app/${APP_ID}/${view}`;
-}
-
-type Page = readonly [status: number, type: string, body: string];
-
-function json([status, body]: StoreReply): Page {
-  return [status, "application/json", JSON.stringify(body)];
-}
-
-function page(pathname: string, app: string, theme: string): Page {
-  if (pathname.startsWith(STATIC)) {
-    const name = pathname.slice(STATIC.length);
-    const body = readFileSync(join(app, "appserver", "static", name), "utf8");
-    return [200, TYPES[name.split(".").at(-1) ?? ""] ?? "text/plain", body];
-  }
-  const view = new RegExp(`^${ROOT}/app/${APP_ID}/(\\w+)$`).exec(pathname)?.[1];
-  if (view)
-    return [200, "text/html", dashboard(readFileSync(join(app, `default/data/ui/views/${view}.xml`), "utf8"), theme)];
-  if (pathname === `${ROOT}/app/${APP_ID}/`) return [200, "text/html", "<h1>The app's first page</h1>"];
-  return [404, "text/plain", "not found"];
-}
-
-async function askStore(request: IncomingMessage, store: SplunkdStore): Promise<StoreReply> {
-  const { pathname, searchParams } = new URL(request.url ?? "", "http://splunk");
-  const isRead = request.method === "GET";
-  if (!isRead && request.headers["x-splunk-form-key"] !== FORM_KEY) return [401, {}];
-  return store.answer({
-    method: request.method ?? "",
-    path: pathname.slice(SPLUNKD.length).split("/").map(decodeURIComponent),
-    query: searchParams,
-    form: new URLSearchParams(isRead ? "" : await text(request)),
-  });
 }
 
 /** A Simple XML dashboard with one html panel, which Splunk Web shows without the scripts in it. */

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { HandlerHost } from "../../src/stand-in/handler-host.ts";
-import { getInfo, runSearch, Splunkd } from "../../src/stand-in/splunkd.ts";
+import { HandlerProcess } from "../../src/stand-in/splunkd/handler-process.ts";
+import { getInfo, runSearch, SearchProcess } from "../../src/stand-in/splunkd/search-command.ts";
 import { unpackOnBareMachine } from "../helpers/packed-app.ts";
 import { ALLOW, column, URL_BASE } from "../helpers/sample-search.ts";
 import { PROJECT } from "../helpers/samples.ts";
@@ -20,7 +20,7 @@ test("an unpacked package answers the sample search and shows its links by itsel
     assert.ok(existsSync(new URL(row.get("file_loc") ?? "")), row.get("image_file"));
   }
   const splunkd = await startSplunkdRest(t, {});
-  const host = new HandlerHost(launcher("image-endpoint"));
+  const host = new HandlerProcess(launcher("image-endpoint"));
   t.after(() => host.process.kill("SIGKILL"));
   for (const row of result.rows) {
     const { link = "", image_status: status } = Object.fromEntries(row);
@@ -37,7 +37,7 @@ test("an unpacked package answers the sample search and shows its links by itsel
 
 test("a launcher runs its program on the package's own Node", async (t) => {
   const { app, launcher } = unpackOnBareMachine(t, ALLOW);
-  const splunkd = new Splunkd(launcher("getimage"));
+  const splunkd = new SearchProcess(launcher("getimage"));
   t.after(() => splunkd.close());
   const reply = await splunkd.request(getInfo(["image_file", URL_BASE]));
   assert.equal(reply?.metadata["type"], "stateful");

@@ -4,10 +4,9 @@ import { join } from "node:path";
 import { after, suite, test } from "node:test";
 import { RestFailure } from "../../src/splunk/rest-failure.ts";
 import { isLoopback, openRestTransport } from "../../src/splunk/rest-transport.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { startSplunkdRest } from "../helpers/splunkd-rest.ts";
 import { type Ending, tempFolder } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
 const GET = { method: "GET", headers: {}, body: "" };
 const JSON_TYPE = { "Content-Type": "application/json" };

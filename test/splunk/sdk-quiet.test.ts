@@ -9,10 +9,9 @@ import { fileURLToPath } from "node:url";
 import { bundle } from "../../scripts/bundle.ts";
 import type { AskedSecrets } from "../helpers/ask-secrets.ts";
 import { PROJECT } from "../helpers/samples.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { ADMIN_SESSION, APP, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
 import { type Ending, tempFolder } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
 const SOURCE = fileURLToPath(new URL("../helpers/ask-secrets.ts", import.meta.url));
 

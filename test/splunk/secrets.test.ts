@@ -4,7 +4,6 @@ import { createServer } from "node:net";
 import { after, suite, test } from "node:test";
 import { openSecrets, type SecretKind } from "../../src/splunk/secrets.ts";
 import type { SplunkdAccess } from "../../src/splunk/service.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import {
   ADMIN_SESSION,
   APP,
@@ -14,7 +13,7 @@ import {
   USER_SESSION,
 } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
 const KIND: SecretKind = { realm: "getimage", title: (label) => `the secret of [server:${label}]` };
 const SECRET = "p&ss w0rd=+%";

@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import { after, suite, test } from "node:test";
 import { RestFailure } from "../../src/splunk/rest-failure.ts";
 import { openService, storedPassword } from "../../src/splunk/service.ts";
-import { makeSplunkdCa } from "../helpers/splunkd-ca.ts";
 import { ADMIN_SESSION, APP, startSplunkdRest, USER_SESSION } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { withoutOpenssl } from "../helpers/tls.ts";
+import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
+/** What splunkd shows of each of its objects beside its settings. */
+const SHOWN = { "eai:acl": null };
 const CONF = { image: { newsize: "500x500" }, "server:xray": { url: "http://img/x/y", auth: "bearer" } };
 const SECRETS = { "getimage:xray:": "s3cret" };
 const WHERE = { owner: "nobody", app: APP };
@@ -25,7 +26,8 @@ suite("the SDK over our own transport", { skip: withoutOpenssl }, () => {
     const { splunkd, service } = await open(t, USER_SESSION);
     const file = await service.configurations(WHERE).getConfFile("getimage");
     const stanzas = file?.list().map((stanza) => [stanza.name, stanza.properties()]);
-    assert.deepEqual(Object.fromEntries(stanzas ?? []), CONF);
+    const image = { ...CONF.image, ...SHOWN };
+    assert.deepEqual(Object.fromEntries(stanzas ?? []), { image, "server:xray": { ...CONF["server:xray"], ...SHOWN } });
     assert.deepEqual(splunkd.asked(), [
       `GET /servicesNS/nobody/${APP}/properties/`,
       `GET /servicesNS/nobody/${APP}/configs/conf-getimage/`,
@@ -37,7 +39,7 @@ suite("the SDK over our own transport", { skip: withoutOpenssl }, () => {
     const { splunkd, service } = await open(t, USER_SESSION);
     const file = await service.configurations(WHERE).getConfFile("getimage");
     const stanza = await file?.item("server:xray")?.fetch();
-    assert.deepEqual(stanza?.properties(), CONF["server:xray"]);
+    assert.deepEqual(stanza?.properties(), { ...CONF["server:xray"], ...SHOWN });
     assert.equal(splunkd.asked().at(-1), `GET /servicesNS/nobody/${APP}/configs/conf-getimage/server:xray/`);
   });
 

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { openPage } from "../helpers/browser.ts";
 import { PROJECT } from "../helpers/samples.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import type { StandIn } from "./splunkd.ts";
+import type { StudioWeb } from "./studio-web.ts";
 
 export type ShownView = {
   readonly page: Page;
@@ -28,7 +28,7 @@ const RENDERERS_OWN =
 export async function showView(
   ending: Ending,
   browser: Browser,
-  { url }: StandIn,
+  { url }: StudioWeb,
   path: string,
   height = 1000,
 ): Promise<ShownView> {

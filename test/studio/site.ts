@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import Papa from "papaparse";
-import { encodeCell } from "../../src/splunk/chunked/csv.ts";
 import { deadPort, startImageServer } from "../../src/stand-in/image-server.ts";
-import { runSearch, type SearchResult } from "../../src/stand-in/splunkd.ts";
+import { tableOfRows } from "../../src/stand-in/spl/table.ts";
+import { csvOfTable } from "../../src/stand-in/splunkd/rows-csv.ts";
+import { runSearch, type SearchResult } from "../../src/stand-in/splunkd/search-command.ts";
 import { ageCache } from "../helpers/aged-cache.ts";
 import { confOf, textOf } from "../helpers/app-files.ts";
 import { type OpenedEndpoint, openEndpoint } from "../helpers/endpoint.ts";
@@ -12,7 +13,6 @@ import { onLoopback } from "../helpers/on-loopback.ts";
 import { sample } from "../helpers/samples.ts";
 import { ADMIN_SESSION } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
-import { textOf as cellTextOf, type Row, type Table, tableOf } from "./spl/rows.ts";
 
 /** A record as a site would have it. */
 export type PatientRecord = {
@@ -31,13 +31,15 @@ export const RECORDS: readonly PatientRecord[] = Papa.parse<PatientRecord>(textO
 
 const PILL = readFileSync(sample("pill_novak.png"));
 
+type ServerName = "good" | "dead" | "faulty" | "mended";
+
 export type Site = {
   readonly endpoint: OpenedEndpoint;
   /** Macros as the app ships them, but for the address of the image server. */
   readonly macros: ReadonlyMap<string, string>;
-  /** The real command over the rows of a table. */
-  readonly getimage: (table: Table, args: string) => Promise<Table>;
-  readonly servers: Readonly<Record<"good" | "dead" | "faulty" | "mended", string>>;
+  readonly servers: Readonly<Record<ServerName, string>>;
+  /** A search of the real command over names of pictures. */
+  readonly search: (server: ServerName, files: readonly string[], ...options: string[]) => Promise<SearchResult>;
   /** Searches, some of them good, that leave a log as a site's would be. */
   readonly work: () => Promise<void>;
 };
@@ -62,18 +64,12 @@ export async function openSite(ending: Ending): Promise<Site> {
   const stanzas = Object.entries(servers).map(([name, url]) => `[server:${name}]\nurl = ${url}\n`);
   const endpoint = await openEndpoint(ending, `${stanzas.join("")}[fetch]\nretries = 0\nfirst_byte_timeout = 3\n`);
   const { app, splunkd } = endpoint;
-  const search = (csv: Buffer, args: readonly string[]): Promise<SearchResult> =>
-    runSearch(csv, {
+  const search: Site["search"] = (server, files, ...options) =>
+    runSearch(csvOfTable(tableOfRows(files.map((file) => new Map([["image_file", [file]]])))), {
       command: app.command,
-      args,
+      args: ["image_file", servers[server], ...options],
       searchInfo: { session_key: ADMIN_SESSION, splunkd_uri: splunkd.uri },
     });
-  const names = (server: keyof typeof servers, files: readonly string[], ...options: string[]): Promise<SearchResult> =>
-    search(csvOf(tableOf(files.map((file) => new Map([["image_file", file]])))), [
-      "image_file",
-      servers[server],
-      ...options,
-    ]);
   const numbered = (count: number, from = 0): string[] =>
     Array.from({ length: count }, (_, number) => `scan_${from + number}.tif`);
 
@@ -86,29 +82,17 @@ export async function openSite(ending: Ending): Promise<Site> {
         name === "rx_image_server" ? servers.good : (macro.get("definition") ?? ""),
       ]),
     ),
-    async getimage(table, args) {
-      // Splunk takes the quotes away before the command sees its arguments.
-      const given = args.match(/(?:"[^"]*"|[^\s"])+/g) ?? [];
-      const result = await search(
-        csvOf(table),
-        given.map((arg) => arg.replaceAll('"', "")),
-      );
-      if (result.error !== undefined) throw new Error(result.error);
-      // What a command leaves empty is no value for Splunk.
-      const isThere = ([name, cell]: [string, string]): boolean => cell !== "" && !name.startsWith("__mv_");
-      const columns = result.columns.filter((name) => !name.startsWith("__mv_"));
-      return { columns, rows: result.rows.map((row): Row => new Map([...row].filter(isThere))) };
-    },
+    search,
     async work() {
       const files = RECORDS.map(({ image_file: file }) => file);
-      await names("good", files.slice(0, 9));
-      await names("mended", ["pill.png"]);
+      await search("good", files.slice(0, 9));
+      await search("mended", ["pill.png"]);
       // What was good for a minute is past its time when the server is asked again.
       ageCache(app.cache, 120);
       isDown = true;
-      await names("mended", ["pill.png", ...numbered(5)]);
-      await names("good", files);
-      await names("faulty", [
+      await search("mended", ["pill.png", ...numbered(5)]);
+      await search("good", files);
+      await search("faulty", [
         "500",
         "502",
         "503",
@@ -118,21 +102,16 @@ export async function openSite(ending: Ending): Promise<Site> {
         "login page",
         "404",
       ]);
-      await names("dead", numbered(8));
+      await search("dead", numbered(8));
       ageCache(app.cache, 30);
       isDown = false;
-      await names("mended", numbered(4, 10));
-      await names("dead", numbered(3, 20));
-      await names("good", files, "size=300x300");
-      const shown = await names("good", files.slice(0, 4), "size=200x200");
+      await search("mended", numbered(4, 10));
+      await search("dead", numbered(3, 20));
+      await search("good", files, "size=300x300");
+      const shown = await search("good", files.slice(0, 4), "size=200x200");
       for (const row of shown.rows) await endpoint.ask(row.get("link") ?? "");
-      await names("good", files);
-      await names("faulty", ["500 again", "good picture", "slow head"]);
+      await search("good", files);
+      await search("faulty", ["500 again", "good picture", "slow head"]);
     },
   };
-}
-
-function csvOf({ columns, rows }: Table): Buffer {
-  const lines = [columns, ...rows.map((row) => columns.map((name) => cellTextOf(row.get(name)) ?? ""))];
-  return Buffer.from(`${lines.map((cells) => cells.map(encodeCell).join(",")).join("\n")}\n`);
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import type { Page } from "playwright-core";
+import type { Row } from "../../src/stand-in/spl/table.ts";
 import { withoutBrowser } from "../helpers/browser.ts";
-import { logEvents } from "./log-events.ts";
-import { type Row, textOf } from "./spl/rows.ts";
+import { logEvents } from "../helpers/log-events.ts";
 import { openStudio, withoutRenderer } from "./studio.ts";
 
 /**
@@ -14,7 +14,7 @@ const skip = withoutBrowser || withoutRenderer;
 const studio = skip ? undefined : await openStudio({ after });
 await studio?.site.work();
 const log = studio?.site.endpoint.app.log() ?? "";
-const LINES = logEvents(log);
+const LINES = logEvents(log).rows;
 const VIEW = "rx_images_health";
 
 function hostOf(server: "good" | "dead" | "faulty" | "mended"): string {
@@ -22,12 +22,12 @@ function hostOf(server: "good" | "dead" | "faulty" | "mended"): string {
 }
 
 function lines(event: string, fits: (row: Row) => boolean = () => true): readonly Row[] {
-  return LINES.filter((row) => row.get("event") === event && fits(row));
+  return LINES.filter((row) => row.get("event")?.[0] === event && fits(row));
 }
 
 function sum(rows: readonly Row[], ...fields: readonly string[]): number {
   return rows
-    .flatMap((row) => fields.map((field) => Number(row.get(field) ?? 0)))
+    .flatMap((row) => fields.map((field) => Number(row.get(field)?.[0] ?? 0)))
     .reduce((one, other) => one + other, 0);
 }
 
@@ -74,7 +74,7 @@ test("which image server is sick stands at the top, and the figures are those of
     ],
   );
   for (const [, server, , , asked, failures] of texts) {
-    const ofServer = lines("picture", (row) => row.get("server") === server && row.get("cache") !== "hit");
+    const ofServer = lines("picture", (row) => row.get("server")?.[0] === server && row.get("cache")?.[0] !== "hit");
     assert.equal(Number(asked), ofServer.length, server);
     assert.equal(Number(failures), ofServer.filter((row) => row.has("code")).length, server);
   }
@@ -109,7 +109,7 @@ test("a click on a bar of a code or of a server lists these failures, and the in
 }, async (t) => {
   const { page, tokens, picture } = await opened(t, "?theme=dark");
   const chosen = async (name: string) => Reflect.get(Object((await tokens())["default"]), name);
-  const codes = new Set(lines("picture", (row) => row.has("code")).map((row) => textOf(row.get("code"))));
+  const codes = new Set(lines("picture", (row) => row.has("code")).map((row) => row.get("code")?.[0]));
   await clickBar(page, 0, `window.studio.tokens.default.code !== "*"`);
   const code = await chosen("code");
   assert.ok(codes.has(code), code);

@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import { type Row, tableOfRows } from "../../src/stand-in/spl/table.ts";
+import { Searches } from "../../src/stand-in/splunkd/searches.ts";
 import { startBrowser } from "../helpers/browser.ts";
+import { logEvents } from "../helpers/log-events.ts";
+import { ADMIN_SESSION } from "../helpers/splunkd-rest.ts";
 import type { Ending } from "../helpers/temp-folder.ts";
 import { bundlePage, PAGE } from "./bundle-page.ts";
-import { logEvents } from "./log-events.ts";
 import { type ShownView, showView } from "./shown-view.ts";
 import { openSite, type PatientRecord, type Site } from "./site.ts";
-import type { Row } from "./spl/rows.ts";
-import { type StandIn, startStandIn } from "./splunkd.ts";
+import { type StudioWeb, startStudioWeb } from "./studio-web.ts";
 
 const DAY = 86_400;
 
@@ -30,8 +32,8 @@ export type Studio = {
   readonly site: Site;
   readonly browser: Browser;
   /** Splunk with some records and a log. */
-  readonly splunk: (data: SplunkData) => Promise<StandIn>;
-  readonly show: (ending: Ending, standIn: StandIn, path: string, height?: number) => Promise<ShownView>;
+  readonly splunk: (data: SplunkData) => Promise<StudioWeb>;
+  readonly show: (ending: Ending, web: StudioWeb, path: string, height?: number) => Promise<ShownView>;
 };
 
 /** The app, its image servers, a browser and Splunk's renderer; all of it ends with the tests of a file. */
@@ -46,25 +48,27 @@ export async function openStudio(ending: Ending): Promise<Studio> {
     splunk({ records = [], log = "", views, held }) {
       const now = Date.now() / 1000;
       const events = logEvents(log, { from: now - DAY + 3_600, to: now - 600 });
-      const all = [...events, ...records.map((record) => eventOf(record, now - 60))];
-      return startStandIn(ending, {
+      const all = [...events.rows, ...records.map((record) => eventOf(record, now - 60))];
+      const { app, splunkd, ask } = site.endpoint;
+      return startStudioWeb(ending, {
         page: PAGE,
-        macros: site.macros,
+        searches: new Searches({
+          events: tableOfRows(all),
+          macros: (name) => site.macros.get(name),
+          command: app.command,
+          searchInfo: { session_key: ADMIN_SESSION, splunkd_uri: splunkd.uri },
+        }),
         ...(held && { held }),
         ...(views && { views }),
-        source: {
-          events: ({ earliest, latest }) =>
-            all.filter((event) => Number(event.get("_time")) >= earliest && Number(event.get("_time")) <= latest),
-          getimage: site.getimage,
-        },
-        picture: (path) => site.endpoint.ask(path),
+        endpoint: ({ path }) => ask(path),
       });
     },
-    show: (until, standIn, path, height) => showView(until, browser, standIn, path, height),
+    show: (until, web, path, height) => showView(until, browser, web, path, height),
   };
 }
 
 function eventOf(record: PatientRecord, time: number): Row {
   const own = { _time: String(time), source: "patients.records", sourcetype: "rx:patient_records", host: "sh1" };
-  return new Map([...Object.entries(own), ...Object.entries(record)].filter(([, value]) => value !== ""));
+  const fields = [...Object.entries(own), ...Object.entries(record)].filter(([, value]) => value !== "");
+  return new Map(fields.map(([name, value]) => [name, [value]]));
 }

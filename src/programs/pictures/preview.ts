@@ -1,13 +1,16 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { layPreviewFiles, laySplunkFiles } from "../../../scripts/preview-files.ts";
-import { eventsOf } from "../../stand-in/events.ts";
-import { PictureDesk } from "../../stand-in/picture-desk.ts";
-import { Searches } from "../../stand-in/searches.ts";
-import { readAppViews } from "../../stand-in/site/app-views.ts";
-import { startPreviewServer } from "../../stand-in/site/preview-server.ts";
-import { startSplunkdSession } from "../../stand-in/splunkd-session.ts";
-import { makeTrialApp } from "../../stand-in/trial-app.ts";
+import { CAPABILITY } from "../../pictures/contract.ts";
+import { makeTrialApp } from "../../stand-in/home/trial-app.ts";
+import { readAppViews } from "../../stand-in/splunk-web/app-views.ts";
+import { startPreviewServer } from "../../stand-in/splunk-web/preview-server.ts";
+import { eventsOf } from "../../stand-in/splunkd/events.ts";
+import { HandlerPool } from "../../stand-in/splunkd/handler-pool.ts";
+import { startRestServer } from "../../stand-in/splunkd/rest-server.ts";
+import { Searches } from "../../stand-in/splunkd/searches.ts";
+import { SplunkdStore } from "../../stand-in/splunkd/store.ts";
 
 export type PreviewRequest = {
   /** Folder of the app whose views and settings count; by default that of this project. */
@@ -44,10 +47,15 @@ export async function openPreview(request: PreviewRequest): Promise<OpenPreview>
     serve: "rest",
   });
   const [shipped, own] = [join(trial.folder, "appserver", "static"), join(trial.folder, "preview")];
-  const { close: closeSession, ...session } = await startSplunkdSession();
-  const pictures = new PictureDesk(trial.programWith(program("image-endpoint")));
+  // Its only user may do all, and there are no secrets: a server that wants a login gets none.
+  const sessionKey = randomUUID();
+  const splunkd = await startRestServer({
+    sessions: new Map([[sessionKey, { user: "admin", capabilities: [CAPABILITY], readsPasswords: true }]]),
+    store: new SplunkdStore(),
+  });
+  const endpoint = new HandlerPool(trial.programWith(program("image-endpoint")));
   const release = async (): Promise<void> => {
-    await Promise.all([pictures.close(), closeSession()]);
+    await Promise.all([endpoint.close(), splunkd.close()]);
     trial.remove();
   };
   try {
@@ -61,15 +69,15 @@ export async function openPreview(request: PreviewRequest): Promise<OpenPreview>
         events: eventsOf(request.csv, { ...request, indexed: new Date() }),
         macros: (name) => app.macros.get(name),
         command: trial.command,
-        searchInfo: { session_key: session.sessionKey, splunkd_uri: session.splunkdUri },
+        searchInfo: { session_key: sessionKey, splunkd_uri: splunkd.uri },
       }),
-      pictures,
+      endpoint,
       about: {
         log: join(request.var, "log", "getimage.log"),
         records: request.source,
         imageServers: request.servers,
       },
-      session,
+      session: { sessionKey, splunkdUri: splunkd.uri },
     });
     return {
       address: server.address,

@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorText } from "../../base/error-text.ts";
 import { cellText, encodeCell, scanTable } from "../../splunk/chunked/csv.ts";
+import { makeTrialApp, TRIAL_PREFIX } from "../../stand-in/home/trial-app.ts";
 import { deadPort, startImageServer } from "../../stand-in/image-server.ts";
-import { messageLines, resultTable, summaryLine } from "../../stand-in/report.ts";
-import { serveFlags } from "../../stand-in/serve-flags.ts";
-import { runSearch } from "../../stand-in/splunkd.ts";
-import { collectPictures, makeTrialApp, TRIAL_PREFIX } from "../../stand-in/trial-app.ts";
+import { runSearch } from "../../stand-in/splunkd/search-command.ts";
+import { messageLines, resultTable, summaryLine } from "../../stand-in/terminal/report.ts";
+import { serveFlags } from "../../stand-in/terminal/serve-flags.ts";
+import { collectPictures } from "../../stand-in/terminal/shown-pictures.ts";
 
 /**
  * The main job without Splunk: the sample records married to the sample pictures, twice, by the real command; then the

@@ -5,11 +5,12 @@ import { errorText } from "../../base/error-text.ts";
 import { parseBaseUrl, pictureUrl } from "../../pictures/fetch/base-url.ts";
 import { OPTIONS, USAGE } from "../../pictures/settings/search-options.ts";
 import { cellText, scanTable } from "../../splunk/chunked/csv.ts";
-import { messageLines, printable, resultTable, summaryLine } from "../../stand-in/report.ts";
-import { serveFlags as flagsIn, type ServeFlags } from "../../stand-in/serve-flags.ts";
-import { runSearch } from "../../stand-in/splunkd.ts";
-import { collectPictures, makeTrialApp } from "../../stand-in/trial-app.ts";
-import { macrosFor } from "../../stand-in/trial-macros.ts";
+import { makeTrialApp } from "../../stand-in/home/trial-app.ts";
+import { macrosFor } from "../../stand-in/home/trial-macros.ts";
+import { runSearch } from "../../stand-in/splunkd/search-command.ts";
+import { messageLines, printable, resultTable, summaryLine } from "../../stand-in/terminal/report.ts";
+import { serveFlags as flagsIn, type ServeFlags } from "../../stand-in/terminal/serve-flags.ts";
+import { collectPictures } from "../../stand-in/terminal/shown-pictures.ts";
 
 /** The command over somebody's own CSV file and image server, without Splunk. */
 // A reader such as head may go away before the end.

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { faultOf, fillNewServer, save } from "../../helpers/server-form.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { SplunkdStore } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const XRAY = { url: "https://pacs.example/rx", auth: "basic", user: "splunk" };

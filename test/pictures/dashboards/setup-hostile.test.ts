@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { SplunkdStore } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const SHOT = `<img src=x onerror="document.body.dataset.shot=1">"'&lt;`;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { SplunkdStore } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const STANZAS = { ...FRESH, "server:xray": { url: "https://pacs.example/rx", auth: "basic", user: "splunk" } };

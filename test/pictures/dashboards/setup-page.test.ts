@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { APP_ID } from "../../../src/pictures/contract.ts";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { SplunkdStore } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const SCANS = { url: "http://10.211.55.3/icons" };

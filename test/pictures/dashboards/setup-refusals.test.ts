@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type RestRequest, refusal } from "../../../src/stand-in/splunkd/rest.ts";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { faultOf, fillNewServer, save } from "../../helpers/server-form.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { refusal, SplunkdStore, type StoreRequest } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const XRAY = { url: "https://pacs.example/rx", connect_timeout: "9", idle_timeout: "3" };
@@ -32,7 +33,7 @@ for (const [name, path, method, wanted] of [
 ] as const) {
   test(`a user who may not ${name} reads which right is missing`, { skip }, async (t) => {
     const store = new SplunkdStore(FRESH);
-    store.refuse = (request: StoreRequest) =>
+    store.refuse = (request: RestRequest) =>
       request.path[0] === path && request.method === method ? refusal(403, NO) : undefined;
     const { page, errors } = await openSetupPage(t, store);
     if (path === "apps") await page.getByRole("button", { name: "Finish and open the app" }).click();

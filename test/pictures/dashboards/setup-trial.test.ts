@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { refusal } from "../../../src/stand-in/splunkd/rest.ts";
+import { SplunkdStore } from "../../../src/stand-in/splunkd/store.ts";
 import { withoutBrowser } from "../../helpers/browser.ts";
 import { FRESH, openSetupPage } from "../../helpers/setup-page.ts";
-import { refusal, SplunkdStore } from "../../helpers/splunkd-store.ts";
 
 const skip = withoutBrowser;
 const SCANS = { ...FRESH, "server:scans": { url: "http://10.211.55.3/icons http://10.211.55.4/icons" } };

@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import { test } from "node:test";
 import { PacketError } from "../../../src/splunk/persistent/byte-reader.ts";
 import { type Packet, PacketReader } from "../../../src/splunk/persistent/packet-reader.ts";
-import { packet } from "../../../src/stand-in/handler-host.ts";
+import { packet } from "../../../src/stand-in/splunkd/handler-process.ts";
 
 const [INIT, BLOCK, END] = [1, 2, 4];
 

@@ -1,4 +1,0 @@
-import type { ResultTable } from "../result-table.ts";
-
-/** What one command does with the rows before it. */
-export type Step = (table: ResultTable) => ResultTable;
