@@ -77,7 +77,7 @@ export function fulfils(values: Values, comparison: Comparison, wanted: string):
 
 /**
  * A comparison in an expression: letters count as they are, `*` is a star, and two numbers are compared as numbers. Null
- * makes it null. Of several values one is enough: the reference does not say so, see docs/unverified.md.
+ * makes it null. Of several values one is enough: the reference does not say so, see docs/pictures/unverified.md.
  */
 export function compareInExpression(left: Value, comparison: Comparison, right: Value): boolean | undefined {
   const [ones, others] = [valuesOf(left), valuesOf(right)];
