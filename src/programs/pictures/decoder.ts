@@ -4,7 +4,7 @@ import { runDecoder } from "../../pictures/image/decoder/main.ts";
 const isBundled = import.meta.url.endsWith(".mjs");
 const beside = (bundled: string, source: string): URL => new URL(isBundled ? bundled : source, import.meta.url);
 runDecoder({
-  fonts: beside("./glyphs.bin", "../image/decoder/caption/glyphs.bin"),
+  fonts: beside("./glyphs.bin", "../../pictures/image/decoder/caption/glyphs.bin"),
   magick: beside("./magick-worker.mjs", "./magick-worker.ts"),
   pdf: beside("./pdf-worker.mjs", "./pdf-worker.ts"),
   reader: beside("./reader-worker.mjs", "./reader-worker.ts"),
