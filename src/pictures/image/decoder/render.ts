@@ -4,7 +4,7 @@ import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
 import type { ImageError } from "../../contract.ts";
 import { plainLine } from "../caption.ts";
 import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.ts";
-import { drawErrorPicture } from "./caption/draw-error-picture.ts";
+import { drawErrorPicture } from "./caption/error-picture.ts";
 import type { Fonts } from "./caption/glyphs.ts";
 import { noteOf } from "./notes.ts";
 import { decodeByChain, type Workers } from "./open/fallback-chain.ts";

@@ -1,18 +1,18 @@
 import type { ImageDecoder } from "../../../contract.ts";
 import { formatOf, type SourceDecoder, type SourceFormat } from "../../formats.ts";
 import { faultOf, mayFallBack, mostTelling } from "../faults.ts";
+import { checkTime, fromNowOn, secondsLeft, tooLate } from "../limits.ts";
 import { openWithMagick } from "../magick/magick.ts";
 import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
-import { checkTime, fromNowOn, secondsLeft, tooLate } from "../time-left.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import { openGif } from "./open-gif.ts";
 import { isDamagedJpeg, openTidiedJpeg } from "./open-jpeg.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
+import { readSvg } from "./open-svg.ts";
 import { openTiff } from "./open-tiff.ts";
 import { openWithReader } from "./open-with-reader.ts";
-import { readSvg } from "./read-svg.ts";
-import { tellingPages } from "./telling-pages.ts";
+import { tellingPages } from "./page-faults.ts";
 import { type TiffFacts, tiffFacts } from "./tiff-facts.ts";
 import { withAspects, withoutCopies } from "./tiff-pages.ts";
 

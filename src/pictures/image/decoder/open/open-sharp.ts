@@ -1,7 +1,7 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
 import { faultOf, noSuchPage, tooManyPixels } from "../faults.ts";
+import { secondsLeft } from "../limits.ts";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster, type Size } from "../pages.ts";
-import { secondsLeft } from "../time-left.ts";
 
 const LOADERS = [
   "TiffFile",

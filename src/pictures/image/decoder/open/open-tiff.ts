@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../pages.ts";
-import { compressionName } from "../readers/tiff/tiff-compression.ts";
+import { compressionName } from "../readers/tiff/compression.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import type { TiffFacts, TiffPage } from "./tiff-facts.ts";
 

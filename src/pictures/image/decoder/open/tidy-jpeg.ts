@@ -1,4 +1,4 @@
-import { isFrame, readFrame } from "../readers/jpeg/jpeg-segments.ts";
+import { isFrame, readFrame } from "../readers/jpeg/segments.ts";
 
 type Segment = { readonly marker: number; readonly body: Buffer };
 

@@ -7,7 +7,7 @@ import {
   type Tiff,
   type TiffDirectory,
   valuesOf,
-} from "../readers/tiff/tiff-ifd.ts";
+} from "../readers/tiff/ifd.ts";
 import { FileBytes } from "./file-bytes.ts";
 
 /** What a page of a TIFF says of itself that libvips does not tell. */

@@ -3,7 +3,7 @@ import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } f
 import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type PageReader, type Size } from "../pages.ts";
-import { usualPage } from "./sheet-shape.ts";
+import { usualPage } from "./sheet-plan.ts";
 import { type Shown, shrink } from "./shrink.ts";
 
 /** Where the pages of a contact sheet lie. */

@@ -1,9 +1,9 @@
 import { type CaptionFacts, type CaptionRun, captionRuns, dependsOnCache } from "../../caption-template.ts";
 import type { RenderJob } from "../../decoder-protocol.ts";
-import { drawOverlay } from "../caption/draw-caption.ts";
-import { planStrip, withStrip } from "../caption/draw-strip.ts";
 import type { Fonts } from "../caption/glyphs.ts";
+import { drawOverlay } from "../caption/overlay.ts";
 import type { Pixels } from "../caption/pixels.ts";
+import { planStrip, withStrip } from "../caption/strip.ts";
 import { isOfPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type PageReader, type Size } from "../pages.ts";

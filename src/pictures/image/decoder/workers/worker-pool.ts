@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { errorCode, errorText } from "../../../../base/error-text.ts";
 import { fail, type Outcome } from "../../../../base/outcome.ts";
 import { CANCELLED, type ImageError } from "../../../contract.ts";
-import { secondsLeft, tooLate } from "../time-left.ts";
+import { secondsLeft, tooLate } from "../limits.ts";
 import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 export type WorkerPoolOptions = {

@@ -222,7 +222,7 @@ test("a file that is larger than the memory is refused", async () => {
 test("a decoder that cannot run is a crash, and breaks its thread", async (t) => {
   const noWasm = JSON.stringify(import.meta.url);
   const runner = JSON.stringify(
-    new URL("../../../../../src/pictures/image/decoder/pdf/pdf-worker.ts", import.meta.url).href,
+    new URL("../../../../../src/pictures/image/decoder/pdf/worker.ts", import.meta.url).href,
   );
   const program = `const { runPdfWorker } = await import(${runner}); runPdfWorker(new URL(${noWasm}));`;
   const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(program)}`));

@@ -4,8 +4,6 @@ import { test } from "node:test";
 import sharp from "sharp";
 import { Dice } from "../../../../../scripts/fuzz/dice.ts";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { mendedFax } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-fax.ts";
-import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-file.ts";
 import {
   numberOf,
   numbersOf,
@@ -13,7 +11,9 @@ import {
   readDirectory,
   type Tiff,
   type TiffDirectory,
-} from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-ifd.ts";
+} from "../../../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
+import { mendedFax } from "../../../../../src/pictures/image/decoder/readers/tiff/mended-fax.ts";
+import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/writer.ts";
 import { distance, fingerprint } from "../../../../helpers/fingerprint.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";

@@ -2,7 +2,7 @@ import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
 import { faxPage } from "../fax/fax-page.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import { longTag, TIFF, tiffFile } from "../tiff/writer.ts";
 
 const HEADER_BYTES = 2048;
 const RECORD_BYTES = 128;

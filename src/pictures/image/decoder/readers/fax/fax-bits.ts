@@ -1,4 +1,4 @@
-import { CODE_BITS, type CodeTable } from "./fax-codes.ts";
+import { CODE_BITS, type CodeTable } from "./codes.ts";
 
 /** Eleven zeros or more and a one end a line of group 3; no code of a line holds so many. */
 const END_OF_LINE_ZEROS = 11;

@@ -1,5 +1,5 @@
 import { DecodeFault } from "../../pages.ts";
-import type { FaxRowState } from "./fax-strip.ts";
+import type { FaxRowState } from "./strip.ts";
 
 /** What a fax machine calls a page that came well (T.30, as HylaFAX counts it): damaged rows of all, and one after the other. */
 const MAX_SHARE = 0.05;

@@ -1,8 +1,8 @@
 import type { DecodeLimits, Size } from "../../pages.ts";
 import type { EmbeddedPage } from "../source-pages.ts";
-import { mendedFax } from "../tiff/tiff-fax.ts";
-import { TIFF } from "../tiff/tiff-file.ts";
-import { numberOf, openTiff, readDirectory } from "../tiff/tiff-ifd.ts";
+import { numberOf, openTiff, readDirectory } from "../tiff/ifd.ts";
+import { mendedFax } from "../tiff/mended-fax.ts";
+import { TIFF } from "../tiff/writer.ts";
 
 /** A fax that was put into a TIFF, its damaged rows mended. @param size upright */
 export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): EmbeddedPage {

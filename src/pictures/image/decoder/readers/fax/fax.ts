@@ -1,7 +1,7 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { longTag, TIFF, tiffFile } from "../tiff/tiff-file.ts";
+import { longTag, TIFF, tiffFile } from "../tiff/writer.ts";
 import { faxPage } from "./fax-page.ts";
 
 /** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not tell. */

@@ -1,7 +1,7 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, checkSize, pixelsMissing } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { type FitsImage, findImage } from "./fits-header.ts";
+import { type FitsImage, findImage } from "./header.ts";
 
 const WHITE = 65_535;
 type Range = { readonly low: number; readonly high: number; readonly note?: string };

@@ -2,7 +2,7 @@ import type { DecodeLimits, Raster, Size } from "../../pages.ts";
 import { ByteReader } from "../byte-reader.ts";
 import { checkPage, checkSize, corrupt, pixelsMissing, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { pixelReader, type XwdLayout } from "./xwd-pixels.ts";
+import { pixelReader, type XwdLayout } from "./pixels.ts";
 
 const FIELDS = [
   "headerBytes",

@@ -1,5 +1,5 @@
 import { corrupt, truncated } from "../fault.ts";
-import { LzmaState } from "./lzma-state.ts";
+import { LzmaState } from "./lzma.ts";
 
 const PROPERTY_LIMIT = 225;
 

@@ -1,8 +1,8 @@
 import { corrupt, unsupported } from "../fault.ts";
-import { isFrame, readFrame, segmentsOf } from "../jpeg/jpeg-segments.ts";
+import { isFrame, readFrame, segmentsOf } from "../jpeg/segments.ts";
 import type { EmbeddedPage, Levels } from "../source-pages.ts";
-import { type DicomDescription, sizeOf } from "./dicom-description.ts";
-import { shownRange } from "./dicom-samples.ts";
+import { type DicomDescription, sizeOf } from "./description.ts";
+import { shownRange } from "./samples.ts";
 
 const SIZ = Buffer.from("ff4fff51", "hex");
 const JP2_MARK = Buffer.from("0000000c6a502020", "hex");

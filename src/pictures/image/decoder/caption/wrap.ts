@@ -1,6 +1,6 @@
 import type { CaptionRun } from "../../caption-template.ts";
-import { marksWithin } from "./caption-layout.ts";
 import type { Font } from "./glyphs.ts";
+import { marksWithin } from "./layout.ts";
 import { textWidth } from "./pixels.ts";
 import { shortenRuns } from "./shorten.ts";
 

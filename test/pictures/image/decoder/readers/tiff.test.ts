@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { zstdCompressSync } from "node:zlib";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { readTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-recompressed.ts";
+import { readTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, colourful, LIMITS, rgbOf, shown } from "./pictures.ts";

@@ -2,11 +2,11 @@ import { DecodeFault, type DecodeLimits, type Size } from "../../pages.ts";
 import { MIRRORED, mirrored } from "../bit-order.ts";
 import { unsupported } from "../fault.ts";
 import { noteOfRows } from "../fax/fax-damage.ts";
-import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/fax-strip.ts";
-import { bitsOf, readChunks } from "./tiff-chunks.ts";
-import { TIFF, tiffFile } from "./tiff-file.ts";
-import { numberOf, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
-import { tagsOf } from "./tiff-tags.ts";
+import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/strip.ts";
+import { bitsOf, readChunks } from "./chunks.ts";
+import { numberOf, type Tiff, type TiffDirectory } from "./ifd.ts";
+import { tagsOf } from "./tags.ts";
+import { TIFF, tiffFile } from "./writer.ts";
 
 /** The page as a file of its own, without packing, and what was done to its rows. */
 export type MendedFax = { readonly bytes: Buffer; readonly note: string };

@@ -1,6 +1,6 @@
 import { corrupt, truncated, unsupported } from "../fault.ts";
-import { type HuffmanTable, JpegBits, readHuffmanTables } from "./jpeg-bits.ts";
-import { isFrame, type JpegFrame, readFrame, segmentsOf } from "./jpeg-segments.ts";
+import { type HuffmanTable, JpegBits, readHuffmanTables } from "./huffman.ts";
+import { isFrame, type JpegFrame, readFrame, segmentsOf } from "./segments.ts";
 
 /** A JPEG of process 14: each sample is told from its neighbours, without loss. */
 export type LosslessJpeg = JpegFrame & {

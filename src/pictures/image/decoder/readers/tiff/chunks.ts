@@ -1,7 +1,7 @@
 import type { DecodeLimits, Size } from "../../pages.ts";
 import { checkSize, corrupt, unsupported } from "../fault.ts";
-import { TIFF } from "./tiff-file.ts";
-import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
+import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./ifd.ts";
+import { TIFF } from "./writer.ts";
 
 /** The strips or tiles of a page as they are in the file. */
 export type TiffChunks = {

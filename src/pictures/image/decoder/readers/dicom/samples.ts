@@ -1,6 +1,6 @@
 import type { Raster, Size } from "../../pages.ts";
 import { unsupported } from "../fault.ts";
-import type { DicomDescription, DicomPalette } from "./dicom-description.ts";
+import type { DicomDescription, DicomPalette } from "./description.ts";
 
 /** Bytes of one frame as it is stored unpacked. */
 export function frameBytes({ width, height, samples, bitsAllocated, photometric }: DicomDescription): number {

@@ -12,8 +12,8 @@ import {
   type WarningEvent,
 } from "@imagemagick/magick-wasm";
 import type { Raster, Size } from "../pages.ts";
-import { missingPixels } from "./magick-faults.ts";
-import { rasterOf } from "./magick-raster.ts";
+import { missingPixels } from "./faults.ts";
+import { rasterOf } from "./raster.ts";
 
 /** More pages than that are not counted. */
 export const MAX_PAGES = 10_000;

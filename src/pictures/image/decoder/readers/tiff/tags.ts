@@ -1,5 +1,5 @@
-import { longTag, TIFF, type TiffTag } from "./tiff-file.ts";
-import { numbersOf, type Tiff, type TiffDirectory, valuesOf } from "./tiff-ifd.ts";
+import { numbersOf, type Tiff, type TiffDirectory, valuesOf } from "./ifd.ts";
+import { longTag, TIFF, type TiffTag } from "./writer.ts";
 
 /** Tags that say what the pixels of a page are and mean: size, depth, colours, direction, resolution, profile. */
 const KEPT = new Set([

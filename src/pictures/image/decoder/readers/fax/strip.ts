@@ -1,5 +1,5 @@
 import { FaxBits } from "./fax-bits.ts";
-import { FaxRow, readPlainRow, readRowBelow } from "./fax-row.ts";
+import { FaxRow, readPlainRow, readRowBelow } from "./row.ts";
 
 /** How the rows of a strip are packed: modified Huffman, group 3 with or without rows told by the one above, group 4. */
 export type FaxCoding = "huffman" | "group3" | "group3-2d" | "group4";

@@ -1,5 +1,5 @@
-import type { DicomDescription } from "./dicom-description.ts";
-import { frameBytes } from "./dicom-samples.ts";
+import type { DicomDescription } from "./description.ts";
+import { frameBytes } from "./samples.ts";
 
 /** How frames lie in pixels that are not packed, one behind the other, and how one becomes what can be drawn. */
 export type PlainLayout = {

@@ -7,11 +7,11 @@ import type { ImageError } from "../../../contract.ts";
 import { noSuchPage } from "../faults.ts";
 import { DecodeFault, type Raster } from "../pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
-import { heldMemory, limitMagick, startMagick } from "./magick-engine.ts";
-import { rowError } from "./magick-faults.ts";
-import { MAGICK_FORMATS } from "./magick-policy.ts";
-import { readPage, readSizes } from "./magick-read.ts";
-import { checkWhole } from "./whole-file.ts";
+import { checkWhole } from "./cut-off.ts";
+import { heldMemory, limitMagick, startMagick } from "./engine.ts";
+import { rowError } from "./faults.ts";
+import { MAGICK_FORMATS } from "./policy.ts";
+import { readPage, readSizes } from "./read.ts";
 
 /**
  * Whole files of these are refused as cut off: their readers ask for more than they need, that of Lego for a byte where a

@@ -1,6 +1,6 @@
-import { wrapWithin } from "./caption-wrap.ts";
 import type { Font, Fonts } from "./glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
+import { wrapWithin } from "./wrap.ts";
 
 const GREY: Colour = [208, 208, 208];
 const RED: Colour = [158, 32, 32];

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { wrapRuns } from "../../../../../src/pictures/image/decoder/caption/caption-wrap.ts";
-import { drawErrorPicture } from "../../../../../src/pictures/image/decoder/caption/draw-error-picture.ts";
+import { drawErrorPicture } from "../../../../../src/pictures/image/decoder/caption/error-picture.ts";
 import { runsWidth } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
+import { wrapRuns } from "../../../../../src/pictures/image/decoder/caption/wrap.ts";
 import { coloursOf, FONTS } from "../../../../helpers/ground.ts";
 
 const [, BODY = FONTS[0]] = FONTS;

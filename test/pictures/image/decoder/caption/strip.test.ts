@@ -3,10 +3,10 @@ import { test } from "node:test";
 import sharp from "sharp";
 import { CACHE_MARK } from "../../../../../src/pictures/image/caption.ts";
 import type { CaptionRun } from "../../../../../src/pictures/image/caption-template.ts";
-import { wrapRuns, wrapWithin } from "../../../../../src/pictures/image/decoder/caption/caption-wrap.ts";
-import { planStrip, withStrip } from "../../../../../src/pictures/image/decoder/caption/draw-strip.ts";
 import type { Pixels } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { runsWidth } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
+import { planStrip, withStrip } from "../../../../../src/pictures/image/decoder/caption/strip.ts";
+import { wrapRuns, wrapWithin } from "../../../../../src/pictures/image/decoder/caption/wrap.ts";
 import { coloursOf, FONTS, ground } from "../../../../helpers/ground.ts";
 
 const [SMALLEST] = FONTS;

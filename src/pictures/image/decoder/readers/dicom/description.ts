@@ -1,7 +1,7 @@
 import type { DecodeLimits, PageSize } from "../../pages.ts";
 import { checkSize, corrupt } from "../fault.ts";
-import type { DicomDataset } from "./dicom-dataset.ts";
-import { textOf } from "./dicom-dataset.ts";
+import type { DicomDataset } from "./dataset.ts";
+import { textOf } from "./dataset.ts";
 
 /** What a DICOM file says of its pixels. */
 export type DicomDescription = {

@@ -1,5 +1,5 @@
+import { BLACK, MAKE_UP, MODE, MODE_BITS, MODES, WHITE } from "./codes.ts";
 import type { FaxBits } from "./fax-bits.ts";
-import { BLACK, MAKE_UP, MODE, MODE_BITS, MODES, WHITE } from "./fax-codes.ts";
 
 /** Where the colour of a row changes, beginning with white: edges of even index turn to black. */
 export class FaxRow {

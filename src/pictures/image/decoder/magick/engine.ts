@@ -8,8 +8,8 @@ import {
   ResourceLimits,
 } from "@imagemagick/magick-wasm";
 import type { DecodeLimits } from "../pages.ts";
-import { policyXml } from "./magick-policy.ts";
-import { MAX_PAGES } from "./magick-read.ts";
+import { policyXml } from "./policy.ts";
+import { MAX_PAGES } from "./read.ts";
 
 /** Embedded colour profiles are some kilobytes, of printers up to a few megabytes. */
 const MAX_PROFILE_BYTES = 32 * 2 ** 20;

@@ -1,6 +1,6 @@
 import type { CaptionRun } from "../../caption-template.ts";
-import { fitLine, saysAnything, suitingFonts } from "./caption-layout.ts";
 import type { Font, Fonts } from "./glyphs.ts";
+import { fitLine, saysAnything, suitingFonts } from "./layout.ts";
 import { type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { runsWidth } from "./shorten.ts";
 

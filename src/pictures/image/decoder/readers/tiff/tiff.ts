@@ -4,12 +4,12 @@ import { MIRRORED, mirrored } from "../bit-order.ts";
 import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { unpackXz } from "../xz/xz.ts";
-import { bitsOf, readChunks } from "./tiff-chunks.ts";
-import { compressionName } from "./tiff-compression.ts";
-import { mendedFax } from "./tiff-fax.ts";
-import { TIFF, tiffFile } from "./tiff-file.ts";
-import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./tiff-ifd.ts";
-import { tagsOf } from "./tiff-tags.ts";
+import { bitsOf, readChunks } from "./chunks.ts";
+import { compressionName } from "./compression.ts";
+import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./ifd.ts";
+import { mendedFax } from "./mended-fax.ts";
+import { tagsOf } from "./tags.ts";
+import { TIFF, tiffFile } from "./writer.ts";
 
 const DEFLATE = 8;
 const ZSTD = 50_000;

@@ -1,11 +1,11 @@
 import type { CaptionRun } from "../../caption-template.ts";
 import type { Size } from "../pages.ts";
-import { fitLine, suitingFonts } from "./caption-layout.ts";
-import { wrapWithin } from "./caption-wrap.ts";
-import { drawOverlay } from "./draw-caption.ts";
 import type { Font, Fonts } from "./glyphs.ts";
+import { fitLine, suitingFonts } from "./layout.ts";
+import { drawOverlay } from "./overlay.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { runsWidth } from "./shorten.ts";
+import { wrapWithin } from "./wrap.ts";
 
 type Runs = readonly CaptionRun[];
 

@@ -1,5 +1,5 @@
 import { corrupt, truncated } from "../fault.ts";
-import type { DicomDescription } from "./dicom-description.ts";
+import type { DicomDescription } from "./description.ts";
 
 const HEADER_BYTES = 64;
 const MAX_SEGMENTS = 15;

@@ -1,7 +1,7 @@
 import { noSuchPage } from "../faults.ts";
 import { noteOf } from "../notes.ts";
 import { DecodeFault, type Raster, type Size } from "../pages.ts";
-import { drawPage } from "./pdf-page.ts";
+import { drawPage } from "./page.ts";
 import { held, type Pdfium } from "./pdfium.ts";
 
 /** A PDF that PDFium holds open. Pages count from 0. */

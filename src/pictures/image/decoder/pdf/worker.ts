@@ -4,7 +4,7 @@ import { errorText } from "../../../../base/error-text.ts";
 import { fail, succeed } from "../../../../base/outcome.ts";
 import { DecodeFault } from "../pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
-import { withDocument } from "./pdf-document.ts";
+import { withDocument } from "./document.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";
 
 /** Runs in a worker thread: draws pages of PDFs by PDFium, one request after the other. */

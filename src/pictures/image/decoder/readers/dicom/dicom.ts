@@ -1,14 +1,14 @@
 import type { DecodeLimits } from "../../pages.ts";
 import { checkPage, pixelsMissing, unsupported } from "../fault.ts";
-import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "../jpeg/jpeg-lossless.ts";
+import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "../jpeg/lossless.ts";
 import type { SourcePage, SourcePages } from "../source-pages.ts";
-import { type DicomDataset, readDataset, readFragments } from "./dicom-dataset.ts";
-import { type DicomDescription, describe, sizeOf } from "./dicom-description.ts";
+import { type DicomDataset, readDataset, readFragments } from "./dataset.ts";
+import { type DicomDescription, describe, sizeOf } from "./description.ts";
 import { framesOf } from "./dicom-frames.ts";
-import { plainLayout } from "./dicom-plain.ts";
-import { unpackRle } from "./dicom-rle.ts";
-import { drawFrame, frameBytes } from "./dicom-samples.ts";
-import { wrappedFrame } from "./dicom-wrapped.ts";
+import { wrappedFrame } from "./encapsulated.ts";
+import { plainLayout } from "./native.ts";
+import { unpackRle } from "./rle.ts";
+import { drawFrame, frameBytes } from "./samples.ts";
 
 const PIXEL_DATA = 0x7fe0_0010;
 const MAX_FRAMES = 100_000;
