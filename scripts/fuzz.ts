@@ -5,7 +5,7 @@ import { DecoderProcess } from "../src/pictures/image/process/decoder-process.ts
 import { ChildMemory } from "./bombs/child-memory.ts";
 import { Dice } from "./fuzz/dice.ts";
 import { makeInput } from "./fuzz/mutate.ts";
-import { TIMEOUT } from "./fuzz/recipes.ts";
+import { TIMEOUT_SECONDS } from "./fuzz/recipes.ts";
 import { gatherSeeds } from "./fuzz/seeds.ts";
 import { Tally } from "./fuzz/tally.ts";
 import { tryInput } from "./fuzz/trial.ts";
@@ -45,7 +45,7 @@ const decoder = new DecoderProcess({
   program: new URL("../src/programs/pictures/decoder.ts", import.meta.url),
   folders: { read: [], write: [folder] },
   concurrency,
-  timeout: TIMEOUT,
+  timeoutSeconds: TIMEOUT_SECONDS,
   maxJobs: 1_000,
   maxMemory: 768 * 2 ** 20,
 });

@@ -86,7 +86,7 @@ const EDGE_FILES = [
   "src/pictures/image/decoder/show/encode.ts",
   "src/pictures/image/decoder/show/shrink.ts",
   "src/pictures/image/decoder/show/thumbnail.ts",
-  "src/pictures/image/process/decoder-process.ts",
+  "src/pictures/image/process/decoder-child.ts",
   "src/pictures/image/process/decoder-sandbox.ts",
   "src/pictures/image/process/memory-watch.ts",
   "src/pictures/produce/pinned-original.ts",

@@ -1,5 +1,5 @@
 import type { ImageDecoder, ImageError, OutputFormat } from "../contract.ts";
-import type { DecodeLimits } from "./decoder/pages.ts";
+import type { DecodeLimits } from "./decoder/limits.ts";
 import type { SourceFormat } from "./formats.ts";
 import type { Recipe } from "./recipe.ts";
 

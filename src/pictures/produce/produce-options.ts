@@ -24,7 +24,7 @@ export function produceOptions(search: SearchArguments, settings: Settings): Pro
     limits: {
       maxPixels: image.max_pixels,
       maxBilevelPixels: image.max_bilevel_pixels,
-      timeout: image.decode_timeout,
+      timeoutSeconds: image.decode_timeout,
       maxMemory: image.decoder_memory,
     },
     maxPages: image.max_pages,

@@ -5,7 +5,7 @@ import type { MemoryRules } from "../errors/memory.ts";
 import type { AdmittedUrl } from "../fetch/admission.ts";
 import type { Downloader } from "../fetch/download.ts";
 import type { TimeBudget } from "../fetch/time-budget.ts";
-import type { DecodeLimits } from "../image/decoder/pages.ts";
+import type { DecodeLimits } from "../image/decoder/limits.ts";
 import type { Decode } from "../image/process/decoder-process.ts";
 import type { ErrorPictureMemory } from "./error-picture.ts";
 import type { FreshnessRules } from "./freshness.ts";

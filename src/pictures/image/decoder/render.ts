@@ -6,9 +6,9 @@ import { plainLine } from "../caption.ts";
 import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.ts";
 import { drawErrorPicture } from "./caption/error-picture.ts";
 import type { Fonts } from "./caption/glyphs.ts";
-import { noteOf } from "./notes.ts";
+import { DecodeFault } from "./faults.ts";
 import { decodeByChain, type Workers } from "./open/fallback-chain.ts";
-import { DecodeFault } from "./pages.ts";
+import { noteOf } from "./pages.ts";
 import { encode } from "./show/encode.ts";
 import { type Picture, show } from "./show/show.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faultOf, mostTelling } from "../../../../src/pictures/image/decoder/faults.ts";
-import { DecodeFault } from "../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault, mostTelling } from "../../../../src/pictures/image/decoder/faults.ts";
+import { faultOf } from "../../../../src/pictures/image/decoder/libvips-faults.ts";
 
 const SAID: readonly (readonly [string, string])[] = [
   [

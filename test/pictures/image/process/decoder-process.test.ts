@@ -18,7 +18,7 @@ function openDecoder(t: TestContext, options: Partial<DecoderOptions> = {}): Dec
     program,
     folders: { read: [tmpdir()], write: [tmpdir()] },
     concurrency: 4,
-    timeout: 20,
+    timeoutSeconds: 20,
     maxJobs: 1_000,
     maxMemory: 2 ** 30,
     ...options,
@@ -49,7 +49,7 @@ test("a picture that crashes the decoder costs its own row and no other", async 
 
 test("a picture that hangs the decoder is given up after its time", async (t) => {
   const folder = tempFolder(t);
-  const decoder = openDecoder(t, { timeout: 1, grace: 0 });
+  const decoder = openDecoder(t, { timeoutSeconds: 1, graceSeconds: 0 });
   const [hang, good] = await Promise.all([decoder.decode(job(folder, "hang")), decoder.decode(job(folder, "good"))]);
   assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
   assert.match(hang.error.text, /could not be decoded within 1 s$/);
@@ -163,7 +163,7 @@ test("closing cancels what is being worked on", async (t) => {
 
 test("a decoder without work ends after its time, and the next picture starts another", async (t) => {
   const folder = tempFolder(t);
-  const decoder = openDecoder(t, { idle: 0.2 });
+  const decoder = openDecoder(t, { idleSeconds: 0.2 });
   const pidOf = async (name: string): Promise<number> => {
     const outcome = await decoder.decode(job(folder, name));
     assert.ok(outcome.ok);

@@ -119,7 +119,13 @@ test("pictures are decoded in the folders that were given, by every way", async 
   const { read, write } = foldersIn(t);
   mkdirSync(write);
   const folders = { read: [read], write: [write] };
-  const options = { program: real, concurrency: 2, timeout: LIMITS.timeout, maxJobs: 100, maxMemory: LIMITS.maxMemory };
+  const options = {
+    program: real,
+    concurrency: 2,
+    timeoutSeconds: LIMITS.timeoutSeconds,
+    maxJobs: 100,
+    maxMemory: LIMITS.maxMemory,
+  };
   const decoder = new DecoderProcess({ ...options, folders });
   t.after(() => decoder.close());
   for (const [name, format] of [

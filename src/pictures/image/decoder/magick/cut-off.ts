@@ -1,4 +1,4 @@
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 
 /** Bytes that a whole file of a format has at least. A number beyond the end of the file throws RangeError. */
 type LeastBytes = (file: Buffer) => number;

@@ -7,7 +7,7 @@ import {
   MagickReadSettings,
   ResourceLimits,
 } from "@imagemagick/magick-wasm";
-import type { DecodeLimits } from "../pages.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { policyXml } from "./policy.ts";
 import { MAX_PAGES } from "./read.ts";
 
@@ -27,7 +27,7 @@ export async function startMagick(module: WebAssembly.Module): Promise<void> {
 }
 
 /** Bounds what the next picture may cost. Pixels lie in memory: no files on disk, none mapped. */
-export function limitMagick({ maxPixels, maxMemory, timeout }: DecodeLimits): void {
+export function limitMagick({ maxPixels, maxMemory, timeoutSeconds }: DecodeLimits): void {
   const side = BigInt(Math.min(maxPixels, MAX_SIDE));
   ResourceLimits.width = side;
   ResourceLimits.height = side;
@@ -37,7 +37,7 @@ export function limitMagick({ maxPixels, maxMemory, timeout }: DecodeLimits): vo
   ResourceLimits.maxProfileSize = BigInt(MAX_PROFILE_BYTES);
   ResourceLimits.disk = 0n;
   ResourceLimits.listLength = BigInt(MAX_PAGES + 1);
-  ResourceLimits.time = BigInt(Math.max(1, Math.ceil(timeout)));
+  ResourceLimits.time = BigInt(Math.max(1, Math.ceil(timeoutSeconds)));
 }
 
 /** Bytes of the WebAssembly memory: the library shows it only as that in which the pixels of a picture lie. */

@@ -1,6 +1,6 @@
 import { type MagickError, MagickErrorSeverity } from "@imagemagick/magick-wasm";
 import type { ImageError, ImageErrorCode } from "../../../contract.ts";
-import { withoutNonsense } from "../faults.ts";
+import { withoutNonsense } from "../libvips-faults.ts";
 
 type Rule = {
   readonly said: RegExp;

@@ -1,5 +1,6 @@
-import { noSuchPage, tooManyPixels } from "../faults.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Size } from "../pages.ts";
+import { DecodeFault, noSuchPage, tooManyPixels } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader, Size } from "../pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
 
@@ -27,7 +28,7 @@ export async function openWithMagick(
     const size = sizes[page];
     if (!size) throw noSuchPage(page, sizes.length);
     if (size.width * size.height > limits.maxPixels) {
-      throw new DecodeFault(tooManyPixels(`at most ${limits.maxPixels} pixels`, `${size.width} x ${size.height}`));
+      throw tooManyPixels(`at most ${limits.maxPixels} pixels`, `${size.width} x ${size.height}`);
     }
     return size;
   };

@@ -1,9 +1,11 @@
 import type { ImageDecoder } from "../../../contract.ts";
 import { formatOf, type SourceDecoder, type SourceFormat } from "../../formats.ts";
-import { faultOf, mayFallBack, mostTelling } from "../faults.ts";
+import { DecodeFault, mayFallBack, mostTelling } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { checkTime, fromNowOn, secondsLeft, tooLate } from "../limits.ts";
 import { openWithMagick } from "../magick/magick.ts";
-import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import type { PageReader } from "../pages.ts";
 import { openPdf } from "../pdf/pdf.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import { openGif } from "./open-gif.ts";

@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader } from "../pages.ts";
 import { openWithSharp } from "./open-sharp.ts";
 import { tidied } from "./tidy-jpeg.ts";
 

@@ -1,7 +1,9 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
-import { faultOf, noSuchPage, tooManyPixels } from "../faults.ts";
+import { DecodeFault, noSuchPage, tooManyPixels } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { secondsLeft } from "../limits.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster, type Size } from "../pages.ts";
+import type { PageReader, Raster, Size } from "../pages.ts";
 
 const LOADERS = [
   "TiffFile",
@@ -91,7 +93,7 @@ function checkPixels(metadata: Metadata, { maxPixels, maxBilevelPixels }: Decode
   const isSequential = isBilevel(metadata) && orientation === 1 && !isProgressive;
   const allowed = isSequential ? maxBilevelPixels : maxPixels;
   if (width * height <= allowed) return;
-  throw new DecodeFault(tooManyPixels(`at most ${allowed} pixels`, `${width} x ${height}`));
+  throw tooManyPixels(`at most ${allowed} pixels`, `${width} x ${height}`);
 }
 
 // libvips takes these for light, and shows black or white without a word.

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 
 /** SVG is text; this much of it is a drawing, and more a bomb. */
 const MAX_BYTES = 16 * 2 ** 20;

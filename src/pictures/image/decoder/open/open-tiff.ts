@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader, Raster } from "../pages.ts";
 import { compressionName } from "../readers/tiff/compression.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import type { TiffFacts, TiffPage } from "./tiff-facts.ts";

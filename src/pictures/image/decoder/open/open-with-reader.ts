@@ -1,8 +1,9 @@
 import { formatOf, type SourceFormat } from "../../formats.ts";
-import { faultOf, mayFallBack, noSuchPage } from "../faults.ts";
+import { DecodeFault, mayFallBack, noSuchPage } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { openWithMagick } from "../magick/magick.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
+import { noteOf, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
 import type { Levels } from "../readers/source-pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { FilePage, WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";

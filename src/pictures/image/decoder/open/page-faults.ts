@@ -1,5 +1,6 @@
-import { faultOf } from "../faults.ts";
-import type { DecodeFault, PageReader } from "../pages.ts";
+import type { DecodeFault } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { PageReader } from "../pages.ts";
 
 /**
  * The same pages, whose faults tell which page they are of, and how many there are.

@@ -1,4 +1,4 @@
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 import {
   numberOf,
   numbersOf,

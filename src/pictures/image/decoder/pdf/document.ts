@@ -1,6 +1,5 @@
-import { noSuchPage } from "../faults.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type Raster, type Size } from "../pages.ts";
+import { DecodeFault, noSuchPage } from "../faults.ts";
+import { noteOf, type Raster, type Size } from "../pages.ts";
 import { drawPage } from "./page.ts";
 import { held, type Pdfium } from "./pdfium.ts";
 

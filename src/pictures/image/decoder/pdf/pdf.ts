@@ -1,7 +1,8 @@
 import type { Outcome } from "../../../../base/outcome.ts";
 import type { ImageError } from "../../../contract.ts";
-import { noSuchPage } from "../faults.ts";
-import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import { DecodeFault, noSuchPage } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader } from "../pages.ts";
 import type { WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
 
 /** Worker threads that run `runPdfWorker`. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { parentPort } from "node:worker_threads";
 import { errorText } from "../../../../base/error-text.ts";
 import { fail, succeed } from "../../../../base/outcome.ts";
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
 import { withDocument } from "./document.ts";
 import { loadPdfium, type Pdfium } from "./pdfium.ts";

@@ -1,8 +1,8 @@
 import type { SourceFormat } from "../../formats.ts";
-import type { DecodeLimits } from "../pages.ts";
+import { unsupported } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { readCals } from "./cals/cals.ts";
 import { readDicom } from "./dicom/dicom.ts";
-import { unsupported } from "./fault.ts";
 import { readFax } from "./fax/fax.ts";
 import { readFits } from "./fits/fits.ts";
 import type { SourcePages } from "./source-pages.ts";

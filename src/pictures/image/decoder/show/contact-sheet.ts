@@ -1,8 +1,7 @@
 import type { Fonts } from "../caption/glyphs.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
-import { isOfPage } from "../faults.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type PageReader, type Size } from "../pages.ts";
+import { DecodeFault, isOfPage } from "../faults.ts";
+import { noteOf, type PageReader, type Size } from "../pages.ts";
 import { usualPage } from "./sheet-plan.ts";
 import { type Shown, shrink } from "./shrink.ts";
 

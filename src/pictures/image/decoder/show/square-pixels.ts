@@ -1,5 +1,4 @@
-import { noteOf } from "../notes.ts";
-import type { PageReader, PageSize, Size } from "../pages.ts";
+import { noteOf, type PageReader, type PageSize, type Size } from "../pages.ts";
 import { isBlackAndWhite, scaled } from "./shrink.ts";
 
 /** Below the first, nobody sees it; beyond the second, what the file says of its pixels is taken for a mistake. */

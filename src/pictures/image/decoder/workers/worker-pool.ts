@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { errorCode, errorText } from "../../../../base/error-text.ts";
 import { fail, type Outcome } from "../../../../base/outcome.ts";
 import { CANCELLED, type ImageError } from "../../../contract.ts";
-import { secondsLeft, tooLate } from "../limits.ts";
+import { type DecodeLimits, secondsLeft, tooLate } from "../limits.ts";
 import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 export type WorkerPoolOptions = {
@@ -18,7 +18,7 @@ type Answer = Outcome<WorkerAnswer, WorkerError>;
 type Job = { readonly request: WorkerRequest; readonly resolve: (answer: Answer) => void };
 type Member = { readonly worker: Worker; jobs: number; job?: Job; timer?: NodeJS.Timeout };
 
-/** Of JavaScript alone; what WebAssembly holds is told in each reply. */
+/** Of JavaScript alone; what WebAssembly holds stands in each reply. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /**
@@ -72,11 +72,12 @@ export class WorkerPool {
 
   #start(member: Member, job: Job): void {
     const { request } = job;
-    const timeout = secondsLeft(request.limits);
-    member.worker.postMessage({ ...request, limits: { ...request.limits, timeout } });
+    const timeoutSeconds = secondsLeft(request.limits);
+    const limits: DecodeLimits = { ...request.limits, timeoutSeconds };
+    member.worker.postMessage({ ...request, limits } satisfies WorkerRequest);
     member.jobs++;
     member.job = job;
-    member.timer = setTimeout(() => this.#drop(member, fail(tooLate(request.limits))), timeout * 1000);
+    member.timer = setTimeout(() => this.#drop(member, fail(tooLate(request.limits))), timeoutSeconds * 1000);
   }
 
   #hire(): Member {
@@ -103,7 +104,7 @@ export class WorkerPool {
     this.#dispatch();
   }
 
-  // Of a thread that ends, several events may tell; the first has dropped it.
+  // A thread that ends may send several events; the first drops it.
   #drop(member: Member, answer: Answer): void {
     if (!this.#members.delete(member)) return;
     this.#free(member, answer);

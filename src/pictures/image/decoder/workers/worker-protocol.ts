@@ -1,6 +1,7 @@
 import type { Outcome } from "../../../../base/outcome.ts";
 import type { ImageError } from "../../../contract.ts";
-import type { DecodeLimits, PageSize, Raster, Size } from "../pages.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageSize, Raster, Size } from "../pages.ts";
 import type { EmbeddedPage } from "../readers/source-pages.ts";
 
 /** What is asked of a worker thread that decodes. Each request opens the source anew. */

@@ -114,7 +114,7 @@ test("a picture that takes too long costs its own row, and the next is decoded",
   const slow = await sharp(noise, { raw: { width: 2000, height: 2000, channels: 3 } })
     .jpeg({ quality: 100 })
     .toBuffer();
-  assert.equal((await faultOf(slow, "JPEG", { timeout: 0.05 })).code, "decode-timeout");
+  assert.equal((await faultOf(slow, "JPEG", { timeoutSeconds: 0.05 })).code, "decode-timeout");
   assert.equal((await read(Buffer.from("P6 1 1 255\nabc"), "PPM")).width, 1);
 });
 

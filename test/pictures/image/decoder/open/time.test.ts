@@ -45,7 +45,7 @@ test("a reader of our own that takes too long is stopped, and the picture beside
   const file = slowXwd(folder);
   assert.deepEqual(sniff(readFileSync(file).subarray(0, 4_096), ""), { ok: true, value: "xwd" });
   const answered: string[] = [];
-  const slow = decoder.decode({ ...renderJob(file, "xwd", folder, "slow"), limits: { ...LIMITS, timeout: 2 } });
+  const slow = decoder.decode({ ...renderJob(file, "xwd", folder, "slow"), limits: { ...LIMITS, timeoutSeconds: 2 } });
   const quick = decoder.decode(renderJob(sample("rx_scan_0042"), "jpeg", folder, "quick"));
   const [late, beside] = await Promise.all([
     slow.finally(() => answered.push("slow")),
@@ -63,9 +63,9 @@ test("all pages of a sheet have one time together, and the child outlives them",
   const content = `0.5 w ${"0 0 m 300 400 l 10 20 300 2 300 400 c S ".repeat(4_000)}`;
   writeFileSync(file, makePdf({ pages: Array.from({ length: 16 }, () => ({ width: 300, height: 400, content })) }));
   const job = renderJob(file, "pdf", folder);
-  const one = await decoder.decode({ ...job, limits: { ...LIMITS, timeout: 5 } });
+  const one = await decoder.decode({ ...job, limits: { ...LIMITS, timeoutSeconds: 5 } });
   assert.ok(one.ok, JSON.stringify(one));
-  const sheet = { ...renderJob(file, "pdf", folder, "sheet"), limits: { ...LIMITS, timeout: 2 } };
+  const sheet = { ...renderJob(file, "pdf", folder, "sheet"), limits: { ...LIMITS, timeoutSeconds: 2 } };
   const started = performance.now();
   const all = await decoder.decode({ ...sheet, recipe: { ...sheet.recipe, page: "sheet" } });
   assert.equal(all.ok ? "shown" : all.error.code, "decode-timeout");

@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { Worker } from "node:worker_threads";
 import { deflateSync } from "node:zlib";
 import type { ImageErrorCode } from "../../../../../src/pictures/contract.ts";
-import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/pages.ts";
+import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/limits.ts";
 import type { WorkerReply, WorkerRequest } from "../../../../../src/pictures/image/decoder/workers/worker-protocol.ts";
 import {
   imageObject,
@@ -155,7 +155,7 @@ const HOSTILE: readonly (readonly [what: string, pdf: () => Buffer, ends: readon
 for (const [what, pdf, ends] of HOSTILE) {
   test(`${what}: ${ends.join(" or ")}, in time, and the next PDF is drawn`, async () => {
     const started = performance.now();
-    const limits = { timeout: 3 };
+    const limits = { timeoutSeconds: 3 };
     const end = await draw(pdf(), 0, limits).then(
       () => "picture",
       (thrown) => thrown.error?.code ?? thrown,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom.ts";
 import { assertAlike, bandOf, colourful, greyed, LIMITS, type Rgb, shown } from "./pictures.ts";
 import { pixelElements, SYNTAX, type TinyElements, type TinyValue, tinyDicom } from "./tiny-dicom.ts";

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import sharp from "sharp";
 import { Dice } from "../../../../../scripts/fuzz/dice.ts";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import {
   numberOf,
   numbersOf,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync, zstdCompressSync } from "node:zlib";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readSource } from "../../../../../src/pictures/image/decoder/readers/read-source.ts";
 import type { SourceFormat } from "../../../../../src/pictures/image/formats.ts";
 import { bandOf, bilevel, colourful, LIMITS } from "./pictures.ts";

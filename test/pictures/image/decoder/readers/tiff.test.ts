@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { zstdCompressSync } from "node:zlib";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readTiff } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";

@@ -6,13 +6,13 @@ import { LIMITS } from "../../../../helpers/decoder.ts";
 const PROGRAM = new URL("../../../../helpers/unruly-worker.ts", import.meta.url);
 
 type Setup = { readonly size?: number; readonly maxJobs?: number; readonly program?: URL };
-type Ask = (behaviour: string, timeout?: number) => ReturnType<WorkerPool["run"]>;
+type Ask = (behaviour: string, timeoutSeconds?: number) => ReturnType<WorkerPool["run"]>;
 
 function pooled(t: TestContext, { size = 1, maxJobs = 1_000, program = PROGRAM }: Setup = {}): [Ask, WorkerPool] {
   const pool = new WorkerPool({ program, size, maxJobs });
   t.after(() => pool.close());
-  const ask: Ask = (format, timeout = 20) =>
-    pool.run({ source: "", format, limits: { ...LIMITS, timeout }, ask: { kind: "open" } });
+  const ask: Ask = (format, timeoutSeconds = 20) =>
+    pool.run({ source: "", format, limits: { ...LIMITS, timeoutSeconds }, ask: { kind: "open" } });
   return [ask, pool];
 }
 

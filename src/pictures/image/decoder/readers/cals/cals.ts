@@ -1,5 +1,5 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
+import { checkPage, corrupt, truncated, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
 import { faxPage } from "../fax/fax-page.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { longTag, TIFF, tiffFile } from "../tiff/writer.ts";

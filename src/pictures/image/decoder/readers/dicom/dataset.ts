@@ -1,7 +1,7 @@
 import { inflateRawSync } from "node:zlib";
-import type { DecodeLimits } from "../../pages.ts";
+import { corrupt, truncated } from "../../faults.ts";
+import type { DecodeLimits } from "../../limits.ts";
 import { ByteReader } from "../byte-reader.ts";
-import { corrupt, truncated } from "../fault.ts";
 
 /** Where the value of an element is; `length` is undefined for one that is made of items. */
 export type DicomElement = { readonly vr: string; readonly at: number; readonly length: number | undefined };

@@ -1,5 +1,6 @@
-import type { DecodeLimits, PageSize } from "../../pages.ts";
-import { checkSize, corrupt } from "../fault.ts";
+import { corrupt } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { PageSize } from "../../pages.ts";
 import type { DicomDataset } from "./dataset.ts";
 import { textOf } from "./dataset.ts";
 

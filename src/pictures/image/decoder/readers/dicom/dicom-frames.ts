@@ -1,4 +1,4 @@
-import { corrupt, truncated } from "../fault.ts";
+import { corrupt, truncated } from "../../faults.ts";
 
 const STARTS: readonly Buffer[] = ["ffd8ff", "ff4fff", "0000000c6a5020"].map((mark) => Buffer.from(mark, "hex"));
 

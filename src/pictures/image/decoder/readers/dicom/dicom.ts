@@ -1,5 +1,5 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, pixelsMissing, unsupported } from "../fault.ts";
+import { checkPage, pixelsMissing, unsupported } from "../../faults.ts";
+import type { DecodeLimits } from "../../limits.ts";
 import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "../jpeg/lossless.ts";
 import type { SourcePage, SourcePages } from "../source-pages.ts";
 import { type DicomDataset, readDataset, readFragments } from "./dataset.ts";

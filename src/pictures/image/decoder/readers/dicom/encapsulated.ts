@@ -1,4 +1,4 @@
-import { corrupt, unsupported } from "../fault.ts";
+import { corrupt, unsupported } from "../../faults.ts";
 import { isFrame, readFrame, segmentsOf } from "../jpeg/segments.ts";
 import type { EmbeddedPage, Levels } from "../source-pages.ts";
 import { type DicomDescription, sizeOf } from "./description.ts";

@@ -1,4 +1,4 @@
-import { corrupt, truncated } from "../fault.ts";
+import { corrupt, truncated } from "../../faults.ts";
 import type { DicomDescription } from "./description.ts";
 
 const HEADER_BYTES = 64;

@@ -1,5 +1,5 @@
+import { unsupported } from "../../faults.ts";
 import type { Raster, Size } from "../../pages.ts";
-import { unsupported } from "../fault.ts";
 import type { DicomDescription, DicomPalette } from "./description.ts";
 
 /** Bytes of one frame as it is stored unpacked. */

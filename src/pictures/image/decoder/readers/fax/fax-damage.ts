@@ -1,4 +1,4 @@
-import { DecodeFault } from "../../pages.ts";
+import { DecodeFault } from "../../faults.ts";
 import type { FaxRowState } from "./strip.ts";
 
 /** What a fax machine calls a page that came well (T.30, as HylaFAX counts it): damaged rows of all, and one after the other. */

@@ -1,4 +1,5 @@
-import type { DecodeLimits, Size } from "../../pages.ts";
+import type { DecodeLimits } from "../../limits.ts";
+import type { Size } from "../../pages.ts";
 import type { EmbeddedPage } from "../source-pages.ts";
 import { numberOf, openTiff, readDirectory } from "../tiff/ifd.ts";
 import { mendedFax } from "../tiff/mended-fax.ts";

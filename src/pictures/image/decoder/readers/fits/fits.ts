@@ -1,5 +1,5 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, checkSize, pixelsMissing } from "../fault.ts";
+import { checkPage, pixelsMissing } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { type FitsImage, findImage } from "./header.ts";
 

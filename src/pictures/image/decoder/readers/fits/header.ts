@@ -1,4 +1,4 @@
-import { corrupt, truncated, unsupported } from "../fault.ts";
+import { corrupt, truncated, unsupported } from "../../faults.ts";
 
 const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;

@@ -1,4 +1,4 @@
-import { corrupt, truncated } from "../fault.ts";
+import { corrupt, truncated } from "../../faults.ts";
 
 /** For every 16 bits that may come next: the length of the code at their head * 256 + what it stands for; 0 for none. */
 export type HuffmanTable = Uint16Array;

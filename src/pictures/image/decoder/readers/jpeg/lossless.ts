@@ -1,4 +1,4 @@
-import { corrupt, truncated, unsupported } from "../fault.ts";
+import { corrupt, truncated, unsupported } from "../../faults.ts";
 import { type HuffmanTable, JpegBits, readHuffmanTables } from "./huffman.ts";
 import { isFrame, type JpegFrame, readFrame, segmentsOf } from "./segments.ts";
 

@@ -1,5 +1,6 @@
-import type { DecodeLimits, Size } from "../../pages.ts";
-import { checkSize, corrupt, unsupported } from "../fault.ts";
+import { corrupt, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { Size } from "../../pages.ts";
 import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./ifd.ts";
 import { TIFF } from "./writer.ts";
 

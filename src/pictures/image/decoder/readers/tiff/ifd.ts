@@ -1,5 +1,5 @@
+import { corrupt, truncated } from "../../faults.ts";
 import { ByteReader, type Bytes } from "../byte-reader.ts";
-import { corrupt, truncated } from "../fault.ts";
 
 /** Type and place of the values of a tag. */
 export type TiffField = { readonly type: number; readonly count: number; readonly at: number };

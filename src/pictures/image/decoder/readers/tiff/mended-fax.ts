@@ -1,6 +1,7 @@
-import { DecodeFault, type DecodeLimits, type Size } from "../../pages.ts";
+import { DecodeFault, unsupported } from "../../faults.ts";
+import type { DecodeLimits } from "../../limits.ts";
+import type { Size } from "../../pages.ts";
 import { MIRRORED, mirrored } from "../bit-order.ts";
-import { unsupported } from "../fault.ts";
 import { noteOfRows } from "../fax/fax-damage.ts";
 import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/strip.ts";
 import { bitsOf, readChunks } from "./chunks.ts";

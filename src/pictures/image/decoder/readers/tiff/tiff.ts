@@ -1,7 +1,8 @@
 import { deflateSync, zstdDecompressSync } from "node:zlib";
-import type { DecodeLimits, Size } from "../../pages.ts";
+import { checkPage, corrupt, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { Size } from "../../pages.ts";
 import { MIRRORED, mirrored } from "../bit-order.ts";
-import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { unpackXz } from "../xz/xz.ts";
 import { bitsOf, readChunks } from "./chunks.ts";

@@ -1,6 +1,7 @@
-import type { DecodeLimits, Raster, Size } from "../../pages.ts";
+import { checkPage, corrupt, pixelsMissing, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { Raster, Size } from "../../pages.ts";
 import { ByteReader } from "../byte-reader.ts";
-import { checkPage, checkSize, corrupt, pixelsMissing, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { pixelReader, type XwdLayout } from "./pixels.ts";
 

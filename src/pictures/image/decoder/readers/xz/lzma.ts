@@ -1,4 +1,4 @@
-import { corrupt } from "../fault.ts";
+import { corrupt } from "../../faults.ts";
 
 // Places of the probabilities of each kind of decision in one table.
 const MATCH = 0;

@@ -1,4 +1,4 @@
-import { corrupt, truncated } from "../fault.ts";
+import { corrupt, truncated } from "../../faults.ts";
 import { LzmaState } from "./lzma.ts";
 
 const PROPERTY_LIMIT = 225;

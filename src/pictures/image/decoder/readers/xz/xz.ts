@@ -1,4 +1,4 @@
-import { corrupt, truncated, unsupported } from "../fault.ts";
+import { corrupt, truncated, unsupported } from "../../faults.ts";
 import { Lzma2Decoder } from "./lzma2.ts";
 
 const MAGIC = Buffer.from("fd377a585a00", "hex");
