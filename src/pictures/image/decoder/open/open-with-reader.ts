@@ -58,7 +58,7 @@ export async function openWithReader(
 }
 
 async function openFile(
-  { bytes: packed, format, page, isStrict = format === "jpeg" }: FilePage,
+  { bytes: packed, format, page }: FilePage,
   limits: DecodeLimits,
   magick: WorkerPool,
 ): Promise<PageReader> {
@@ -67,7 +67,8 @@ async function openFile(
   const bytes = format === "jpeg" ? tidied(view) : view;
   if (decoders.includes("sharp")) {
     try {
-      const failOn = isStrict ? "warning" : "error";
+      // Of JPEGs it warns only where pixels are missing: what else it would warn of has been tidied.
+      const failOn = format === "jpeg" ? "warning" : "error";
       const reader = await openWithSharp(bytes, title, { failOn, unlimited: true }, limits);
       await reader.sizeOf(page);
       return reader;

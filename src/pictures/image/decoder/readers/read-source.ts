@@ -9,7 +9,10 @@ import type { SourcePages } from "./source-pages.ts";
 import { readTiff } from "./tiff/tiff.ts";
 import { readXwd } from "./xwd/xwd.ts";
 
-/** Opens what our own readers understand. Throws DecodeFault; its code is unsupported where another way may do better. */
+/**
+ * Opens what our own readers understand.
+ * @throws DecodeFault; its code is unsupported where another decoder may do better
+ */
 export function readSource(format: SourceFormat, bytes: Buffer, limits: DecodeLimits): SourcePages {
   switch (format) {
     case "tiff":

@@ -49,14 +49,13 @@ function answerFrom(bytes: Buffer<ArrayBuffer>, { format, limits, ask }: Omit<Wo
     const raster = page.raster();
     return { kind: "page", raster: { ...raster, ...noteOf(raster.note, page.note) } };
   }
+  const { file, note, ...known } = page;
+  const made = file();
   // A copy, because a view of the file would take all of the file along.
-  const packed = new Uint8Array(page.bytes());
-  // What was done to the page is known only now.
-  const { bytes: _, ...known } = page;
-  return { kind: "file", file: { ...known, bytes: packed } };
+  return { kind: "file", file: { ...known, ...noteOf(note, made.note), bytes: new Uint8Array(made.bytes) } };
 }
 
-/** A page that is at fault has no size here: whoever asks for it is told why. */
+/** A page that is at fault has no size here: whoever asks for it gets the fault. */
 function sizesOf({ pages, page }: SourcePages): PageSize[] {
   return Array.from({ length: pages }, (_, index) => {
     try {

@@ -17,7 +17,7 @@ export type WorkerRequest = {
 };
 
 /** A page that our own readers made into a file of a format that others decode. */
-export type FilePage = Omit<EmbeddedPage, "bytes"> & { readonly bytes: Uint8Array };
+export type FilePage = Omit<EmbeddedPage, "file"> & { readonly bytes: Uint8Array };
 
 /** Sizes of nothing belong to pages that cannot be had. */
 export type WorkerAnswer =

@@ -354,7 +354,7 @@ test("a JPEG of red, green and blue that does not say so is marked", async () =>
   );
   const page = source.page(0);
   assert.ok(page.kind === "file" && page.format === "jpeg");
-  assert.ok(page.bytes().includes("Adobe") && !bare.includes("Adobe"));
+  assert.ok(page.file().bytes.includes("Adobe") && !bare.includes("Adobe"));
   const found = await shown(source);
   const [bright = 0, blue = 0, red = 0] = found.data;
   const asBefore = [
@@ -410,7 +410,7 @@ for (const [name, frame, changes, levels, format] of LEVELS) {
     assert.equal(page.format, format);
     assert.match(page.note ?? "", /8 of its 16 bits/);
     assert.deepEqual(page.levels, levels);
-    assert.deepEqual(page.bytes().subarray(0, frame.length), frame);
+    assert.deepEqual(page.file().bytes.subarray(0, frame.length), frame);
   });
 }
 

@@ -125,7 +125,7 @@ function survives(format: SourceFormat, bytes: Buffer): boolean {
     assert.ok(source.pages >= 1 && source.pages <= bytes.length, `${source.pages} pages`);
     for (let index = 0; index < Math.min(3, source.pages); index++) {
       const page = source.page(index);
-      if (page.kind === "file") page.bytes();
+      if (page.kind === "file") page.file().bytes;
       else assert.equal(page.raster().width, page.size.width);
     }
     return true;

@@ -57,7 +57,7 @@ export async function rgbOf(encoded: Buffer | string, page = 0): Promise<Rgb> {
 /** What a page shows, by sharp where it is handed on. */
 export async function shown(source: SourcePages, index = 0): Promise<Rgb> {
   const page = source.page(index);
-  if (page.kind === "file") return rgbOf(page.bytes(), page.page);
+  if (page.kind === "file") return rgbOf(page.file().bytes, page.page);
   const { data, channels, width, height } = page.raster();
   assert.deepEqual({ width, height }, page.size);
   const bytes = data instanceof Uint16Array ? Uint8Array.from(data, (value) => Math.round(value / 257)) : data;

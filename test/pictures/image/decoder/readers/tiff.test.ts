@@ -80,9 +80,9 @@ for (const [name, code, change, text] of FAULTS) {
     const bytes = tinyTiff([page], { isBig: false, isLittle: true });
     assert.throws(
       () => {
-        const unwrappedPage = readTiff(bytes, LIMITS).page(0);
-        assert.ok(unwrappedPage.kind === "file");
-        unwrappedPage.bytes();
+        const repackedPage = readTiff(bytes, LIMITS).page(0);
+        assert.ok(repackedPage.kind === "file");
+        repackedPage.file();
       },
       (thrown) => thrown instanceof DecodeFault && thrown.error.code === code && text.test(thrown.error.text),
     );

@@ -3,6 +3,8 @@ import { corrupt, truncated } from "../../faults.ts";
 import type { DecodeLimits } from "../../limits.ts";
 import { ByteReader } from "../byte-reader.ts";
 
+// Data sets of DICOM PS3.5, section 7, behind the file meta information of PS3.10, section 7.1.
+
 /** Where the value of an element is; `length` is undefined for one that is made of items. */
 export type DicomElement = { readonly vr: string; readonly at: number; readonly length: number | undefined };
 
@@ -15,17 +17,19 @@ export type DicomDataset = {
 };
 
 const PREAMBLE_BYTES = 132;
-const UNDEFINED = 0xffff_ffff;
-const PIXEL_DATA = 0x7fe0_0010;
+/** A length that is not known before the end comes. */
+export const UNDEFINED_LENGTH = 0xffff_ffff;
+export const PIXEL_DATA = 0x7fe0_0010;
+export const ITEM = 0xfffe_e000;
 const TRANSFER_SYNTAX = 0x0002_0010;
-const ITEM = 0xfffe_e000;
 const ITEM_END = 0xfffe_e00d;
 const SEQUENCE_END = 0xfffe_e0dd;
 const MAX_DEPTH = 32;
 const MAX_ELEMENTS = 20_000;
-/** These have two spare bytes and a length of four. */
+/** Value representations with two spare bytes and a length of four (section 7.1.2). */
 const LONG_VRS = /^(OB|OD|OF|OL|OV|OW|SQ|SV|UC|UN|UR|UT|UV)$/;
 
+// Transfer syntaxes of PS3.5, Annex A; all others are explicit and little endian.
 const IMPLICIT = "1.2.840.10008.1.2";
 const DEFLATED = "1.2.840.10008.1.2.1.99";
 const BIG_ENDIAN = "1.2.840.10008.1.2.2";
@@ -42,20 +46,6 @@ export function readDataset(bytes: Buffer, limits: DecodeLimits): DicomDataset {
   const reader = new ByteReader(data, syntax !== BIG_ENDIAN);
   const coding = { reader, isImplicit: syntax === IMPLICIT };
   return { reader, syntax, elements: readElements(coding, isDeflated ? 0 : meta.end, isBeforePixels).elements };
-}
-
-/** Pieces of packed pixels: the first holds the offsets of the frames, or nothing. What is cut off is shortened. */
-export function readFragments({ reader, elements }: DicomDataset, most: number): Buffer[] {
-  const pixels = elements.get(PIXEL_DATA);
-  const fragments: Buffer[] = [];
-  for (let at = pixels?.at ?? reader.length; at + 8 <= reader.length && fragments.length < most; ) {
-    const { tag, length } = headOfItem(reader, at);
-    if (tag !== ITEM) break;
-    if (length === UNDEFINED) throw corrupt("expected the length of a piece of DICOM pixels");
-    fragments.push(reader.bytes.subarray(at + 8, at + 8 + length));
-    at += 8 + length;
-  }
-  return fragments;
 }
 
 /** The text of an element without its padding; undefined where it is absent or empty. */
@@ -97,7 +87,7 @@ function readHead({ reader, isImplicit }: Coding, at: number): Head {
     tag,
     vr,
     at: at + head,
-    length: length === UNDEFINED ? undefined : length,
+    length: length === UNDEFINED_LENGTH ? undefined : length,
   });
   if (isImplicit || tag >>> 16 === 0xfffe) return known("UN", reader.uint32(at + 4), 8);
   const vr = reader.slice(at + 4, 2).toString("latin1");
@@ -116,7 +106,7 @@ function endOfItems(coding: Coding, start: number, depth: number): number {
     const { tag, length } = headOfItem(coding.reader, at);
     if (tag === SEQUENCE_END) return at + 8;
     if (tag !== ITEM) throw corrupt(`expected an item of a DICOM sequence at ${at}`);
-    at = length === UNDEFINED ? endOfItem(coding, at + 8, depth) : at + 8 + length;
+    at = length === UNDEFINED_LENGTH ? endOfItem(coding, at + 8, depth) : at + 8 + length;
   }
   throw truncated("expected the end of a DICOM sequence, but the file ends before");
 }
@@ -130,7 +120,8 @@ function endOfItem(coding: Coding, start: number, depth: number): number {
   throw truncated("expected the end of a DICOM item, but the file ends before");
 }
 
-function headOfItem(reader: ByteReader, at: number): { readonly tag: number; readonly length: number } {
+/** Tag and length of an item of a sequence, or of a fragment (sections 7.5 and A.4). */
+export function headOfItem(reader: ByteReader, at: number): { readonly tag: number; readonly length: number } {
   return { tag: reader.uint16(at) * 65_536 + reader.uint16(at + 2), length: reader.uint32(at + 4) };
 }
 

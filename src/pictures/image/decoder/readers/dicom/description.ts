@@ -4,7 +4,7 @@ import type { PageSize } from "../../pages.ts";
 import type { DicomDataset } from "./dataset.ts";
 import { textOf } from "./dataset.ts";
 
-/** What a DICOM file says of its pixels. */
+/** What a DICOM file says of its pixels: PS3.3, C.7.6.3 (image pixel), C.11.1 (modality LUT) and C.11.2 (VOI LUT). */
 export type DicomDescription = {
   readonly width: number;
   readonly height: number;
@@ -26,6 +26,7 @@ export type DicomDescription = {
   readonly palette: DicomPalette | undefined;
 };
 
+/** Tables of red, green and blue (C.7.6.3.1.5 and C.7.6.3.1.6), three bytes an entry. `first` is the value of entry 0. */
 export type DicomPalette = { readonly first: number; readonly colours: Uint8Array };
 
 const TAGS = {
@@ -43,7 +44,7 @@ const TAGS = {
   windowWidth: 0x0028_1051,
   intercept: 0x0028_1052,
   slope: 0x0028_1053,
-  /** In the patient, on the detector, on a scanned film; each the distance of rows, then that of columns. */
+  /** In the patient, on the detector, on a scanned film; each the distance of rows, then that of columns (10.7.1.3). */
   spacings: [0x0028_0030, 0x0018_1164, 0x0018_2010],
   pixelAspect: 0x0028_0034,
   paletteShape: 0x0028_1101,
@@ -105,7 +106,7 @@ function pixelAspectOf({ reader, elements }: DicomDataset): number {
   return 1;
 }
 
-/** Red, green and blue of each entry; undefined where there is no plain table. */
+// Undefined where there is no plain table.
 function paletteOf(dataset: DicomDataset): DicomPalette | undefined {
   const [count = 0, first = 0, bits = 0] = shortsOf(dataset, TAGS.paletteShape);
   const entries = count === 0 ? 65_536 : count;

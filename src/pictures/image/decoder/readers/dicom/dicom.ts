@@ -2,22 +2,23 @@ import { checkPage, pixelsMissing, unsupported } from "../../faults.ts";
 import type { DecodeLimits } from "../../limits.ts";
 import { type LosslessJpeg, readLosslessJpeg, unpackLosslessJpeg } from "../jpeg/lossless.ts";
 import type { SourcePage, SourcePages } from "../source-pages.ts";
-import { type DicomDataset, readDataset, readFragments } from "./dataset.ts";
+import { type DicomDataset, PIXEL_DATA, readDataset } from "./dataset.ts";
 import { type DicomDescription, describe, sizeOf } from "./description.ts";
-import { framesOf } from "./dicom-frames.ts";
-import { wrappedFrame } from "./encapsulated.ts";
-import { plainLayout } from "./native.ts";
+import { framesOf, jpegPage } from "./encapsulated.ts";
+import { nativeLayout } from "./native.ts";
 import { unpackRle } from "./rle.ts";
 import { drawFrame, frameBytes } from "./samples.ts";
 
-const PIXEL_DATA = 0x7fe0_0010;
-const MAX_FRAMES = 100_000;
+// Transfer syntaxes of DICOM PS3.5, section A.4.
 const RLE = "1.2.840.10008.1.2.5";
 const JPEG_LS = /^1\.2\.840\.10008\.1\.2\.4\.8[01]$/;
 const VIDEO = /^1\.2\.840\.10008\.1\.2\.4\.10\d$/;
 const NO_WINDOW = "shown from the darkest to the brightest value, as the file names no window";
 
-/** Frames are pages. Plain, RLE and lossless JPEG frames are drawn here, other JPEGs are handed on. */
+/**
+ * Reads pictures of DICOM: files of PS3.10, data sets of PS3.5, and of PS3.3 the image pixel module (C.7.6.3). Frames are
+ * pages. Native, RLE and lossless JPEG frames are drawn here, other JPEGs are handed on.
+ */
 export function readDicom(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const dataset = readDataset(bytes, limits);
   const pixels = dataset.elements.get(PIXEL_DATA);
@@ -26,13 +27,13 @@ export function readDicom(bytes: Buffer, limits: DecodeLimits): SourcePages {
   if (JPEG_LS.test(dataset.syntax))
     throw unsupported("DICOM pixels in JPEG-LS are not supported: convert them to JPEG 2000");
   if (VIDEO.test(dataset.syntax)) throw unsupported("DICOM video is not supported");
-  return pixels.length === undefined ? packedFrames(dataset, description) : plainFrames(dataset, description);
+  return pixels.length === undefined ? encapsulatedFrames(dataset, description) : nativeFrames(dataset, description);
 }
 
-function plainFrames(dataset: DicomDataset, described: DicomDescription): SourcePages {
+function nativeFrames(dataset: DicomDataset, described: DicomDescription): SourcePages {
   const { reader, elements } = dataset;
   const start = elements.get(PIXEL_DATA)?.at ?? 0;
-  const { bits, description, unpack, note } = plainLayout(described);
+  const { bits, description, unpack, note } = nativeLayout(described);
   const whole = Math.floor(((reader.length - start) * 8) / bits);
   if (whole < 1) {
     throw pixelsMissing(
@@ -50,8 +51,8 @@ function plainFrames(dataset: DicomDataset, described: DicomDescription): Source
   });
 }
 
-function packedFrames(dataset: DicomDataset, description: DicomDescription): SourcePages {
-  const frames = framesOf(readFragments(dataset, MAX_FRAMES), description.frames);
+function encapsulatedFrames(dataset: DicomDataset, description: DicomDescription): SourcePages {
+  const frames = framesOf(dataset, description.frames);
   return framesAsPages(frames.length, description.frames, (index) => {
     const frame = frames[index] ?? Buffer.alloc(0);
     if (dataset.syntax === RLE) {
@@ -61,7 +62,7 @@ function packedFrames(dataset: DicomDataset, description: DicomDescription): Sou
       return drawnPage(unpacked, () => ({ frame: unpackRle(frame, unpacked), isLittle: true }));
     }
     const jpeg = readLosslessJpeg(frame);
-    return jpeg ? losslessPage(jpeg, description) : wrappedFrame(frame, description);
+    return jpeg ? losslessPage(jpeg, description) : jpegPage(frame, description);
   });
 }
 

@@ -1,8 +1,8 @@
 import type { DicomDescription } from "./description.ts";
 import { frameBytes } from "./samples.ts";
 
-/** How frames lie in pixels that are not packed, one behind the other, and how one becomes what can be drawn. */
-export type PlainLayout = {
+/** How frames lie in native pixel data (DICOM PS3.5, section 8), one behind the other, and how one becomes what can be drawn. */
+export type NativeLayout = {
   /** Of one frame; the next may begin inside a byte. */
   readonly bits: number;
   /** `bytes` hold a frame from their bit `first` on, of which the lowest is the first. */
@@ -12,7 +12,7 @@ export type PlainLayout = {
   readonly note?: string;
 };
 
-export function plainLayout(description: DicomDescription): PlainLayout {
+export function nativeLayout(description: DicomDescription): NativeLayout {
   const { width, height, samples, photometric, bitsAllocated, bitsStored, highBit } = description;
   const pixels = width * height;
   if (bitsAllocated === 1 && samples === 1 && photometric.startsWith("MONOCHROME")) {
@@ -25,7 +25,7 @@ export function plainLayout(description: DicomDescription): PlainLayout {
   }
   if (photometric === "RGB" && samples === 3 && bitsAllocated === 16 && highBit > 7) {
     const narrow = { ...description, bitsAllocated: 8, bitsStored: 8, highBit: 7 };
-    const unpack: PlainLayout["unpack"] = (bytes, _, isLittle) => highBytes(bytes, isLittle, highBit - 7);
+    const unpack: NativeLayout["unpack"] = (bytes, _, isLittle) => highBytes(bytes, isLittle, highBit - 7);
     return { bits: pixels * 48, description: narrow, unpack, note: `shown with 8 of its ${bitsStored} bits` };
   }
   return { bits: frameBytes(description) * 8, description, unpack: (bytes) => bytes };

@@ -6,7 +6,10 @@ const MAX_SEGMENTS = 15;
 /** Two bytes make at most 128. */
 const MAX_GROWTH = 64;
 
-/** Unpacks an RLE frame: a segment for each byte of a pixel, colour by colour, the high byte first. Little endian. */
+/**
+ * Unpacks an RLE frame (DICOM PS3.5, Annex G): a segment for each byte of a pixel, colour by colour, the high byte first.
+ * The unpacked pixels are little endian.
+ */
 export function unpackRle(packed: Buffer, { width, height, samples, bitsAllocated }: DicomDescription): Buffer {
   if (packed.byteLength < HEADER_BYTES)
     throw truncated("expected the header of a DICOM RLE frame, but the file ends before");

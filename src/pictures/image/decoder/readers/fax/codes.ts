@@ -1,4 +1,6 @@
-/** Codes of ITU-T T.4 in the order of their runs: 0 to 63, then 64, 128 and on to 1728; what follows is for both colours. */
+// The codes of ITU-T T.4 and T.6, and the reader of their bits.
+
+/** Codes of T.4 in the order of their runs: the terminating codes of 0 to 63, then the make-up codes of 64, 128 and on to 1728. */
 const WHITE_CODES = `
 00110101 000111 0111 1000 1011 1100 1110 1111 10011 10100 00111 01000 001000 000011 110100 110101
 101010 101011 0100111 0001100 0001000 0010111 0000011 0000100 0101000 0101011 0010011 0100100 0011000 00000010 00000011 00011010
@@ -13,10 +15,11 @@ const BLACK_CODES = `
 000001100100 000001100101 000001010010 000001010011 000000100100 000000110111 000000111000 000000100111 000000101000 000001011000 000001011001 000000101011 000000101100 000001011010 000001100110 000001100111
 0000001111 000011001000 000011001001 000001011011 000000110011 000000110100 000000110101 0000001101100 0000001101101 0000001001010 0000001001011 0000001001100 0000001001101 0000001110010 0000001110011 0000001110100
 0000001110101 0000001110110 0000001110111 0000001010010 0000001010011 0000001010100 0000001010101 0000001011010 0000001011011 0000001100100 0000001100101`;
+/** Make-up codes of 1792 to 2560, the same for both colours. */
 const LONG_CODES =
   "00000001000 00000001100 00000001101 000000010010 000000010011 000000010100 000000010101 000000010110 000000010111 000000011100 000000011101 000000011110 000000011111";
 
-/** Codes of T.6 and of two-dimensional T.4. A vertical mode is the distance of the new edge from the one above. */
+/** Modes of T.6 and of two-dimensional T.4. A vertical mode is the distance of the new edge from the one above. */
 export const MODES = { pass: 4, horizontal: 5 } as const;
 const MODE_CODES: readonly (readonly [string, number])[] = [
   ["1", 0],
@@ -31,13 +34,13 @@ const MODE_CODES: readonly (readonly [string, number])[] = [
 ];
 
 /** No code is longer. */
-export const CODE_BITS = 13;
-export const MODE_BITS = 7;
+const CODE_BITS = 13;
+const MODE_BITS = 7;
 /** Runs of this length and more are followed by a shorter one of the same colour. */
 export const MAKE_UP = 64;
 
-/** What the next bits mean, by these bits: `value` and length of the code that they begin with; a length of 0 is none. */
-export type CodeTable = { readonly values: Int16Array; readonly lengths: Uint8Array };
+/** What the next `bits` bits mean, by these bits: value and length of the code that they begin with; a length of 0 is none. */
+export type CodeTable = { readonly bits: number; readonly values: Int16Array; readonly lengths: Uint8Array };
 
 export const WHITE = runTable(WHITE_CODES);
 export const BLACK = runTable(BLACK_CODES);
@@ -53,7 +56,7 @@ function runTable(own: string): CodeTable {
 }
 
 function tableOf(codes: readonly (readonly [string, number])[], bits: number): CodeTable {
-  const table = { values: new Int16Array(2 ** bits), lengths: new Uint8Array(2 ** bits) };
+  const table = { bits, values: new Int16Array(2 ** bits), lengths: new Uint8Array(2 ** bits) };
   for (const [code, value] of codes) {
     const free = bits - code.length;
     const first = Number.parseInt(code, 2) << free;
@@ -61,4 +64,63 @@ function tableOf(codes: readonly (readonly [string, number])[], bits: number): C
     table.lengths.fill(code.length, first, first + 2 ** free);
   }
   return table;
+}
+
+/** An end of line (EOL) of T.4 is eleven zeros or more, and a one: no code of a line holds so many. */
+export const END_OF_LINE_ZEROS = 11;
+
+/** Reads codes of different length; behind the end come zeros. */
+export class FaxBits {
+  readonly #bytes: Buffer;
+  readonly length: number;
+  /** In bits. */
+  at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.length = bytes.byteLength * 8;
+  }
+
+  /** The next bits, at most 24. */
+  peek(count: number): number {
+    const first = this.at >>> 3;
+    const bytes = this.#bytes;
+    const word =
+      ((bytes[first] ?? 0) << 24) |
+      ((bytes[first + 1] ?? 0) << 16) |
+      ((bytes[first + 2] ?? 0) << 8) |
+      (bytes[first + 3] ?? 0);
+    return (word << (this.at & 7)) >>> (32 - count);
+  }
+
+  /** The meaning of the next code; undefined, and nothing read, where the bits are none. */
+  code({ bits, values, lengths }: CodeTable): number | undefined {
+    const ahead = this.peek(bits);
+    const length = lengths[ahead] ?? 0;
+    if (length === 0 || this.at + length > this.length) return undefined;
+    this.at += length;
+    return values[ahead];
+  }
+
+  /** Goes behind the end of line that lies here, with zeros before it that fill time or a byte. */
+  endOfLine(): boolean {
+    return this.peek(END_OF_LINE_ZEROS) === 0 && this.seekEndOfLine();
+  }
+
+  /** Goes behind the next end of line, or to the end. */
+  seekEndOfLine(): boolean {
+    let zeros = 0;
+    for (; this.at < this.length; this.at++) {
+      if (this.peek(1) === 0) zeros++;
+      else if (zeros >= END_OF_LINE_ZEROS) {
+        this.at++;
+        return true;
+      } else zeros = 0;
+    }
+    return false;
+  }
+
+  alignToByte(): void {
+    this.at = (this.at + 7) & ~7;
+  }
 }

@@ -1,5 +1,4 @@
-import { BLACK, MAKE_UP, MODE, MODE_BITS, MODES, WHITE } from "./codes.ts";
-import type { FaxBits } from "./fax-bits.ts";
+import { BLACK, type FaxBits, MAKE_UP, MODE, MODES, WHITE } from "./codes.ts";
 
 /** Where the colour of a row changes, beginning with white: edges of even index turn to black. */
 export class FaxRow {
@@ -21,7 +20,7 @@ export class FaxRow {
   }
 }
 
-/** Reads a row that stands for itself. False where its codes are none, or do not fill it exactly. */
+/** Reads a row that stands for itself (one-dimensional, T.4). False where its codes are none, or do not fill it exactly. */
 export function readPlainRow(bits: FaxBits, width: number, row: FaxRow): boolean {
   row.count = 0;
   let at = 0;
@@ -34,7 +33,7 @@ export function readPlainRow(bits: FaxBits, width: number, row: FaxRow): boolean
   return true;
 }
 
-/** Reads a row that is told by the row above it. False where its codes are none, or do not fill it exactly. */
+/** Reads a row that refers to the row above it (two-dimensional, T.4 and T.6). False where its codes are none, or do not fill it exactly. */
 export function readRowBelow(bits: FaxBits, width: number, above: FaxRow, row: FaxRow): boolean {
   row.count = 0;
   // Before the first pel, so that an edge above it counts.
@@ -44,7 +43,7 @@ export function readRowBelow(bits: FaxBits, width: number, above: FaxRow, row: F
     while (index > 0 && (above.edges[index - 1] ?? 0) > at) index--;
     while (index < above.count && ((above.edges[index] ?? 0) <= at || (index % 2 === 1) !== isBlack)) index++;
     const edge = index < above.count ? (above.edges[index] ?? width) : width;
-    const mode = bits.code(MODE, MODE_BITS);
+    const mode = bits.code(MODE);
     if (mode === undefined) return false;
     if (mode === MODES.pass) {
       at = index + 1 < above.count ? (above.edges[index + 1] ?? width) : width;

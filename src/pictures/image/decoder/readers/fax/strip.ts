@@ -1,7 +1,11 @@
-import { FaxBits } from "./fax-bits.ts";
+import { DecodeFault } from "../../faults.ts";
+import { FaxBits } from "./codes.ts";
 import { FaxRow, readPlainRow, readRowBelow } from "./row.ts";
 
-/** How the rows of a strip are packed: modified Huffman, group 3 with or without rows told by the one above, group 4. */
+/**
+ * How the rows of a strip are packed: modified Huffman (TIFF 6.0, section 10), group 3 in one or two dimensions (ITU-T T.4),
+ * group 4 (T.6).
+ */
 export type FaxCoding = "huffman" | "group3" | "group3-2d" | "group4";
 
 export type FaxStrip = {
@@ -56,7 +60,7 @@ function readerOf(coding: FaxCoding, bits: FaxBits, width: number): RowReader {
     case "group4":
       return (above, row) => {
         if (bits.peek(24) === END_OF_BLOCK) return "end";
-        // Each row is told by the one above, so nothing can be read behind a damaged one.
+        // Each row refers to the one above, so nothing can be read behind a damaged one.
         return readRowBelow(bits, width, above, row) ? "good" : "lost";
       };
     default:
@@ -64,9 +68,10 @@ function readerOf(coding: FaxCoding, bits: FaxBits, width: number): RowReader {
   }
 }
 
+/** EOFB of T.6: two ends of line. */
 const END_OF_BLOCK = 0x001001;
 
-// The next end of line is where reading goes on after a damaged row; one that is told by a damaged row is damaged, too.
+// The next end of line is where reading goes on after a damaged row; one that refers to a damaged row is damaged, too.
 function groupThree(isTwoDimensional: boolean, bits: FaxBits, width: number): RowReader {
   let isAboveGood = true;
   let isAtLine = false;
@@ -106,4 +111,35 @@ function draw({ edges, count }: FaxRow, pels: Buffer, width: number): void {
       }
     }
   }
+}
+
+/** A page that came well, as HylaFAX checks its copy quality: at most 5 % of its rows are damaged, and 5 one after the other. */
+const MAX_DAMAGED_SHARE = 0.05;
+const MAX_DAMAGED_TOGETHER = 5;
+
+/**
+ * What a person should know of the rows of a page.
+ * @throws DecodeFault where so many are damaged that what is shown would be invented
+ */
+export function noteOfRows(rows: readonly FaxRowState[]): string | undefined {
+  const damaged = rows.filter((state) => state === "damaged").length;
+  if (damaged > rows.length * MAX_DAMAGED_SHARE || longestDamage(rows) > MAX_DAMAGED_TOGETHER) {
+    const text = `${damaged} of the ${rows.length} rows of the fax are damaged`;
+    throw new DecodeFault({ code: "corrupt", text }, { isFinal: true });
+  }
+  const repeats = damaged === 1 ? "is damaged and repeats" : "are damaged and repeat";
+  const repeated = damaged > 0 ? `${damaged} of ${rows.length} rows ${repeats} the row above` : undefined;
+  const there = rows.indexOf("absent");
+  const short = there >= 0 ? `the fax ends after ${there} of ${rows.length} rows` : undefined;
+  return [repeated, short].filter((text) => text !== undefined).join("; ") || undefined;
+}
+
+function longestDamage(rows: readonly FaxRowState[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const state of rows) {
+    run = state === "damaged" ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
 }

@@ -1,5 +1,8 @@
 import { corrupt, truncated, unsupported } from "../../faults.ts";
 
+// Headers of the FITS standard 4.0: blocks (section 3.1), keyword records of 80 bytes (4.1), mandatory keywords (4.4.1) and
+// those that describe arrays (4.4.2.5), image extensions (7.1).
+
 const BLOCK_BYTES = 2880;
 const CARD_BYTES = 80;
 const MAX_PLANES = 100_000;

@@ -5,7 +5,7 @@ export type HuffmanTable = Uint16Array;
 
 const CODE_BITS = 16;
 
-/** Adds the tables of a DHT segment by their number. */
+/** Adds the tables of a DHT segment (ITU-T T.81, B.2.4.2) by their number. */
 export function readHuffmanTables(segment: Buffer, tables: Map<number, HuffmanTable>): void {
   for (let at = 0; at + 17 <= segment.byteLength; ) {
     const number = (segment[at] ?? 0) & 15;
@@ -38,7 +38,7 @@ export class JpegBits {
     this.#data = data;
   }
 
-  /** The next difference between a sample and what it was guessed to be. */
+  /** The next difference between a sample and its prediction (H.1.2.2). */
   difference(table: HuffmanTable | undefined): number {
     const entry = table?.[this.#peek(CODE_BITS)] ?? 0;
     if (entry === 0) throw corrupt("the data of a lossless JPEG holds a code that stands for nothing");

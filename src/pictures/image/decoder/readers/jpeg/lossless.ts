@@ -2,9 +2,9 @@ import { corrupt, truncated, unsupported } from "../../faults.ts";
 import { type HuffmanTable, JpegBits, readHuffmanTables } from "./huffman.ts";
 import { isFrame, type JpegFrame, readFrame, segmentsOf } from "./segments.ts";
 
-/** A JPEG of process 14: each sample is told from its neighbours, without loss. */
+/** A JPEG of ITU-T T.81, Annex H, with Huffman coding: each sample is predicted from its neighbours, without loss. */
 export type LosslessJpeg = JpegFrame & {
-  /** How a sample is guessed, 1 to 7. */
+  /** 1 to 7, as in table H.1. */
   readonly predictor: number;
   /** Low bits that were left out. */
   readonly shift: number;
@@ -87,13 +87,13 @@ export function unpackLosslessJpeg(jpeg: LosslessJpeg, bytes: number): Buffer {
     const x = pixel % width;
     if (x === 0 && pixel > 0 && (restart === 0 || pixel % restart !== 0)) isFirstLine = false;
     for (let sample = 0; sample < samples; sample++, at++) {
-      let guess: number;
+      let prediction: number;
       const left = values[at - samples] ?? 0;
       const above = values[at - row] ?? 0;
-      if (isFirstLine) guess = x === 0 ? start : left;
-      else if (x === 0) guess = above;
-      else guess = predict(predictor, left, above, values[at - row - samples] ?? 0);
-      values[at] = guess + bits.difference(tables[sample]);
+      if (isFirstLine) prediction = x === 0 ? start : left;
+      else if (x === 0) prediction = above;
+      else prediction = predict(predictor, left, above, values[at - row - samples] ?? 0);
+      values[at] = prediction + bits.difference(tables[sample]);
     }
   }
   return asBytes(values, shift, bytes);

@@ -1,3 +1,5 @@
+// Marker segments of ITU-T T.81, Annex B.
+
 /** One segment of a JPEG before its entropy-coded data. `at` is where what follows its length begins. */
 export type JpegSegment = { readonly marker: number; readonly at: number; readonly length: number };
 

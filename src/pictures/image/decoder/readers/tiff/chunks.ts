@@ -4,7 +4,7 @@ import type { Size } from "../../pages.ts";
 import { numberOf, numbersOf, type Tiff, type TiffDirectory } from "./ifd.ts";
 import { TIFF } from "./writer.ts";
 
-/** The strips or tiles of a page as they are in the file. */
+/** The strips (TIFF 6.0, section 3) or tiles (section 15) of a page as they are in the file. */
 export type TiffChunks = {
   readonly chunks: readonly Buffer[];
   readonly isTiled: boolean;
@@ -16,6 +16,8 @@ export type TiffChunks = {
 
 const MAX_PIXEL_BITS = 64;
 const MAX_CHUNKS = 100_000;
+/** Of FillOrder (TIFF 6.0, section 8): the first bit of a byte is its lowest, even of packed data. */
+const LOWEST_BIT_FIRST = 2;
 
 export function readChunks(tiff: Tiff, directory: TiffDirectory, size: Size, limits: DecodeLimits): TiffChunks {
   const isTiled = directory.has(TIFF.tileWidth);
@@ -31,6 +33,18 @@ export function readChunks(tiff: Tiff, directory: TiffDirectory, size: Size, lim
   }
   const chunks = offsets.map((offset, index) => tiff.reader.slice(offset, lengths[index] ?? 0));
   return { chunks, isTiled, size: chunk, maxBytes };
+}
+
+/** A chunk of the page with the first bit of each byte as its highest, whatever the page's fill order. */
+export function highestBitFirst(tiff: Tiff, directory: TiffDirectory, chunk: Buffer): Buffer {
+  if (numberOf(tiff, directory, TIFF.fillOrder, 1) !== LOWEST_BIT_FIRST) return chunk;
+  return Buffer.from(chunk.map(mirrored));
+}
+
+function mirrored(byte: number): number {
+  let turned = 0;
+  for (let bit = 0; bit < 8; bit++) turned |= ((byte >> bit) & 1) << (7 - bit);
+  return turned;
 }
 
 /** Bits of the widest sample. */

@@ -1,6 +1,8 @@
 import { corrupt, truncated } from "../../faults.ts";
 import { ByteReader, type Bytes } from "../byte-reader.ts";
 
+// Image file directories: TIFF 6.0, section 2, and BigTIFF, whose places and counts have eight bytes.
+
 /** Type and place of the values of a tag. */
 export type TiffField = { readonly type: number; readonly count: number; readonly at: number };
 /** The tags of one page. */

@@ -1,10 +1,8 @@
 import { DecodeFault, unsupported } from "../../faults.ts";
 import type { DecodeLimits } from "../../limits.ts";
 import type { Size } from "../../pages.ts";
-import { MIRRORED, mirrored } from "../bit-order.ts";
-import { noteOfRows } from "../fax/fax-damage.ts";
-import { type FaxCoding, type FaxStrip, readFaxStrip } from "../fax/strip.ts";
-import { bitsOf, readChunks } from "./chunks.ts";
+import { type FaxCoding, type FaxStrip, noteOfRows, readFaxStrip } from "../fax/strip.ts";
+import { bitsOf, highestBitFirst, readChunks } from "./chunks.ts";
 import { numberOf, type Tiff, type TiffDirectory } from "./ifd.ts";
 import { tagsOf } from "./tags.ts";
 import { TIFF, tiffFile } from "./writer.ts";
@@ -12,17 +10,19 @@ import { TIFF, tiffFile } from "./writer.ts";
 /** The page as a file of its own, without packing, and what was done to its rows. */
 export type MendedFax = { readonly bytes: Buffer; readonly note: string };
 
+// Of TIFF 6.0, sections 10 and 11: Compression, T4Options and the first bit of it.
 const NO_PACKING = 1;
 const GROUP_3 = 3;
 const GROUP_4 = 4;
 const GROUP_3_OPTIONS = 292;
 const TWO_DIMENSIONAL = 1;
+
 /** An A4 page has 2,200, a scroll of 10 m has 80,000. */
 const MAX_ROWS = 1_000_000;
 
 /**
- * A fax page of which a few rows are damaged, with these rows mended; undefined where none is. Throws DecodeFault where there
- * are too many of them.
+ * A fax page of which a few rows are damaged, with these rows mended; undefined where none is.
+ * @throws DecodeFault where there are too many of them
  */
 export function mendedFax(
   tiff: Tiff,
@@ -52,10 +52,9 @@ export function mendedFax(
 function readStrips(tiff: Tiff, directory: TiffDirectory, size: Size, limits: DecodeLimits): readonly FaxStrip[] {
   const { chunks, size: chunk, isTiled } = readChunks(tiff, directory, size, limits);
   const coding = codingOf(tiff, directory);
-  const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === MIRRORED;
   return chunks.map((packed, index) => {
     const height = isTiled ? chunk.height : Math.min(chunk.height, size.height - index * chunk.height);
-    return readFaxStrip(isMirrored ? mirrored(packed) : packed, coding, { ...chunk, height });
+    return readFaxStrip(highestBitFirst(tiff, directory, packed), coding, { ...chunk, height });
   });
 }
 

@@ -2,17 +2,18 @@ import { deflateSync, zstdDecompressSync } from "node:zlib";
 import { checkPage, corrupt, unsupported } from "../../faults.ts";
 import { checkSize, type DecodeLimits } from "../../limits.ts";
 import type { Size } from "../../pages.ts";
-import { MIRRORED, mirrored } from "../bit-order.ts";
 import type { SourcePages } from "../source-pages.ts";
 import { unpackXz } from "../xz/xz.ts";
-import { bitsOf, readChunks } from "./chunks.ts";
+import { bitsOf, highestBitFirst, readChunks } from "./chunks.ts";
 import { compressionName } from "./compression.ts";
 import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./ifd.ts";
 import { mendedFax } from "./mended-fax.ts";
 import { tagsOf } from "./tags.ts";
 import { TIFF, tiffFile } from "./writer.ts";
 
+/** Of the supplement to TIFF 6.0 for Photoshop (2002). */
 const DEFLATE = 8;
+/** Of libtiff. */
 const ZSTD = 50_000;
 const LZMA = 34_925;
 
@@ -39,9 +40,10 @@ type Page = {
 };
 
 /**
- * Pages packed in a way that libtiff was built without are packed anew as Deflate; predictors stay as they are, since
- * Deflate knows the same. Other pages of such a file are copied out of it, as libvips opens no file that has any of those.
- * Of faxes the damaged rows are mended, or the page is refused: libtiff fills such rows with what it makes of them.
+ * Reads TIFF 6.0 and BigTIFF where libvips cannot or must not. Pages packed in a way that libtiff was built without are
+ * packed anew as Deflate; predictors (section 14) stay as they are, since Deflate knows the same. Other pages of such a file
+ * are copied out of it, as libvips opens no file that has any of those. Of faxes the damaged rows are mended, or the page is
+ * refused: libtiff fills such rows with what it makes of them.
  */
 export function readTiff(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const tiff = openTiff(bytes);
@@ -61,21 +63,16 @@ export function readTiff(bytes: Buffer, limits: DecodeLimits): SourcePages {
       if (!unpack && !KNOWN.has(packing)) throw unsupported(`TIFF compression ${compressionName(packing)} is not read`);
       const size = sizeOf(tiff, directory, limits);
       const isSideways = numberOf(tiff, directory, TIFF.orientation, 1) >= SIDEWAYS;
-      let note: string | undefined;
       return {
         kind: "file",
         format: "tiff",
         size: isSideways ? { width: size.height, height: size.width } : size,
         page: 0,
-        bytes: () => {
+        file: () => {
           const fax = FAXES.has(packing) ? mendedFax(tiff, directory, size, limits) : undefined;
-          note = fax?.note;
-          if (fax) return fax.bytes;
+          if (fax) return fax;
           if (!mustRepack) throw unsupported("no row of the fax is damaged");
-          return pageAsFile({ tiff, directory, size, unpack }, limits);
-        },
-        get note() {
-          return note;
+          return { bytes: pageAsFile({ tiff, directory, size, unpack }, limits) };
         },
       };
     },
@@ -95,11 +92,10 @@ function sizeOf(tiff: Tiff, directory: TiffDirectory, limits: DecodeLimits): Siz
 
 function pageAsFile({ tiff, directory, size, unpack }: Page, limits: DecodeLimits): Buffer {
   const { chunks, isTiled, maxBytes } = readChunks(tiff, directory, size, limits);
-  const isMirrored = numberOf(tiff, directory, TIFF.fillOrder, 1) === MIRRORED;
   const repack = (packed: Buffer, index: number): Buffer => {
     if (!unpack) return packed;
     try {
-      return deflateSync(unpack(isMirrored ? mirrored(packed) : packed, maxBytes), { level: 1 });
+      return deflateSync(unpack(highestBitFirst(tiff, directory, packed), maxBytes), { level: 1 });
     } catch (thrown) {
       throw corrupt(`strip or tile ${index + 1} of a TIFF page cannot be unpacked: ${thrown}`);
     }

@@ -34,7 +34,7 @@ export function longTag(tag: number, values: readonly number[], isLittle: boolea
   return { tag, type: LONG, count: values.length, values: bytes };
 }
 
-/** A classic TIFF of one page. `chunks` are its strips or tiles as compressed; their tags are added here. */
+/** A TIFF 6.0 file of one page. `chunks` are its strips or tiles as compressed; their tags are added here. */
 export function tiffFile(
   tags: readonly TiffTag[],
   chunks: readonly Buffer[],
