@@ -42,6 +42,30 @@ test("LZMA is unpacked", async () => {
   assertAlike(await shown(readTiff(bytes, LIMITS)), picture);
 });
 
+test("no flipped bit of an LZMA strip shows other pixels than those that were packed", () => {
+  const picture = colourful(24, 20);
+  const repacked = (strip: Buffer): Buffer => {
+    const bytes = tinyTiff([{ picture, compression: LZMA, pack: () => strip }], { isBig: false, isLittle: true });
+    const page = readTiff(bytes, LIMITS).page(0);
+    assert.ok(page.kind === "file");
+    return page.file().bytes;
+  };
+  const intact = repacked(XZ);
+  let refused = 0;
+  for (let bit = 0; bit < XZ.length * 8; bit++) {
+    const strip = Buffer.from(XZ);
+    strip[bit >> 3] = (strip[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    try {
+      assert.deepEqual(repacked(strip), intact, `bit ${bit}`);
+    } catch (thrown) {
+      if (!(thrown instanceof DecodeFault)) throw thrown;
+      refused++;
+    }
+  }
+  // The rest are bits of its index and its end, which say nothing of pixels.
+  assert.ok(refused > XZ.length * 4, `${refused} refused`);
+});
+
 test("pages of one file may be packed in different ways, and are of different size", async () => {
   const [first, second, third] = [colourful(), colourful(30, 20), colourful(24, 20)];
   const pages = [

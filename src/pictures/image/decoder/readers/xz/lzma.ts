@@ -1,32 +1,34 @@
 import { corrupt } from "../../faults.ts";
 
-// Places of the probabilities of each kind of decision in one table.
-const MATCH = 0;
-const REPEAT = 192;
-const REPEAT_0 = 204;
-const REPEAT_1 = 216;
-const REPEAT_2 = 228;
-const REPEAT_0_LONG = 240;
-const SLOT = 432;
-const DISTANCE = 688;
-const ALIGN = 803;
-const LENGTH = 819;
-const REPEAT_LENGTH = 1333;
-const LITERAL = 1847;
+// Places of the probabilities in one table; behind each, its name in the LZMA specification (lzma-specification.txt of the
+// LZMA SDK).
+const MATCH = 0; // IsMatch
+const REPEAT = 192; // IsRep
+const REPEAT_0 = 204; // IsRepG0
+const REPEAT_1 = 216; // IsRepG1
+const REPEAT_2 = 228; // IsRepG2
+const REPEAT_0_LONG = 240; // IsRep0Long
+const SLOT = 432; // PosSlotDecoder
+const DISTANCE = 688; // PosDecoders
+const ALIGN = 803; // AlignDecoder
+const LENGTH = 819; // LenDecoder
+const REPEAT_LENGTH = 1333; // RepLenDecoder
+const LITERAL = 1847; // LitProbs
 const LOW_LENGTH = 2;
 const MIDDLE_LENGTH = LOW_LENGTH + 16 * 8;
 const HIGH_LENGTH = MIDDLE_LENGTH + 16 * 8;
 
+/** Of 2048: a one is as likely as a zero. */
 const EVEN = 1024;
 const STATES_AFTER_LITERAL = [0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 4, 5] as const;
 const LITERAL_STATES = 7;
 const MAX_LITERAL_BITS = 4;
 
-/** The LZMA decoder, whose output is its dictionary. */
-export class LzmaState {
+/** Unpacks the LZMA data of LZMA2 chunks. What it has unpacked is its dictionary. */
+export class LzmaDecoder {
   readonly #packed: Buffer;
   readonly #output: Buffer;
-  readonly #odds = new Uint16Array(LITERAL + (0x300 << MAX_LITERAL_BITS));
+  readonly #probabilities = new Uint16Array(LITERAL + (0x300 << MAX_LITERAL_BITS));
   readonly #distances = [0, 0, 0, 0];
   #size = 0;
   #dictionary = 0;
@@ -62,14 +64,15 @@ export class LzmaState {
     return literalContext + literalPosition <= MAX_LITERAL_BITS;
   }
 
-  reset(): void {
-    this.#odds.fill(EVEN);
+  /** Forgets probabilities and distances. */
+  resetState(): void {
+    this.#probabilities.fill(EVEN);
     this.#distances.fill(0);
     this.#state = 0;
   }
 
   /** Nothing that was unpacked before may be repeated. */
-  forget(): void {
+  resetDictionary(): void {
     this.#dictionary = this.#size;
   }
 
@@ -92,6 +95,9 @@ export class LzmaState {
       if (this.#bit(MATCH + this.#state * 16 + position) === 0) this.#literal();
       else this.#repeat(this.#match(position), goal);
     }
+    this.#normalise();
+    // Without damage the coder ends with all bytes read and nothing left: that finds most flipped bits.
+    if (this.#at !== this.#end || this.#code !== 0) throw corrupt("LZMA data does not end with its chunk");
   }
 
   #reserve(length: number): void {
@@ -99,24 +105,24 @@ export class LzmaState {
   }
 
   #literal(): void {
-    const place = this.#size - this.#dictionary;
-    const before = place > 0 ? (this.#output[this.#size - 1] ?? 0) : 0;
-    const context = ((place & this.#literalMask) << this.#literalContext) + (before >> (8 - this.#literalContext));
-    const odds = LITERAL + 0x300 * context;
+    const position = this.#size - this.#dictionary;
+    const before = position > 0 ? (this.#output[this.#size - 1] ?? 0) : 0;
+    const context = ((position & this.#literalMask) << this.#literalContext) + (before >> (8 - this.#literalContext));
+    const place = LITERAL + 0x300 * context;
     let symbol = 1;
     if (this.#state >= LITERAL_STATES) {
-      // After a match, the byte that the match would have gone on with tells something of this one.
+      // After a match, the byte that the match would have gone on with says something of this one.
       let expected = this.#output[this.#size - (this.#distances[0] ?? 0) - 1] ?? 0;
       let isAlike = true;
       while (symbol < 256 && isAlike) {
         const guess = (expected >> 7) & 1;
         expected <<= 1;
-        const bit = this.#bit(odds + ((1 + guess) << 8) + symbol);
+        const bit = this.#bit(place + ((1 + guess) << 8) + symbol);
         symbol = (symbol << 1) | bit;
         isAlike = bit === guess;
       }
     }
-    while (symbol < 256) symbol = (symbol << 1) | this.#bit(odds + symbol);
+    while (symbol < 256) symbol = (symbol << 1) | this.#bit(place + symbol);
     this.#output[this.#size++] = symbol;
     this.#state = STATES_AFTER_LITERAL[this.#state] ?? 0;
   }
@@ -146,21 +152,21 @@ export class LzmaState {
     return this.#length(REPEAT_LENGTH, position);
   }
 
-  #length(odds: number, position: number): number {
-    if (this.#bit(odds) === 0) return 2 + this.#tree(odds + LOW_LENGTH + position * 8, 3);
-    if (this.#bit(odds + 1) === 0) return 10 + this.#tree(odds + MIDDLE_LENGTH + position * 8, 3);
-    return 18 + this.#tree(odds + HIGH_LENGTH, 8);
+  #length(place: number, position: number): number {
+    if (this.#bit(place) === 0) return 2 + this.#bitTree(place + LOW_LENGTH + position * 8, 3);
+    if (this.#bit(place + 1) === 0) return 10 + this.#bitTree(place + MIDDLE_LENGTH + position * 8, 3);
+    return 18 + this.#bitTree(place + HIGH_LENGTH, 8);
   }
 
   #distance(length: number): number {
-    const slot = this.#tree(SLOT + Math.min(length - 2, 3) * 64, 6);
+    const slot = this.#bitTree(SLOT + Math.min(length - 2, 3) * 64, 6);
     if (slot < 4) return slot;
     const bits = (slot >> 1) - 1;
     const base = (2 | (slot & 1)) * 2 ** bits;
-    if (slot < 14) return base + this.#reverseTree(DISTANCE + base - slot - 1, bits);
+    if (slot < 14) return base + this.#reverseBitTree(DISTANCE + base - slot - 1, bits);
     let high = 0;
-    for (let count = bits - 4; count > 0; count--) high = high * 2 + this.#evenBit();
-    return base + high * 16 + this.#reverseTree(ALIGN, 4);
+    for (let count = bits - 4; count > 0; count--) high = high * 2 + this.#directBit();
+    return base + high * 16 + this.#reverseBitTree(ALIGN, 4);
   }
 
   #repeat(length: number, goal: number): void {
@@ -174,17 +180,17 @@ export class LzmaState {
     }
   }
 
-  #tree(odds: number, bits: number): number {
+  #bitTree(place: number, bits: number): number {
     let symbol = 1;
-    for (let count = 0; count < bits; count++) symbol = (symbol << 1) | this.#bit(odds + symbol);
+    for (let count = 0; count < bits; count++) symbol = (symbol << 1) | this.#bit(place + symbol);
     return symbol - (1 << bits);
   }
 
-  #reverseTree(odds: number, bits: number): number {
+  #reverseBitTree(place: number, bits: number): number {
     let symbol = 1;
     let value = 0;
     for (let count = 0; count < bits; count++) {
-      const bit = this.#bit(odds + symbol);
+      const bit = this.#bit(place + symbol);
       symbol = (symbol << 1) | bit;
       value |= bit << count;
     }
@@ -193,20 +199,20 @@ export class LzmaState {
 
   #bit(index: number): number {
     this.#normalise();
-    const odds = this.#odds[index] ?? 0;
+    const odds = this.#probabilities[index] ?? 0;
     const bound = (this.#range >>> 11) * odds;
     if (this.#code < bound) {
       this.#range = bound;
-      this.#odds[index] = odds + ((2048 - odds) >> 5);
+      this.#probabilities[index] = odds + ((2048 - odds) >> 5);
       return 0;
     }
     this.#range -= bound;
     this.#code -= bound;
-    this.#odds[index] = odds - (odds >> 5);
+    this.#probabilities[index] = odds - (odds >> 5);
     return 1;
   }
 
-  #evenBit(): number {
+  #directBit(): number {
     this.#normalise();
     this.#range >>>= 1;
     if (this.#code < this.#range) return 0;
