@@ -7,7 +7,8 @@ import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.t
 import { drawErrorPicture } from "./caption/error-picture.ts";
 import type { Fonts } from "./caption/glyphs.ts";
 import { DecodeFault } from "./faults.ts";
-import { decodeByChain, type Workers } from "./open/fallback-chain.ts";
+import type { Workers } from "./open/chain-steps.ts";
+import { decodeByChain } from "./open/fallback-chain.ts";
 import { noteOf } from "./pages.ts";
 import { encode } from "./show/encode.ts";
 import { type Picture, show } from "./show/show.ts";

@@ -1,4 +1,4 @@
-import { DecodeFault, noSuchPage, tooManyPixels } from "../faults.ts";
+import { corrupt, noSuchPage, tooManyPixels } from "../faults.ts";
 import type { DecodeLimits } from "../limits.ts";
 import type { PageReader, Size } from "../pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
@@ -14,14 +14,11 @@ export async function openWithMagick(
   format: string,
   limits: DecodeLimits,
 ): Promise<PageReader> {
-  const ask = async (question: WorkerRequest["ask"]): Promise<WorkerAnswer> => {
-    const outcome = await pool.run({ source, format, limits, ask: question });
-    if (!outcome.ok) throw new DecodeFault(outcome.error);
-    return outcome.value;
-  };
+  const ask = (question: WorkerRequest["ask"]): Promise<WorkerAnswer> =>
+    pool.ask({ source, format, limits, ask: question });
   const opened = await ask({ kind: "open" });
   if (opened.kind !== "open" || opened.sizes.length === 0) {
-    throw new DecodeFault({ code: "corrupt", text: `the ${format} file holds no picture` });
+    throw corrupt(`the ${format} file holds no picture`);
   }
   const { sizes } = opened;
   const checked = (page: number): Size => {
@@ -39,7 +36,7 @@ export async function openWithMagick(
       checked(page);
       const answer = await ask({ kind: "page", page, box });
       if (answer.kind === "page") return answer.raster;
-      throw new DecodeFault({ code: "corrupt", text: `the ${format} decoder gave no page` });
+      throw corrupt(`the ${format} decoder gave no page`);
     },
   };
 }

@@ -8,9 +8,8 @@ import { DecodeFault, noSuchPage } from "../faults.ts";
 import type { Raster } from "../pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
 import { checkWhole } from "./cut-off.ts";
-import { heldMemory, limitMagick, startMagick } from "./engine.ts";
+import { heldMemory, limitMagick, MAGICK_FORMATS, startMagick } from "./engine.ts";
 import { rowError } from "./faults.ts";
-import { MAGICK_FORMATS } from "./policy.ts";
 import { readPage, readSizes } from "./read.ts";
 
 /**

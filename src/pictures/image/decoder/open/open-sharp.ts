@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
-import { DecodeFault, noSuchPage, tooManyPixels } from "../faults.ts";
+import { noSuchPage, tooManyPixels, unsupported } from "../faults.ts";
 import { faultOf } from "../libvips-faults.ts";
 import type { DecodeLimits } from "../limits.ts";
 import { secondsLeft } from "../limits.ts";
@@ -99,8 +99,7 @@ function checkPixels(metadata: Metadata, { maxPixels, maxBilevelPixels }: Decode
 // libvips takes these for light, and shows black or white without a word.
 function checkSamples({ depth }: Metadata, title: string): void {
   if (depth === "uchar" || depth === "ushort") return;
-  const text = `expected samples of 8 or 16 bits in the ${title} picture, received ${depth}`;
-  throw new DecodeFault({ code: "unsupported", text });
+  throw unsupported(`expected samples of 8 or 16 bits in the ${title} picture, received ${depth}`);
 }
 
 function isBilevel({ bitsPerSample, channels, isPalette }: Metadata): boolean {

@@ -1,12 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
-import { DecodeFault } from "../faults.ts";
+import { corrupt, DecodeFault } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader } from "../pages.ts";
+import { openWithSharp } from "./open-sharp.ts";
 
 /** SVG is text; this much of it is a drawing, and more a bomb. */
 const MAX_BYTES = 16 * 2 ** 20;
 
-/** An SVG as text, unpacked where it is an SVGZ. Throws DecodeFault. */
-export async function readSvg(source: string): Promise<Buffer> {
+/** Opens an SVG, or an SVGZ, by libvips. Throws DecodeFault. */
+export async function openSvg(source: string, limits: DecodeLimits): Promise<PageReader> {
+  return openWithSharp(await readText(source), "SVG", { failOn: "warning" }, limits);
+}
+
+async function readText(source: string): Promise<Buffer> {
   const bytes = await readFile(source);
   const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const text = isPacked ? unpacked(bytes) : bytes;
@@ -19,6 +26,6 @@ function unpacked(bytes: Buffer): Buffer | undefined {
     return gunzipSync(bytes, { maxOutputLength: MAX_BYTES });
   } catch (thrown) {
     if (thrown instanceof RangeError) return undefined;
-    throw new DecodeFault({ code: "corrupt", text: `the SVGZ cannot be unpacked: ${thrown}` });
+    throw corrupt(`the SVGZ cannot be unpacked: ${thrown}`);
   }
 }

@@ -1,4 +1,4 @@
-import { DecodeFault, noSuchPage } from "../faults.ts";
+import { corrupt, DecodeFault, noSuchPage, truncated, unsupported } from "../faults.ts";
 import { noteOf, type Raster, type Size } from "../pages.ts";
 import { drawPage } from "./page.ts";
 import { held, type Pdfium } from "./pdfium.ts";
@@ -86,12 +86,7 @@ function notOpened(code: number, isCut: boolean): DecodeFault {
 }
 
 function damaged(what: string, isCut: boolean): DecodeFault {
-  if (isCut) return new DecodeFault({ code: "truncated", text: `the PDF is cut off: ${what}` });
-  return new DecodeFault({ code: "corrupt", text: `the PDF is damaged: ${what}` });
-}
-
-function unsupported(text: string): DecodeFault {
-  return new DecodeFault({ code: "unsupported", text });
+  return isCut ? truncated(`the PDF is cut off: ${what}`) : corrupt(`the PDF is damaged: ${what}`);
 }
 
 // A whole PDF says so at its end.

@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { errorCode, errorText } from "../../../../base/error-text.ts";
 import { fail, type Outcome } from "../../../../base/outcome.ts";
 import { CANCELLED, type ImageError } from "../../../contract.ts";
+import { DecodeFault } from "../faults.ts";
 import { type DecodeLimits, secondsLeft, tooLate } from "../limits.ts";
 import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
@@ -43,6 +44,14 @@ export class WorkerPool {
       this.#waiting.push({ request: { ...request, id: ++this.#lastId }, resolve });
       this.#dispatch();
     });
+  }
+
+  /** As `run`, but throws what a thread reports as DecodeFault. */
+  async ask(request: Omit<WorkerRequest, "id">): Promise<WorkerAnswer> {
+    const outcome = await this.run(request);
+    if (outcome.ok) return outcome.value;
+    const { isFinal = false, ...error } = outcome.error;
+    throw new DecodeFault(error, { isFinal });
   }
 
   /** Ends all threads; what they worked on, and what waits, is cancelled. */

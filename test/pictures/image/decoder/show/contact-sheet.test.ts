@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageReader, Size } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { planSheet, readSheet } from "../../../../../src/pictures/image/decoder/show/contact-sheet.ts";
-import { usualPage } from "../../../../../src/pictures/image/decoder/show/sheet-plan.ts";
+import { readSheet } from "../../../../../src/pictures/image/decoder/show/contact-sheet.ts";
+import { planSheet, usualPage } from "../../../../../src/pictures/image/decoder/show/sheet-plan.ts";
 import { coloursOf, FONTS } from "../../../../helpers/ground.ts";
 
 const A4 = { width: 1240, height: 1754 };

@@ -11,7 +11,7 @@ const CHECK_BYTES = [0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64] as
 
 /**
  * Unpacks a stream of the .xz file format 1.1.0 to at most `maxBytes`. Its filters are LZMA2 alone, or with Delta (5.3.3)
- * before it as libtiff writes it; a decoder that is made for files has neither that filter nor that bound.
+ * before it as libtiff writes it. Of the WebAssembly decoders on npm, one lacks Delta, and the others bound no output.
  * @throws DecodeFault
  */
 export function unpackXz(packed: Buffer, maxBytes: number): Buffer {
