@@ -50,17 +50,17 @@ const decoder = new DecoderProcess({
   maxMemory: 768 * 2 ** 20,
 });
 const tally = new Tally(seed);
-const tell = (): void => {
+const report = (): void => {
   console.log(`${Math.round((performance.now() - startedAt) / 1_000)} s: ${tally.progress()}`);
 };
-const timer = setInterval(tell, PROGRESS_MS);
+const timer = setInterval(report, PROGRESS_MS);
 let next = from;
 try {
   const seeds = await gatherSeeds(folder);
   console.log(`Spoiling ${seeds.length} pictures ${count} times with seed ${seed}`);
   await Promise.all(Array.from({ length: concurrency }, (_, lane) => work(seeds, join(folder, `lane-${lane}`))));
   for (const file of leftovers().filter((name) => !leftBefore.includes(name))) tally.harm("files left", file);
-  tell();
+  report();
 } finally {
   clearInterval(timer);
   memory.stop();

@@ -10,7 +10,7 @@ export type RenderJob = {
   readonly format: SourceFormat;
   readonly recipe: Recipe;
   readonly limits: DecodeLimits;
-  /** When the source was fetched, in milliseconds since 1970; a caption may tell it. */
+  /** When the source was fetched, in milliseconds since 1970; a caption may show it. */
   readonly fetchedAt: number;
   /** Whether a thumbnail is wanted, too. */
   readonly thumb: boolean;

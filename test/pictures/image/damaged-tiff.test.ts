@@ -180,13 +180,13 @@ for (const [name, pages, count, colours] of COPIES) {
     for (const [index, colour] of colours.entries()) {
       assert.deepEqual(await colourOf(t, bytes, index + 1), colour, `page ${index + 1}`);
     }
-    const { code, text, pages: told } = await faultOf(t, bytes, 7);
+    const { code, text, pages: reported } = await faultOf(t, bytes, 7);
     const has = count === 1 ? "one page" : `${count} pages`;
-    assert.deepEqual([code, text, told], ["no-such-page", `expected page 7 of a picture that has ${has}`, count]);
+    assert.deepEqual([code, text, reported], ["no-such-page", `expected page 7 of a picture that has ${has}`, count]);
   });
 }
 
-test("a damaged page tells its number and how many there are, and costs only itself", async (t) => {
+test("the fault of a damaged page has its number and how many there are, and costs only itself", async (t) => {
   const bytes = tinyTiff([pageOf(red), damagedPage(colourful(60, 40)), pageOf(blue)], KIND);
   const fault = await faultOf(t, bytes, 2);
   assert.deepEqual([fault.page, fault.pages], [2, 3]);

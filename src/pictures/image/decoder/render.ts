@@ -68,7 +68,7 @@ async function writeVariants(
   };
 }
 
-// libvips tells a full disk in the words of a damaged picture, or in none; Node tells it by its code.
+// libvips reports a full disk in the words of a damaged picture, or in none; Node reports it by its code.
 async function write(bytes: Buffer, file: string): Promise<number> {
   await writeFile(file, bytes, { mode: 0o600 });
   return bytes.byteLength;
@@ -84,8 +84,8 @@ function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJo
   const places = "source" in job ? [job.source, job.cached, fresh] : [fresh];
   const { code, page, pages = 1 } = error;
   const isOfPage = page !== undefined && pages > 1 && code !== "no-such-page";
-  const told = places.reduce((said, place) => said.replaceAll(place, "the file"), text);
-  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + told) };
+  const shown = places.reduce((said, place) => said.replaceAll(place, "the file"), text);
+  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + shown) };
 }
 
 function errorOf(thrown: unknown): ImageError {

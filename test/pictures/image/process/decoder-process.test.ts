@@ -56,7 +56,7 @@ test("a picture that hangs the decoder is given up after its time", async (t) =>
   assert.ok(good.ok);
 });
 
-test("each damaged picture is told its own fault, whatever fails beside it", async (t) => {
+test("each damaged picture gets its own fault, whatever fails beside it", async (t) => {
   const folder = tempFolder(t);
   const decoder = realDecoder(t);
   const broken = join(folder, "broken.png");
@@ -75,7 +75,7 @@ test("each damaged picture is told its own fault, whatever fails beside it", asy
   );
 });
 
-test("what a dying decoder says is told", async (t) => {
+test("what a dying decoder says is reported", async (t) => {
   const decoder = openDecoder(t);
   const outcome = await decoder.decode(job(tempFolder(t), "grumble"));
   assert.ok(!outcome.ok);

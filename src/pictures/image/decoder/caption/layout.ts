@@ -5,7 +5,7 @@ import { lettersOf, runsWidth, shortenRuns } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];
 
-/** A text of fewer characters tells nothing, and gives way to the mark. */
+/** A text of fewer characters says nothing, and gives way to the mark. */
 const LEAST_TEXT = 4;
 
 /**
@@ -29,11 +29,11 @@ export function fitLine(runs: Runs, font: Font, room: number): Runs {
   if (marks.length === 0) return shortenRuns(runs, font, room);
   for (const mark of [whole, bare]) {
     const short = shortenRuns(withMarks(runs, mark), font, room);
-    if (runsWidth(short, font) <= room && tellsEach(runs, short)) return short;
+    if (runsWidth(short, font) <= room && saysEach(runs, short)) return short;
   }
   const short = shortenRuns(withMarks(runs, bare), font, room);
-  const isTelling = runsWidth(short, font) <= room && tellsSome(runs, short);
-  return isTelling ? short : marksWithin(marks, font, room);
+  const saysEnough = runsWidth(short, font) <= room && saysSome(runs, short);
+  return saysEnough ? short : marksWithin(marks, font, room);
 }
 
 /** Marks that are too wide for a line become shorter; the rest stays. */
@@ -48,16 +48,16 @@ export function saysAnything(line: Runs): boolean {
   return line.some(({ kind }) => kind === "mark") || lettersOf(line) > 0;
 }
 
-// The words are whole, and of each value as much is left as tells something.
-function tellsEach(runs: Runs, short: Runs): boolean {
-  const isTold = ({ kind, text }: CaptionRun, now: CaptionRun | undefined): boolean =>
+// The words are whole, and of each value as much is left as says something.
+function saysEach(runs: Runs, short: Runs): boolean {
+  const isSaid = ({ kind, text }: CaptionRun, now: CaptionRun | undefined): boolean =>
     kind !== "value"
       ? kind === "mark" || now?.text === text
       : lengthOf(now?.text) >= Math.min(LEAST_TEXT, lengthOf(text));
-  return short.length === runs.length && runs.every((run, index) => isTold(run, short[index]));
+  return short.length === runs.length && runs.every((run, index) => isSaid(run, short[index]));
 }
 
-function tellsSome(runs: Runs, short: Runs): boolean {
+function saysSome(runs: Runs, short: Runs): boolean {
   return lettersOf(short) >= Math.min(LEAST_TEXT, lettersOf(runs));
 }
 

@@ -63,7 +63,7 @@ export function missingPixels(warning: MagickError): MagickError | undefined {
   );
 }
 
-// "CorruptImage `/tmp/magick-x' @ error/bmp.c/ReadBMPImage/1024": the place in its source tells a user nothing.
+// "CorruptImage `/tmp/magick-x' @ error/bmp.c/ReadBMPImage/1024": the place in its source means nothing to a user.
 function plain(message: string): string {
   return withoutNonsense(message)
     .replace(/ @ (error|warning|fatal)\/.*$/s, "")

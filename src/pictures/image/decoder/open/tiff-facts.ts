@@ -10,7 +10,7 @@ import {
 } from "../readers/tiff/ifd.ts";
 import { FileBytes } from "./file-bytes.ts";
 
-/** What a page of a TIFF says of itself that libvips does not tell. */
+/** What a page of a TIFF says of itself that libvips does not report. */
 export type TiffPage = {
   /** Its place among all directories of the file, from 0. */
   readonly directory: number;
@@ -18,7 +18,7 @@ export type TiffPage = {
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
   readonly isPlainYcbcr: boolean;
-  /** Height of a pixel of the upright page by its width; absent where the file does not tell. */
+  /** Height of a pixel of the upright page by its width; absent where the file does not say. */
   readonly pixelAspect?: number;
   /** Where tag 339 says that samples of 16 bits are signed. */
   readonly signedAt?: number;

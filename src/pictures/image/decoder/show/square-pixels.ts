@@ -18,8 +18,8 @@ export function withSquarePixels(reader: PageReader): PageReader {
       const least = scaledBy(stored, Math.max(shown.width / stored.width, shown.height / stored.height));
       const raster = await reader.read(page, { width: least.width + 1, height: least.height + 1 });
       const { isBilevel = isBlackAndWhite(raster), note } = raster;
-      const told = `pixels are not square: shown as ${square.width} x ${square.height}`;
-      return { ...(await scaled(raster, shown, "fill")), isBilevel, ...noteOf(told, note) };
+      const change = `pixels are not square: shown as ${square.width} x ${square.height}`;
+      return { ...(await scaled(raster, shown, "fill")), isBilevel, ...noteOf(change, note) };
     },
   };
 }

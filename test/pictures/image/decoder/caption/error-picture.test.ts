@@ -8,7 +8,7 @@ import { coloursOf, FONTS } from "../../../../helpers/ground.ts";
 const [, BODY = FONTS[0]] = FONTS;
 const WHAT = "http://img.example/rx/17.tif: expected a picture, received 404 Not Found";
 
-test("an error picture tells what happened and what to do in two colours", () => {
+test("an error picture says what happened and what to do in two colours", () => {
   const { data, width, height } = drawErrorPicture("404 Not Found", WHAT, "Check the name in the record.", FONTS);
   const upper = coloursOf({ data: data.subarray(0, width * 96 * 3), width, height: 96 });
   const lower = coloursOf({ data: data.subarray(width * (height - 30) * 3), width, height: 30 });
@@ -33,7 +33,7 @@ test("an error picture wraps long addresses", () => {
   assert.equal(joined.replaceAll(" ", ""), text.replaceAll(" ", ""));
 });
 
-test("an error picture has a bounded height, whatever it is told", () => {
+test("an error picture has a bounded height, whatever it has to say", () => {
   for (const long of ["word ".repeat(100_000), "x".repeat(500_000)]) {
     const { width, height } = drawErrorPicture(long, long, long, FONTS);
     assert.ok(width === 480 && height < 400, `${width}x${height}`);

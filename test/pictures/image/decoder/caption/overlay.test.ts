@@ -178,7 +178,7 @@ for (const [width, height] of TOO_SMALL) {
   });
 }
 
-test("where a picture is too narrow for any letter of a name, and no mark is to be told, it stays as it is", () => {
+test("where a picture is too narrow for any letter of a name, and there is no mark, it stays as it is", () => {
   assert.deepEqual([...coloursOf(drawn(ground(16, 16), caption("scan.jpg"))).keys()], ["251,251,251"]);
 });
 

@@ -153,7 +153,7 @@ function sgi(isPacked: boolean): Buffer {
 }
 
 for (const [format, whole] of CUT) {
-  test(`a ${format} of ${whole.byteLength} bytes that ends early is told to be so, wherever it ends`, async () => {
+  test(`a ${format} of ${whole.byteLength} bytes that ends early is reported as such, wherever it ends`, async () => {
     for (const part of [0.3, 0.6, 0.95]) {
       const { code, text } = await faultOf(whole.subarray(0, Math.floor(whole.byteLength * part)), format);
       assert.equal(code, "truncated", text);

@@ -198,7 +198,7 @@ const ASPECTS: readonly (readonly [string, readonly Change[], number | undefined
   ["without a width", [[0x0028_0030, "DS", "0.5"]], undefined],
 ];
 for (const [name, changes, aspect] of ASPECTS) {
-  test(`pixels that are ${name} are told`, () => {
+  test(`pixels that are ${name} are reported`, () => {
     const { size } = readDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
     assert.equal(size.pixelAspect, aspect);
   });

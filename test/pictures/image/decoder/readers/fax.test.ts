@@ -42,7 +42,7 @@ function packedOf(bytes: Buffer): { readonly start: number; readonly length: num
   return { start, length };
 }
 
-/** A copy that claims to have more rows than it has, so that mending tells what it read. */
+/** A copy that claims to have more rows than it has, so that mending reports what it read. */
 function withRows(bytes: Buffer, rows: number): Buffer {
   const copy = Buffer.from(bytes);
   const { directory } = firstPage(copy);
@@ -135,7 +135,7 @@ const REFUSED: readonly (readonly [string, string, (packed: Buffer) => void, Reg
   ["nothing but zeros", "g4", (packed) => packed.fill(0), /no row of the fax can be read/],
 ];
 for (const [name, coding, spoil, text] of REFUSED) {
-  test(`a fax with ${name} is refused, and no other way is tried`, { skip: without("tiffcp") }, (t) => {
+  test(`a fax with ${name} is refused, and no other decoder is tried`, { skip: without("tiffcp") }, (t) => {
     const fax = made(t, { "in.tif": FAX }, `tiffcp -c ${coding} -r 100000 in.tif out.tif`, "out.tif");
     if (!fax) return;
     const { start, length } = packedOf(fax);

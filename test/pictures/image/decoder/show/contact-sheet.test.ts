@@ -85,7 +85,7 @@ test("numbers stand on pages that are high enough for them, and do not cover sma
   assert.deepEqual(inked, [false, false, true]);
 });
 
-/** A sheet of black pages. The size of a page that has none here cannot be told. */
+/** A sheet of black pages. The size of a page that has none here is a fault. */
 async function sheetOf(sizes: readonly (Size | undefined)[], box: Size): ReturnType<typeof readSheet> {
   const reader: PageReader = {
     pages: sizes.length,
