@@ -1,4 +1,4 @@
-import { DecodeFault } from "../faults.ts";
+import { truncated } from "../faults.ts";
 
 /** Bytes that a whole file of a format has at least. A number beyond the end of the file throws RangeError. */
 type LeastBytes = (file: Buffer) => number;
@@ -15,16 +15,15 @@ const LEAST: Readonly<Record<string, LeastBytes>> = {
   PCD: () => PHOTO_CD_BYTES,
 };
 
-/** Throws DecodeFault for a file that is shorter than its header says. */
-export function checkWhole(bytes: Uint8Array, format: string): void {
+/** @throws DecodeFault for a file that is shorter than its header says */
+export function refuseCutOff(bytes: Uint8Array, format: string): void {
   const least = LEAST[format];
   if (!least) return;
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const wanted = orEndless(() => least(file));
   if (file.byteLength >= wanted) return;
   const expected = Number.isFinite(wanted) ? `${wanted} bytes` : "more bytes";
-  const text = `the ${format} picture ends too early: expected at least ${expected}, received ${file.byteLength}`;
-  throw new DecodeFault({ code: "truncated", text });
+  throw truncated(`the ${format} picture ends too early: expected at least ${expected}, received ${file.byteLength}`);
 }
 
 const SGI_HEADER_BYTES = 512;

@@ -4,10 +4,10 @@ import { MagickError } from "@imagemagick/magick-wasm";
 import { errorCode, errorText } from "../../../../base/error-text.ts";
 import { fail, succeed } from "../../../../base/outcome.ts";
 import type { ImageError } from "../../../contract.ts";
-import { DecodeFault, noSuchPage } from "../faults.ts";
+import { DecodeFault, noSuchPage, truncated, unsupported } from "../faults.ts";
 import type { Raster } from "../pages.ts";
 import type { WorkerAnswer, WorkerReply, WorkerRequest } from "../workers/worker-protocol.ts";
-import { checkWhole } from "./cut-off.ts";
+import { refuseCutOff } from "./cut-off.ts";
 import { heldMemory, limitMagick, MAGICK_FORMATS, startMagick } from "./engine.ts";
 import { rowError } from "./faults.ts";
 import { readPage, readSizes } from "./read.ts";
@@ -48,12 +48,11 @@ function replyTo(request: WorkerRequest): WorkerReply {
 
 function answer({ source, format, limits, ask }: WorkerRequest): WorkerAnswer {
   if (!MAGICK_FORMATS.has(format)) {
-    const text = `expected a format of our table for ImageMagick, received ${JSON.stringify(format)}`;
-    throw new DecodeFault({ code: "unsupported", text });
+    throw unsupported(`expected a format of our table for ImageMagick, received ${JSON.stringify(format)}`);
   }
   const file = typeof source === "string" ? readFileSync(source) : source;
-  if (file.byteLength === 0) throw new DecodeFault({ code: "truncated", text: `the ${format} picture is empty` });
-  checkWhole(file, format);
+  if (file.byteLength === 0) throw truncated(`the ${format} picture is empty`);
+  refuseCutOff(file, format);
   const bytes = READ_BEHIND_THE_END.has(format) ? withRoom(file) : file;
   limitMagick(limits);
   if (ask.kind === "open") return { kind: "open", sizes: readSizes(bytes, format) };

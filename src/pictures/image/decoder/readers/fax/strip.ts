@@ -1,4 +1,4 @@
-import { DecodeFault } from "../../faults.ts";
+import { corrupt } from "../../faults.ts";
 import { FaxBits } from "./codes.ts";
 import { FaxRow, readPlainRow, readRowBelow } from "./row.ts";
 
@@ -124,8 +124,7 @@ const MAX_DAMAGED_TOGETHER = 5;
 export function noteOfRows(rows: readonly FaxRowState[]): string | undefined {
   const damaged = rows.filter((state) => state === "damaged").length;
   if (damaged > rows.length * MAX_DAMAGED_SHARE || longestDamage(rows) > MAX_DAMAGED_TOGETHER) {
-    const text = `${damaged} of the ${rows.length} rows of the fax are damaged`;
-    throw new DecodeFault({ code: "corrupt", text }, { isFinal: true });
+    throw corrupt(`${damaged} of the ${rows.length} rows of the fax are damaged`).asFinal();
   }
   const repeats = damaged === 1 ? "is damaged and repeats" : "are damaged and repeat";
   const repeated = damaged > 0 ? `${damaged} of ${rows.length} rows ${repeats} the row above` : undefined;

@@ -18,6 +18,10 @@ const MAX_PIXEL_BITS = 64;
 const MAX_CHUNKS = 100_000;
 /** Of FillOrder (TIFF 6.0, section 8): the first bit of a byte is its lowest, even of packed data. */
 const LOWEST_BIT_FIRST = 2;
+/** Each byte with its bits in the other order. */
+const MIRRORED = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number.parseInt([...byte.toString(2).padStart(8, "0")].reverse().join(""), 2),
+);
 
 export function readChunks(tiff: Tiff, directory: TiffDirectory, size: Size, limits: DecodeLimits): TiffChunks {
   const isTiled = directory.has(TIFF.tileWidth);
@@ -38,13 +42,7 @@ export function readChunks(tiff: Tiff, directory: TiffDirectory, size: Size, lim
 /** A chunk of the page with the first bit of each byte as its highest, whatever the page's fill order. */
 export function highestBitFirst(tiff: Tiff, directory: TiffDirectory, chunk: Buffer): Buffer {
   if (numberOf(tiff, directory, TIFF.fillOrder, 1) !== LOWEST_BIT_FIRST) return chunk;
-  return Buffer.from(chunk.map(mirrored));
-}
-
-function mirrored(byte: number): number {
-  let turned = 0;
-  for (let bit = 0; bit < 8; bit++) turned |= ((byte >> bit) & 1) << (7 - bit);
-  return turned;
+  return Buffer.from(chunk.map((byte) => MIRRORED[byte] ?? 0));
 }
 
 /** Bits of the widest sample. */

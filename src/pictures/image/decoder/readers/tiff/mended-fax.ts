@@ -1,4 +1,4 @@
-import { DecodeFault, unsupported } from "../../faults.ts";
+import { corrupt, unsupported } from "../../faults.ts";
 import type { DecodeLimits } from "../../limits.ts";
 import type { Size } from "../../pages.ts";
 import { type FaxCoding, type FaxStrip, noteOfRows, readFaxStrip } from "../fax/strip.ts";
@@ -40,10 +40,10 @@ export function mendedFax(
   const rows = strips.flatMap(({ rows }, index) =>
     index === last ? rows : rows.map((state) => (state === "absent" ? "damaged" : state)),
   );
-  if (!rows.includes("good")) throw refused("no row of the fax can be read");
+  if (!rows.includes("good")) throw corrupt("no row of the fax can be read").asFinal();
   const note = noteOfRows(rows);
   if (note === undefined) return undefined;
-  if (directory.has(TIFF.tileWidth)) throw refused(`a fax in tiles cannot be mended: ${note}`);
+  if (directory.has(TIFF.tileWidth)) throw corrupt(`a fax in tiles cannot be mended: ${note}`).asFinal();
   const { isLittle } = tiff.reader;
   const chunks = strips.map(({ bits }) => bits);
   return { bytes: tiffFile(tagsOf(tiff, directory, NO_PACKING), chunks, { isLittle, isTiled: false }), note };
@@ -63,8 +63,4 @@ function codingOf(tiff: Tiff, directory: TiffDirectory): FaxCoding {
   if (compression !== GROUP_3) return compression === GROUP_4 ? "group4" : "huffman";
   const isTwoDimensional = (numberOf(tiff, directory, GROUP_3_OPTIONS, 0) & TWO_DIMENSIONAL) !== 0;
   return isTwoDimensional ? "group3-2d" : "group3";
-}
-
-function refused(text: string): DecodeFault {
-  return new DecodeFault({ code: "corrupt", text }, { isFinal: true });
 }

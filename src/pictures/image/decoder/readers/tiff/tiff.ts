@@ -11,7 +11,7 @@ import { mendedFax } from "./mended-fax.ts";
 import { tagsOf } from "./tags.ts";
 import { TIFF, tiffFile } from "./writer.ts";
 
-/** Of the supplement to TIFF 6.0 for Photoshop (2002). */
+/** Of Adobe Photoshop's TIFF technical notes (2002). */
 const DEFLATE = 8;
 /** Of libtiff. */
 const ZSTD = 50_000;
