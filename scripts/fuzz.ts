@@ -5,7 +5,7 @@ import { DecoderProcess } from "../src/pictures/image/process/decoder-process.ts
 import { ChildMemory } from "./bombs/child-memory.ts";
 import { Dice } from "./fuzz/dice.ts";
 import { makeInput } from "./fuzz/mutate.ts";
-import { TIMEOUT } from "./fuzz/recipes.ts";
+import { TIMEOUT_SECONDS } from "./fuzz/recipes.ts";
 import { gatherSeeds } from "./fuzz/seeds.ts";
 import { Tally } from "./fuzz/tally.ts";
 import { tryInput } from "./fuzz/trial.ts";
@@ -45,22 +45,22 @@ const decoder = new DecoderProcess({
   program: new URL("../src/programs/pictures/decoder.ts", import.meta.url),
   folders: { read: [], write: [folder] },
   concurrency,
-  timeout: TIMEOUT,
+  timeoutSeconds: TIMEOUT_SECONDS,
   maxJobs: 1_000,
   maxMemory: 768 * 2 ** 20,
 });
 const tally = new Tally(seed);
-const tell = (): void => {
+const report = (): void => {
   console.log(`${Math.round((performance.now() - startedAt) / 1_000)} s: ${tally.progress()}`);
 };
-const timer = setInterval(tell, PROGRESS_MS);
+const timer = setInterval(report, PROGRESS_MS);
 let next = from;
 try {
   const seeds = await gatherSeeds(folder);
   console.log(`Spoiling ${seeds.length} pictures ${count} times with seed ${seed}`);
   await Promise.all(Array.from({ length: concurrency }, (_, lane) => work(seeds, join(folder, `lane-${lane}`))));
   for (const file of leftovers().filter((name) => !leftBefore.includes(name))) tally.harm("files left", file);
-  tell();
+  report();
 } finally {
   clearInterval(timer);
   memory.stop();

@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
+import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import { type Claim, gradient, u16le, u32le } from "./words.ts";
 
 export const [UNPACKED, G4, LZW, JPEG_OLD, DEFLATE, PACKBITS] = [1, 4, 5, 6, 8, 32_773] as const;

@@ -1,13 +1,18 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { DecodeLimits } from "../../src/pictures/image/decoder/pages.ts";
+import type { DecodeLimits } from "../../src/pictures/image/decoder/limits.ts";
 import type { RenderJob } from "../../src/pictures/image/decoder-protocol.ts";
 import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import { DecoderProcess } from "../../src/pictures/image/process/decoder-process.ts";
 
 /** Those of default/getimage.conf. */
-export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 6e8, timeout: 10, maxMemory: 768 * 2 ** 20 };
+export const LIMITS: DecodeLimits = {
+  maxPixels: 1e8,
+  maxBilevelPixels: 6e8,
+  timeoutSeconds: 10,
+  maxMemory: 768 * 2 ** 20,
+};
 
 /** The real decoder child; reads what lies in the project, and in the folder for temporary files. */
 export function startDecoder(): DecoderProcess {
@@ -15,7 +20,7 @@ export function startDecoder(): DecoderProcess {
     program: new URL("../../src/programs/pictures/decoder.ts", import.meta.url),
     folders: { read: [fileURLToPath(new URL("../..", import.meta.url))], write: [tmpdir()] },
     concurrency: 2,
-    timeout: 30,
+    timeoutSeconds: 30,
     maxJobs: 1_000,
     maxMemory: 2 ** 30,
   });

@@ -5,7 +5,7 @@ import type { Picture } from "./pictures.ts";
 export type Sample = {
   /** Name of the file; its ending is the one under which such files are met. */
   readonly file: string;
-  /** As whom the sniffer shall know it; `undefined` where it shall be told to be no picture that we take. */
+  /** As whom the sniffer shall know it; `undefined` where it shall be found to be no picture that we take. */
   readonly format: SourceFormat | undefined;
   /** What is special about it within its format. */
   readonly about: string;

@@ -46,7 +46,7 @@ function mutationsFor({ name, bytes }: Seed): readonly [readonly Mutation[], ...
   return kinds;
 }
 
-// A file whose first bytes are spoilt is told to be no picture, and that is all there is to learn from it.
+// A file whose first bytes are spoilt is found to be no picture, and that is all there is to learn from it.
 function withMark(bytes: Buffer, seed: Buffer): Buffer {
   const mark = seed.subarray(0, 4);
   return Buffer.concat([mark, bytes.subarray(Math.min(mark.byteLength, bytes.byteLength))]);

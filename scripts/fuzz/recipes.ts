@@ -1,6 +1,6 @@
 import { FORMAT_CHOICES } from "../../src/pictures/contract.ts";
 import type { CaptionPart } from "../../src/pictures/image/caption-template.ts";
-import type { DecodeLimits } from "../../src/pictures/image/decoder/pages.ts";
+import type { DecodeLimits } from "../../src/pictures/image/decoder/limits.ts";
 import { CAPTION_PLACES, type Recipe } from "../../src/pictures/image/recipe.ts";
 import type { Dice } from "./dice.ts";
 
@@ -23,7 +23,7 @@ const CAPTIONS = [
 ] as const satisfies readonly (readonly CaptionPart[])[];
 
 /** Seconds in which a picture must be there; less than in earnest, so that slow ones do not take all of the time. */
-export const TIMEOUT = 4;
+export const TIMEOUT_SECONDS = 4;
 
 export function throwRecipe(dice: Dice): Recipe {
   return {
@@ -44,7 +44,7 @@ export function throwLimits(dice: Dice): DecodeLimits {
   return {
     maxPixels: isAsShipped ? 1e8 : 1e7,
     maxBilevelPixels: isAsShipped ? 6e8 : 6e7,
-    timeout: TIMEOUT,
+    timeoutSeconds: TIMEOUT_SECONDS,
     maxMemory: 768 * 2 ** 20,
   };
 }

@@ -1,4 +1,4 @@
-import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
+import { TIFF } from "../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import type { Mutation } from "./byte-mutations.ts";
 import type { Dice } from "./dice.ts";
 

@@ -130,7 +130,7 @@ async function faultOfOutput(
 ): Promise<string | undefined> {
   try {
     const written = readFileSync(file);
-    if (written.byteLength !== bytes) return `${written.byteLength} bytes, ${bytes} were told`;
+    if (written.byteLength !== bytes) return `${written.byteLength} bytes, ${bytes} were reported`;
     const picture = sharp(written, { failOn: "warning" });
     const { info } = await picture.raw().toBuffer({ resolveWithObject: true });
     const found = (await picture.metadata()).format;

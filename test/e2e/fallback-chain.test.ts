@@ -49,7 +49,7 @@ function withUnknownTagType(tiff: Buffer): Buffer {
   return bytes;
 }
 
-test("the built app has every decoder of the ladder, and says which one it was", async (t) => {
+test("the built app has every decoder of the fallback chains, and says which one it was", async (t) => {
   const folder = tempFolder(t);
   const pictures = await files();
   for (const [name, bytes] of Object.entries(pictures)) writeFileSync(join(folder, name), bytes);

@@ -45,8 +45,8 @@ export function testBombs(bombs: readonly Bomb[], mostMemory: number): void {
     program: new URL("../../src/programs/pictures/decoder.ts", import.meta.url),
     folders: { read: [sample(".")], write: [folder] },
     concurrency: 3,
-    timeout: TIMEOUT,
-    grace: GRACE,
+    timeoutSeconds: TIMEOUT,
+    graceSeconds: GRACE,
     maxJobs: 1_000,
     maxMemory: LIMITS.maxMemory,
   });
@@ -68,7 +68,7 @@ export function testBombs(bombs: readonly Bomb[], mostMemory: number): void {
       const job = sniffed.ok && renderJob(source, sniffed.value, folder, `of-bomb-${index}`);
       const [outcome, beside] = await Promise.all([
         job
-          ? decoder.decode({ ...job, recipe: { ...job.recipe, page }, limits: { ...LIMITS, timeout: TIMEOUT } })
+          ? decoder.decode({ ...job, recipe: { ...job.recipe, page }, limits: { ...LIMITS, timeoutSeconds: TIMEOUT } })
           : sniffed,
         good(`beside-${index}`),
       ]);

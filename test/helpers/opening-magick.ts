@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import sharp from "sharp";
 import type { ImageError } from "../../src/pictures/contract.ts";
+import { DecodeFault } from "../../src/pictures/image/decoder/faults.ts";
+import type { DecodeLimits } from "../../src/pictures/image/decoder/limits.ts";
 import { openWithMagick } from "../../src/pictures/image/decoder/magick/magick.ts";
-import {
-  DecodeFault,
-  type DecodeLimits,
-  type PageReader,
-  type Raster,
-} from "../../src/pictures/image/decoder/pages.ts";
+import type { PageReader, Raster } from "../../src/pictures/image/decoder/pages.ts";
 import { WorkerPool } from "../../src/pictures/image/decoder/workers/worker-pool.ts";
 import { LIMITS } from "./decoder.ts";
 import type { Ending } from "./temp-folder.ts";

@@ -1,7 +1,8 @@
 import sharp from "sharp";
 import type { ImageError } from "../../src/pictures/contract.ts";
-import type { DecodeLimits, PageReader, Raster, Size } from "../../src/pictures/image/decoder/pages.ts";
-import { DecodeFault } from "../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../src/pictures/image/decoder/faults.ts";
+import type { DecodeLimits } from "../../src/pictures/image/decoder/limits.ts";
+import type { PageReader, Raster, Size } from "../../src/pictures/image/decoder/pages.ts";
 import { openPdf } from "../../src/pictures/image/decoder/pdf/pdf.ts";
 import { WorkerPool } from "../../src/pictures/image/decoder/workers/worker-pool.ts";
 import type { Ending } from "./temp-folder.ts";
@@ -10,7 +11,7 @@ export const PDF_WORKER = new URL("../../src/programs/pictures/pdf-worker.ts", i
 export const PDF_LIMITS: DecodeLimits = {
   maxPixels: 1e8,
   maxBilevelPixels: 1e9,
-  timeout: 20,
+  timeoutSeconds: 20,
   maxMemory: 256 * 2 ** 20,
 };
 const BOX: Size = { width: 500, height: 500 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { drawErrorPicture } from "../../src/pictures/image/decoder/caption/draw-error-picture.ts";
+import { drawErrorPicture } from "../../src/pictures/image/decoder/caption/error-picture.ts";
 import { loadFonts } from "../../src/pictures/image/decoder/caption/glyphs.ts";
 
 /** Draws two error pictures that differ in one letter and prints the hash of each. */

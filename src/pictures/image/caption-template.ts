@@ -1,7 +1,7 @@
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { CACHE_MARK, plainLine, plainText, STALE_MARK, withoutMiddle } from "./caption.ts";
 
-/** What a caption may tell that is known only when the picture is drawn. */
+/** What a caption may say that is known only when the picture is drawn. */
 export const CAPTION_FACTS = ["page", "pages", "status", "cached", "time"] as const;
 export type CaptionFact = (typeof CAPTION_FACTS)[number];
 
@@ -41,7 +41,7 @@ export const MAX_CAPTION_LENGTH = MAX_TEMPLATE_LENGTH + MAX_VALUES_LENGTH;
 /** A doubled brace, a name in braces, a brace alone, text. */
 const TOKEN = /\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+/g;
 
-/** Reads `{name} page {page} of {pages} {cached}`; `{{` and `}}` are braces. The error tells whoever typed what is wrong. */
+/** Reads `{name} page {page} of {pages} {cached}`; `{{` and `}}` are braces. The error says what is wrong, to whoever typed it. */
 export function parseTemplate(text: string): Outcome<CaptionTemplate, string> {
   if (text.length > MAX_TEMPLATE_LENGTH) return fail(`it has ${text.length} characters`);
   const template: CaptionTemplate[number][] = [];
@@ -129,8 +129,8 @@ export function captionRuns(parts: readonly CaptionPart[], facts: CaptionFacts):
     if (typeof part === "string") return { text: part, kind: "words" };
     return isOf(part, "fact") ? factRun(part.fact, facts) : { text: part.value, kind: "value" };
   });
-  const tellsStale = parts.some((part) => isOf(part, "fact") && (part.fact === "cached" || part.fact === "status"));
-  if (parts.length > 0 && facts.status === "stale" && !tellsStale) {
+  const saysStale = parts.some((part) => isOf(part, "fact") && (part.fact === "cached" || part.fact === "status"));
+  if (parts.length > 0 && facts.status === "stale" && !saysStale) {
     runs.push({ text: " ", kind: "words" }, { text: STALE_MARK, kind: "mark" });
   }
   return withoutSpareBlanks(runs);

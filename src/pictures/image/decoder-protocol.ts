@@ -1,5 +1,5 @@
 import type { ImageDecoder, ImageError, OutputFormat } from "../contract.ts";
-import type { DecodeLimits } from "./decoder/pages.ts";
+import type { DecodeLimits } from "./decoder/limits.ts";
 import type { SourceFormat } from "./formats.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -10,7 +10,7 @@ export type RenderJob = {
   readonly format: SourceFormat;
   readonly recipe: Recipe;
   readonly limits: DecodeLimits;
-  /** When the source was fetched, in milliseconds since 1970; a caption may tell it. */
+  /** When the source was fetched, in milliseconds since 1970; a caption may show it. */
   readonly fetchedAt: number;
   /** Whether a thumbnail is wanted, too. */
   readonly thumb: boolean;

@@ -30,7 +30,7 @@ function unmarked(title: string, magick: string, ...extensions: readonly string[
 }
 
 /**
- * All formats that are let in, told by their first bytes; the first that matches counts, so the long marks stand first.
+ * All formats that are let in, known by their first bytes; the first that matches counts, so the long marks stand first.
  * What a file says of itself counts before its name: a TIFF called .jpg is a TIFF.
  */
 export const FORMATS = {

@@ -1,5 +1,5 @@
 import type { MemoryRules } from "../errors/memory.ts";
-import type { DecodeLimits } from "../image/decoder/pages.ts";
+import type { DecodeLimits } from "../image/decoder/limits.ts";
 import { isImpatient, type SearchArguments } from "../settings/search-options.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { PinnedOriginal } from "./pinned-original.ts";
@@ -61,7 +61,7 @@ export function produceOptions(search: SearchArguments, settings: Settings): Pro
     limits: {
       maxPixels: image.max_pixels,
       maxBilevelPixels: image.max_bilevel_pixels,
-      timeout: image.decode_timeout,
+      timeoutSeconds: image.decode_timeout,
       maxMemory: image.decoder_memory,
     },
     maxPages: image.max_pages,

@@ -89,10 +89,10 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     program: options.decoderProgram,
     folders: { read: [store.layout.root], write: [store.workspace.folder, spare.folder] },
     concurrency: availableParallelism() + 1,
-    timeout: settings.image.decode_timeout,
+    timeoutSeconds: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,
     maxMemory: settings.image.decoder_memory,
-    ...(options.decoderIdle !== undefined && { idle: options.decoderIdle }),
+    ...(options.decoderIdle !== undefined && { idleSeconds: options.decoderIdle }),
   });
   const endDecoder = (): void => decoder.close();
   signal.addEventListener("abort", endDecoder);

@@ -1,4 +1,4 @@
-import { runMagickWorker } from "../../pictures/image/decoder/magick/magick-worker.ts";
+import { runMagickWorker } from "../../pictures/image/decoder/magick/worker.ts";
 
 // The decoder lies beside the program when bundled, and in its package in the source tree.
 const isBundled = import.meta.url.endsWith(".mjs");

@@ -1,4 +1,4 @@
-import { runPdfWorker } from "../../pictures/image/decoder/pdf/pdf-worker.ts";
+import { runPdfWorker } from "../../pictures/image/decoder/pdf/worker.ts";
 
 // PDFium lies beside the program when bundled, and in its package in the source tree.
 const isBundled = import.meta.url.endsWith(".mjs");

@@ -1,3 +1,3 @@
-import { runReaderWorker } from "../../pictures/image/decoder/readers/reader-worker.ts";
+import { runReaderWorker } from "../../pictures/image/decoder/readers/worker.ts";
 
 runReaderWorker();

@@ -91,7 +91,7 @@ for (const [text, sentence] of REFUSED) {
   });
 }
 
-test("a template tells the fields of the record that it needs, each once", () => {
+test("a template names the fields of the record that it needs, each once", () => {
   const template = parseTemplate("{patient} {name} {page} {patient} { a b }");
   assert.deepEqual(template.ok && templateFields(template.value), ["patient", "a b"]);
 });

@@ -6,8 +6,8 @@ import { deflateSync } from "node:zlib";
 import sharp, { type TiffOptions } from "sharp";
 import type { Outcome } from "../../../src/base/outcome.ts";
 import type { ImageError } from "../../../src/pictures/contract.ts";
-import { numbersOf, openTiff, readDirectory } from "../../../src/pictures/image/decoder/readers/tiff/tiff-ifd.ts";
-import { TIFF } from "../../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
+import { numbersOf, openTiff, readDirectory } from "../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
+import { TIFF } from "../../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import type { Rendered } from "../../../src/pictures/image/decoder-protocol.ts";
 import type { PageChoice } from "../../../src/pictures/image/recipe.ts";
 import { realDecoder, renderJob } from "../../helpers/decoder.ts";
@@ -180,13 +180,13 @@ for (const [name, pages, count, colours] of COPIES) {
     for (const [index, colour] of colours.entries()) {
       assert.deepEqual(await colourOf(t, bytes, index + 1), colour, `page ${index + 1}`);
     }
-    const { code, text, pages: told } = await faultOf(t, bytes, 7);
+    const { code, text, pages: reported } = await faultOf(t, bytes, 7);
     const has = count === 1 ? "one page" : `${count} pages`;
-    assert.deepEqual([code, text, told], ["no-such-page", `expected page 7 of a picture that has ${has}`, count]);
+    assert.deepEqual([code, text, reported], ["no-such-page", `expected page 7 of a picture that has ${has}`, count]);
   });
 }
 
-test("a damaged page tells its number and how many there are, and costs only itself", async (t) => {
+test("the fault of a damaged page has its number and how many there are, and costs only itself", async (t) => {
   const bytes = tinyTiff([pageOf(red), damagedPage(colourful(60, 40)), pageOf(blue)], KIND);
   const fault = await faultOf(t, bytes, 2);
   assert.deepEqual([fault.page, fault.pages], [2, 3]);

@@ -147,7 +147,7 @@ const FAULTS: readonly (readonly [
 ];
 
 for (const [name, file, format, { page, ...limits }, expected] of FAULTS) {
-  test(`${name} is told, and nothing is written`, async (t) => {
+  test(`${name} is reported, and nothing is written`, async (t) => {
     const job = renderJob(sample(file), format, tempFolder(t));
     const recipe = { ...job.recipe, page: page ?? 1 };
     const outcome = await decoder.decode({ ...job, recipe, limits: { ...LIMITS, ...limits } });

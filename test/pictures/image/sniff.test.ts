@@ -128,7 +128,7 @@ const HOSTILE = [
 ] as const;
 
 for (const piece of HOSTILE) {
-  test(`what is ${JSON.stringify(piece)} over and over is told at once`, () => {
+  test(`what is ${JSON.stringify(piece)} over and over is known at once`, () => {
     for (const head of [
       piece.repeat(2_048),
       `<?xml ?>${piece.repeat(2_048)}`,
@@ -140,7 +140,7 @@ for (const piece of HOSTILE) {
   });
 }
 
-test("the extension of a name is told in lower case, and only where it is one", () => {
+test("the extension of a name comes in lower case, and only where it is one", () => {
   const names = ["a.TIF", "/rx/b.x.Wbmp", "none", "x.", "a.tif/b", "a.much_too_long_for_one"];
   assert.deepEqual(names.map(extensionOf), ["tif", "wbmp", "", "", "", ""]);
 });

@@ -1,7 +1,7 @@
 import { availableParallelism, setPriority } from "node:os";
 import type { DecoderReply, DecoderRequest } from "../decoder-protocol.ts";
 import { loadFonts } from "./caption/glyphs.ts";
-import type { Workers } from "./open/fallback-chain.ts";
+import type { Workers } from "./open/chain-steps.ts";
 import { prepareSharp } from "./open/open-sharp.ts";
 import { render, renderErrorPicture } from "./render.ts";
 import { WorkerPool } from "./workers/worker-pool.ts";
@@ -35,17 +35,17 @@ export function runDecoder(files: DecoderFiles): void {
     const work = job.kind === "render" ? render(job, fonts, workers) : renderErrorPicture(job, fonts);
     void work.then((result) => {
       const reply: DecoderReply = { id, result, memory: process.memoryUsage.rss() };
-      tell(reply);
+      send(reply);
     });
   });
   // What kills it from here on is a picture, not its own start.
-  tell("ready");
+  send("ready");
   // An exit would wait for the threads of libvips, however long a picture takes them.
   process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 }
 
-// Where the parent is gone a send fails, and the channel's end is about to be told.
-function tell(message: DecoderReply | "ready"): void {
+// Where the parent is gone a send fails, and the end of the channel is about to come.
+function send(message: DecoderReply | "ready"): void {
   process.send?.(message, () => {});
 }
 

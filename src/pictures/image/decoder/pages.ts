@@ -1,9 +1,9 @@
-import type { ImageDecoder, ImageError } from "../../contract.ts";
+import type { ImageDecoder } from "../../contract.ts";
 
 /** In pixels. */
 export type Size = { readonly width: number; readonly height: number };
 
-/** Of a page as it is stored; `pixelAspect` is the height of a pixel by its width, where the file tells. */
+/** Of a page as it is stored; `pixelAspect` is the height of a pixel by its width, where the file names it. */
 export type PageSize = Size & { readonly pixelAspect?: number };
 
 /**
@@ -33,39 +33,8 @@ export type PageReader = {
   readonly read: (page: number, box: Size) => Promise<Raster>;
 };
 
-/** What one source may cost. */
-export type DecodeLimits = {
-  /** Of one page. */
-  readonly maxPixels: number;
-  /** Of a page with one bit a pixel, which is decoded line by line. */
-  readonly maxBilevelPixels: number;
-  /** Seconds for all of the source. */
-  readonly timeout: number;
-  /** When they are over, by `performance.now()`; absent where they begin anew with each request. */
-  readonly endsAt?: number;
-  /** Bytes that one WebAssembly decoder may hold. */
-  readonly maxMemory: number;
-};
-
-/** A source that cannot be decoded, with the code and sentence for its row. */
-export class DecodeFault extends Error {
-  readonly error: ImageError;
-  /** Whether no other way may be tried: what is missing is known, and another decoder could only hide that. */
-  readonly isFinal: boolean;
-
-  constructor(error: ImageError, { isFinal = false }: { readonly isFinal?: boolean } = {}) {
-    super(error.text);
-    this.error = error;
-    this.isFinal = isFinal;
-  }
-
-  /** The same fault, behind which no other way is tried. */
-  asFinal(): DecodeFault {
-    return new DecodeFault(this.error, { isFinal: true });
-  }
-
-  /** The same fault, with what is known of its page; what it knows itself counts. */
-  of(known: Pick<ImageError, "page" | "pages">): DecodeFault {
-    return new DecodeFault({ ...known, ...this.error }, { isFinal: this.isFinal });
-  }
+/** Several things that a person should know as one note; none where there is nothing. */
+export function noteOf(...texts: readonly (string | undefined)[]): { readonly note?: string } {
+  const known = [...new Set(texts.filter((text) => text !== undefined))];
+  return known.length === 0 ? {} : { note: known.join("; ") };
 }

@@ -4,11 +4,12 @@ import { fail, type Outcome, succeed } from "../../../base/outcome.ts";
 import type { ImageError } from "../../contract.ts";
 import { plainLine } from "../caption.ts";
 import type { ErrorPictureJob, Rendered, RenderJob } from "../decoder-protocol.ts";
-import { drawErrorPicture } from "./caption/draw-error-picture.ts";
+import { drawErrorPicture } from "./caption/error-picture.ts";
 import type { Fonts } from "./caption/font.ts";
-import { noteOf } from "./notes.ts";
-import { decodeByChain, type Workers } from "./open/fallback-chain.ts";
-import { DecodeFault } from "./pages.ts";
+import { DecodeFault } from "./faults.ts";
+import type { Workers } from "./open/chain-steps.ts";
+import { decodeByChain } from "./open/fallback-chain.ts";
+import { noteOf } from "./pages.ts";
 import { encode } from "./show/encode.ts";
 import { type Picture, show } from "./show/show.ts";
 
@@ -67,7 +68,7 @@ async function writeVariants(
   };
 }
 
-// libvips tells a full disk in the words of a damaged picture, or in none; Node tells it by its code.
+// libvips reports a full disk in the words of a damaged picture, or in none; Node reports it by its code.
 async function write(bytes: Buffer, file: string): Promise<number> {
   await writeFile(file, bytes, { mode: 0o600 });
   return bytes.byteLength;
@@ -83,8 +84,8 @@ function presentable({ text, ...error }: ImageError, { fresh, ...job }: RenderJo
   const places = "source" in job ? [job.source, job.cached, fresh] : [fresh];
   const { code, page, pages = 1 } = error;
   const isOfPage = page !== undefined && pages > 1 && code !== "no-such-page";
-  const told = places.reduce((said, place) => said.replaceAll(place, "the file"), text);
-  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + told) };
+  const shown = places.reduce((said, place) => said.replaceAll(place, "the file"), text);
+  return { ...error, text: plainLine((isOfPage ? `page ${page}: ` : "") + shown) };
 }
 
 function errorOf(thrown: unknown): ImageError {

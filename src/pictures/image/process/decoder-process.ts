@@ -1,45 +1,33 @@
-import type { ChildProcess } from "node:child_process";
 import { errorText } from "../../../base/error-text.ts";
 import { fail, type Outcome } from "../../../base/outcome.ts";
 import { CANCELLED, type ImageError } from "../../contract.ts";
-import type { DecoderJob, DecoderReply, DecoderRequest, Rendered } from "../decoder-protocol.ts";
-import { crashed, hung, tooLarge, unusable } from "./decoder-endings.ts";
-import { type DecoderFolders, forkDecoder } from "./decoder-sandbox.ts";
-import { MemoryWatch } from "./memory-watch.ts";
+import type { DecoderJob, DecoderReply, Rendered } from "../decoder-protocol.ts";
+import { DecoderChild, type DecoderChildOptions } from "./decoder-child.ts";
 import { RestartBackoff } from "./restart-backoff.ts";
-import { StderrTail } from "./stderr-tail.ts";
 
 export type Decode = (job: DecoderJob) => Promise<Outcome<Rendered, ImageError>>;
 
-export type DecoderOptions = {
-  /** The program of the child, `.ts` or bundled. */
-  readonly program: URL;
-  /** Where pictures come from and go to. */
-  readonly folders: DecoderFolders;
-  /** Pictures that the child works on at once. */
-  readonly concurrency: number;
-  /** Seconds in which the child answers for one picture. */
-  readonly timeout: number;
-  /** Further seconds, after which it hangs and is killed. */
-  readonly grace?: number;
-  /** The child is replaced after so many pictures, or when it holds this many bytes; at twice as many it is killed. */
-  readonly maxJobs: number;
-  readonly maxMemory: number;
-  /** Seconds without a picture after which the child ends; the next one starts another. Absent: never. */
-  readonly idle?: number;
+export type DecoderOptions = DecoderChildOptions & {
+  /** Time in which the child answers for one picture. */
+  readonly timeoutSeconds: number;
+  /** Time beyond that, after which it hangs and is killed. */
+  readonly graceSeconds?: number;
+  /** Time without a picture after which the child ends; the next one starts another. Absent: never. */
+  readonly idleSeconds?: number;
 };
 
 type Task = {
   readonly job: DecoderJob;
   readonly resolve: (outcome: Outcome<Rendered, ImageError>) => void;
   /** It failed beside others, or a crash took it along; it runs alone now, so that what comes is its own. */
-  suspect: boolean;
-  /** Others ran at the same time: libvips keeps one text for all errors of a process, and may tell another's. */
+  isSuspect: boolean;
+  /** Others ran at the same time: libvips keeps one text for all errors of a process, and may report another's. */
   hadCompany?: boolean;
   timer?: NodeJS.Timeout;
 };
 
-const GRACE = 2;
+const GRACE_SECONDS = 2;
+const MEGABYTE = 2 ** 20;
 
 /**
  * Runs the decoder child: starts it at the first picture, feeds it a few pictures at a time, replaces it when it has
@@ -51,18 +39,11 @@ export class DecoderProcess {
   readonly #suspects: Task[] = [];
   readonly #running = new Map<number, Task>();
   readonly #backoff = new RestartBackoff();
-  readonly #memory = new MemoryWatch((bytes) => this.#weigh(bytes));
-  #child: ChildProcess | undefined;
-  #isReady = false;
-  #stderr = new StderrTail();
-  /** Why the child was killed by us. */
-  #killedFor: "time" | "memory" | undefined;
+  #child: DecoderChild | undefined;
   /** How the last child ended. */
-  #ending = "";
+  #lastEnd = "";
   #lastId = 0;
-  #jobsOfChild = 0;
-  #isWornOut = false;
-  #closed = false;
+  #isClosed = false;
   #idleTimer: NodeJS.Timeout | undefined;
 
   constructor(options: DecoderOptions) {
@@ -70,31 +51,31 @@ export class DecoderProcess {
   }
 
   readonly decode: Decode = (job) => {
-    if (this.#closed) return Promise.resolve(fail(CANCELLED));
+    if (this.#isClosed) return Promise.resolve(fail(CANCELLED));
     return new Promise((resolve) => {
-      this.#waiting.push({ job, resolve, suspect: false });
+      this.#waiting.push({ job, resolve, isSuspect: false });
       this.#dispatch();
     });
   };
 
   /** Starts the child before its first picture is there, while the picture is still on its way. */
   warmUp(): void {
-    if (this.#closed) return;
+    if (this.#isClosed) return;
     this.#childOrNone();
     this.#watchIdleness();
   }
 
   /** Ends the child; pictures that were being worked on are cancelled. */
   close(): void {
-    this.#closed = true;
+    this.#isClosed = true;
     clearTimeout(this.#idleTimer);
-    this.#child?.kill("SIGKILL");
+    this.#child?.kill();
     for (const task of [...this.#takeRunning(), ...this.#suspects, ...this.#waiting]) task.resolve(fail(CANCELLED));
   }
 
   #dispatch(): void {
     this.#watchIdleness();
-    if (this.#isWornOut) {
+    if (this.#child?.isWornOut) {
       if (this.#running.size > 0) return;
       this.#retire();
     }
@@ -102,10 +83,10 @@ export class DecoderProcess {
     const child = this.#childOrNone();
     if (!child) {
       const tasks = [...this.#suspects.splice(0), ...this.#waiting.splice(0)];
-      for (const task of tasks) task.resolve(fail(unusable(this.#ending)));
+      for (const task of tasks) task.resolve(fail(unusable(this.#lastEnd)));
       return;
     }
-    const suspectRuns = [...this.#running.values()].some((task) => task.suspect);
+    const suspectRuns = [...this.#running.values()].some((task) => task.isSuspect);
     if (suspectRuns) return;
     const suspect = this.#running.size === 0 ? this.#suspects.shift() : undefined;
     if (suspect) this.#run(suspect, child);
@@ -117,116 +98,105 @@ export class DecoderProcess {
     }
   }
 
-  #run(task: Task, child: ChildProcess): void {
+  #run(task: Task, child: DecoderChild): void {
     const id = ++this.#lastId;
-    this.#jobsOfChild++;
     this.#running.set(id, task);
     task.hadCompany = false;
     if (this.#running.size > 1) for (const each of this.#running.values()) each.hadCompany = true;
-    const { timeout, grace = GRACE } = this.#options;
-    task.timer = setTimeout(() => this.#kill("time"), (timeout + grace) * 1000);
-    this.#memory.start(child.pid);
-    const request: DecoderRequest = { id, job: task.job };
-    // A failed send is followed by the exit of the child, which settles the task.
-    child.send(request, () => {});
+    const { timeoutSeconds, graceSeconds = GRACE_SECONDS } = this.#options;
+    task.timer = setTimeout(() => child.kill("time"), (timeoutSeconds + graceSeconds) * 1000);
+    child.send({ id, job: task.job });
   }
 
-  // fork throws where the system has no memory or no process left.
-  #childOrNone(): ChildProcess | undefined {
-    if (this.#child || this.#backoff.rests) return this.#child;
+  #childOrNone(): DecoderChild | undefined {
+    if (this.#child || this.#backoff.isPaused) return this.#child;
     try {
-      this.#child = this.#start();
+      const child = new DecoderChild(this.#options, {
+        onReply: (reply) => {
+          if (child === this.#child) this.#settle(reply);
+        },
+        onEnd: (how) => {
+          if (child === this.#child && !this.#isClosed) this.#replace(child, how);
+        },
+      });
+      this.#child = child;
     } catch (thrown) {
-      this.#ending = errorText(thrown);
-      this.#backoff.died(false);
+      this.#lastEnd = errorText(thrown);
+      this.#backoff.childDied(false);
     }
     return this.#child;
   }
 
-  #start(): ChildProcess {
-    const stderr = new StderrTail();
-    this.#stderr = stderr;
-    this.#isReady = false;
-    this.#killedFor = undefined;
-    this.#jobsOfChild = 0;
-    const { program, folders, concurrency } = this.#options;
-    const child = forkDecoder(program, folders, concurrency);
-    child.stderr?.on("data", (bytes: Buffer) => stderr.hear(bytes));
-    child.on("message", (message: DecoderReply | "ready") => {
-      if (child !== this.#child) return;
-      this.#isReady = true;
-      if (message !== "ready") this.#settle(message);
-    });
-    child.once("error", () => this.#lost(child, "it could not be started"));
-    child.once("close", (code, signal) => this.#lost(child, signal ? `signal ${signal}` : `exit code ${code}`));
-    return child;
-  }
-
-  #settle({ id, result, memory }: DecoderReply): void {
+  #settle({ id, result }: DecoderReply): void {
     const task = this.#running.get(id);
     if (!task) return;
     clearTimeout(task.timer);
     this.#running.delete(id);
-    if (this.#running.size === 0) this.#memory.stop();
-    this.#backoff.answered();
+    this.#backoff.childAnswered();
     if (result.ok || !task.hadCompany) task.resolve(result);
-    else this.#suspects.push(Object.assign(task, { suspect: true }));
-    this.#isWornOut ||= memory > this.#options.maxMemory || this.#jobsOfChild >= this.#options.maxJobs;
+    else this.#suspects.push(Object.assign(task, { isSuspect: true }));
     this.#dispatch();
   }
 
-  // One that is large gets no further picture, so that others do not have to die with it.
-  #weigh(bytes: number): void {
-    const { maxMemory } = this.#options;
-    this.#isWornOut ||= bytes > maxMemory;
-    if (bytes > 2 * maxMemory) this.#kill("memory");
-  }
-
-  #kill(reason: "time" | "memory"): void {
-    this.#killedFor ??= reason;
-    this.#child?.kill("SIGKILL");
-  }
-
-  #lost(child: ChildProcess, how: string): void {
-    if (child !== this.#child || this.#closed) return;
+  /** @param child that has ended. @param how it did */
+  #replace(child: DecoderChild, how: string): void {
     this.#child = undefined;
-    this.#isWornOut = false;
-    const said = this.#stderr.line;
-    this.#ending = said === "" ? how : `${how}: ${said}`;
-    if (!this.#isReady || !this.#killedFor) this.#backoff.died(this.#isReady);
+    this.#lastEnd = how;
+    if (!child.isReady || !child.killedFor) this.#backoff.childDied(child.isReady);
     for (const task of this.#takeRunning()) {
-      if (!this.#isReady) (task.suspect ? this.#suspects : this.#waiting).unshift(task);
-      else if (task.suspect) task.resolve(fail(this.#verdict()));
-      else this.#suspects.push(Object.assign(task, { suspect: true }));
+      if (!child.isReady) (task.isSuspect ? this.#suspects : this.#waiting).unshift(task);
+      else if (task.isSuspect) task.resolve(fail(this.#errorAfter(child)));
+      else this.#suspects.push(Object.assign(task, { isSuspect: true }));
     }
     this.#dispatch();
   }
 
   #watchIdleness(): void {
     clearTimeout(this.#idleTimer);
-    const { idle } = this.#options;
-    if (idle === undefined || this.#running.size + this.#waiting.length + this.#suspects.length > 0) return;
-    this.#idleTimer = setTimeout(() => this.#retire(), idle * 1000).unref();
+    const { idleSeconds } = this.#options;
+    const isIdle = this.#running.size + this.#waiting.length + this.#suspects.length === 0;
+    if (idleSeconds === undefined || !isIdle) return;
+    this.#idleTimer = setTimeout(() => this.#retire(), idleSeconds * 1000).unref();
   }
 
   #takeRunning(): readonly Task[] {
     const tasks = [...this.#running.values()];
     for (const task of tasks) clearTimeout(task.timer);
     this.#running.clear();
-    this.#memory.stop();
     return tasks;
   }
 
   #retire(): void {
     const child = this.#child;
     this.#child = undefined;
-    this.#isWornOut = false;
     child?.disconnect();
   }
 
-  #verdict(): ImageError {
-    if (this.#killedFor === "time") return hung(this.#options.timeout);
-    if (this.#killedFor === "memory") return tooLarge(2 * this.#options.maxMemory);
-    return crashed(this.#ending);
+  #errorAfter({ killedFor }: DecoderChild): ImageError {
+    if (killedFor === "time") return hung(this.#options.timeoutSeconds);
+    if (killedFor === "memory") return tooLarge(2 * this.#options.maxMemory);
+    return crashed(this.#lastEnd);
   }
+}
+
+function hung(seconds: number): ImageError {
+  return { code: "decoder-crashed", text: `the picture could not be decoded within ${seconds} s` };
+}
+
+/** @param bytes that the decoder may hold */
+function tooLarge(bytes: number): ImageError {
+  const megabytes = Math.round(bytes / MEGABYTE);
+  const text = `expected the decoder to need at most ${megabytes} MB for this picture, but it took more; ask for a smaller one, or raise [image] decoder_memory`;
+  return { code: "decode-memory", text };
+}
+
+/** @param how the child ended */
+function crashed(how: string): ImageError {
+  return { code: "decoder-crashed", text: `the decoder ended while it worked on this picture (${how})` };
+}
+
+/** Says nothing about the picture. @param how the last child ended */
+function unusable(how: string): ImageError {
+  const text = `expected a decoder that works, but it ended each time (${how}); it is tried again in some seconds`;
+  return { code: "decoder-unavailable", text };
 }

@@ -20,7 +20,7 @@ const FLAGS = [
   "--no-global-search-paths",
   // Megabytes of JavaScript's own heap; pixels lie outside.
   "--max-old-space-size=256",
-  // Its last line on stderr is told, and should be the one that says why it ended.
+  // Its last line on stderr is reported, and should be the one that says why it ended.
   "--no-warnings",
   "--no-extra-info-on-fatal-exception",
 ];

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 const INTERVAL_MS = 100;
 
-/** Memory that a process holds, swapped out or not, in bytes; undefined where the system does not tell. */
+/** Memory that a process holds, swapped out or not, in bytes; undefined where the system does not report it. */
 export function memoryOf(pid: number): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "latin1");
@@ -13,13 +13,13 @@ export function memoryOf(pid: number): number | undefined {
   }
 }
 
-/** Looks ten times a second how much memory a process holds, as long as somebody wants to know. */
+/** Reports ten times a second how much memory a process holds, from `start` to `stop`. */
 export class MemoryWatch {
-  readonly #tell: (bytes: number) => void;
+  readonly #report: (bytes: number) => void;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(tell: (bytes: number) => void) {
-    this.#tell = tell;
+  constructor(report: (bytes: number) => void) {
+    this.#report = report;
   }
 
   /** Does nothing where it is on already. */
@@ -35,6 +35,6 @@ export class MemoryWatch {
 
   #look(pid: number): void {
     const bytes = memoryOf(pid);
-    if (bytes !== undefined) this.#tell(bytes);
+    if (bytes !== undefined) this.#report(bytes);
   }
 }

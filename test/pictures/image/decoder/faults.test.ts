@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { faultOf, mostTelling } from "../../../../src/pictures/image/decoder/faults.ts";
-import { DecodeFault } from "../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault, mostTelling } from "../../../../src/pictures/image/decoder/faults.ts";
+import { faultOf } from "../../../../src/pictures/image/decoder/libvips-faults.ts";
 
 const SAID: readonly (readonly [string, string])[] = [
   [
@@ -21,14 +21,14 @@ const SAID: readonly (readonly [string, string])[] = [
     "truncated: the TIFF picture ends too early: Corrupt JPEG data: premature end of data segment",
   ],
 ];
-for (const [message, told] of SAID) {
-  test(`${JSON.stringify(message)} is told without what only its makers know`, () => {
+for (const [message, reported] of SAID) {
+  test(`${JSON.stringify(message)} is reported without what only its makers know`, () => {
     const { error } = faultOf(new Error(message), "TIFF");
-    assert.equal(`${error.code}: ${error.text}`, told);
+    assert.equal(`${error.code}: ${error.text}`, reported);
   });
 }
 
-test("the most telling fault is told with the page that another one knows; one that ended the trying comes first", () => {
+test("the most telling fault is reported with the page that another one knows; one that ended the trying comes first", () => {
   const [vague, telling] = [
     new DecodeFault({ code: "corrupt", text: "odd", page: 2, pages: 5 }),
     new DecodeFault({ code: "truncated", text: "ends" }),

@@ -18,7 +18,7 @@ function openDecoder(t: TestContext, options: Partial<DecoderOptions> = {}): Dec
     program,
     folders: { read: [tmpdir()], write: [tmpdir()] },
     concurrency: 4,
-    timeout: 20,
+    timeoutSeconds: 20,
     maxJobs: 1_000,
     maxMemory: 2 ** 30,
     ...options,
@@ -49,14 +49,14 @@ test("a picture that crashes the decoder costs its own row and no other", async 
 
 test("a picture that hangs the decoder is given up after its time", async (t) => {
   const folder = tempFolder(t);
-  const decoder = openDecoder(t, { timeout: 1, grace: 0 });
+  const decoder = openDecoder(t, { timeoutSeconds: 1, graceSeconds: 0 });
   const [hang, good] = await Promise.all([decoder.decode(job(folder, "hang")), decoder.decode(job(folder, "good"))]);
   assert.ok(!hang.ok && hang.error.code === "decoder-crashed");
   assert.match(hang.error.text, /could not be decoded within 1 s$/);
   assert.ok(good.ok);
 });
 
-test("each damaged picture is told its own fault, whatever fails beside it", async (t) => {
+test("each damaged picture gets its own fault, whatever fails beside it", async (t) => {
   const folder = tempFolder(t);
   const decoder = realDecoder(t);
   const broken = join(folder, "broken.png");
@@ -75,7 +75,7 @@ test("each damaged picture is told its own fault, whatever fails beside it", asy
   );
 });
 
-test("what a dying decoder says is told", async (t) => {
+test("what a dying decoder says is reported", async (t) => {
   const decoder = openDecoder(t);
   const outcome = await decoder.decode(job(tempFolder(t), "grumble"));
   assert.ok(!outcome.ok);
@@ -163,7 +163,7 @@ test("closing cancels what is being worked on", async (t) => {
 
 test("a decoder without work ends after its time, and the next picture starts another", async (t) => {
   const folder = tempFolder(t);
-  const decoder = openDecoder(t, { idle: 0.2 });
+  const decoder = openDecoder(t, { idleSeconds: 0.2 });
   const pidOf = async (name: string): Promise<number> => {
     const outcome = await decoder.decode(job(folder, name));
     assert.ok(outcome.ok);

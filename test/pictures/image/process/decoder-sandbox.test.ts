@@ -115,11 +115,17 @@ test("the child gives way to others, and is the first to go when memory is short
   assert.match(about("status"), /^Umask:\t0077$/m);
 });
 
-test("pictures are decoded in the folders that were given, by every way", async (t) => {
+test("pictures are decoded in the folders that were given, by every decoder", async (t) => {
   const { read, write } = foldersIn(t);
   mkdirSync(write);
   const folders = { read: [read], write: [write] };
-  const options = { program: real, concurrency: 2, timeout: LIMITS.timeout, maxJobs: 100, maxMemory: LIMITS.maxMemory };
+  const options = {
+    program: real,
+    concurrency: 2,
+    timeoutSeconds: LIMITS.timeoutSeconds,
+    maxJobs: 100,
+    maxMemory: LIMITS.maxMemory,
+  };
   const decoder = new DecoderProcess({ ...options, folders });
   t.after(() => decoder.close());
   for (const [name, format] of [

@@ -1,5 +1,6 @@
-import { noSuchPage, tooManyPixels } from "../faults.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Size } from "../pages.ts";
+import { corrupt, noSuchPage, tooManyPixels } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader, Size } from "../pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
 
@@ -13,21 +14,18 @@ export async function openWithMagick(
   format: string,
   limits: DecodeLimits,
 ): Promise<PageReader> {
-  const ask = async (question: WorkerRequest["ask"]): Promise<WorkerAnswer> => {
-    const outcome = await pool.run({ source, format, limits, ask: question });
-    if (!outcome.ok) throw new DecodeFault(outcome.error);
-    return outcome.value;
-  };
+  const ask = (question: WorkerRequest["ask"]): Promise<WorkerAnswer> =>
+    pool.ask({ source, format, limits, ask: question });
   const opened = await ask({ kind: "open" });
   if (opened.kind !== "open" || opened.sizes.length === 0) {
-    throw new DecodeFault({ code: "corrupt", text: `the ${format} file holds no picture` });
+    throw corrupt(`the ${format} file holds no picture`);
   }
   const { sizes } = opened;
   const checked = (page: number): Size => {
     const size = sizes[page];
     if (!size) throw noSuchPage(page, sizes.length);
     if (size.width * size.height > limits.maxPixels) {
-      throw new DecodeFault(tooManyPixels(`at most ${limits.maxPixels} pixels`, `${size.width} x ${size.height}`));
+      throw tooManyPixels(`at most ${limits.maxPixels} pixels`, `${size.width} x ${size.height}`);
     }
     return size;
   };
@@ -38,7 +36,7 @@ export async function openWithMagick(
       checked(page);
       const answer = await ask({ kind: "page", page, box });
       if (answer.kind === "page") return answer.raster;
-      throw new DecodeFault({ code: "corrupt", text: `the ${format} decoder gave no page` });
+      throw corrupt(`the ${format} decoder gave no page`);
     },
   };
 }

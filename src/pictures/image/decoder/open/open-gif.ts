@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
+import type { DecodeLimits } from "../limits.ts";
 import { openWithMagick } from "../magick/magick.ts";
-import type { DecodeLimits, PageReader } from "../pages.ts";
+import type { PageReader } from "../pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import { openWithSharp } from "./open-sharp.ts";
 

@@ -1,7 +1,9 @@
 import sharp, { type Metadata, type Sharp, type SharpOptions } from "sharp";
-import { faultOf, noSuchPage, tooManyPixels } from "../faults.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster, type Size } from "../pages.ts";
-import { secondsLeft } from "../time-left.ts";
+import { noSuchPage, tooManyPixels, unsupported } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import { secondsLeft } from "../limits.ts";
+import type { PageReader, Raster, Size } from "../pages.ts";
 
 const LOADERS = [
   "TiffFile",
@@ -91,14 +93,13 @@ function checkPixels(metadata: Metadata, { maxPixels, maxBilevelPixels }: Decode
   const isSequential = isBilevel(metadata) && orientation === 1 && !isProgressive;
   const allowed = isSequential ? maxBilevelPixels : maxPixels;
   if (width * height <= allowed) return;
-  throw new DecodeFault(tooManyPixels(`at most ${allowed} pixels`, `${width} x ${height}`));
+  throw tooManyPixels(`at most ${allowed} pixels`, `${width} x ${height}`);
 }
 
 // libvips takes these for light, and shows black or white without a word.
 function checkSamples({ depth }: Metadata, title: string): void {
   if (depth === "uchar" || depth === "ushort") return;
-  const text = `expected samples of 8 or 16 bits in the ${title} picture, received ${depth}`;
-  throw new DecodeFault({ code: "unsupported", text });
+  throw unsupported(`expected samples of 8 or 16 bits in the ${title} picture, received ${depth}`);
 }
 
 function isBilevel({ bitsPerSample, channels, isPalette }: Metadata): boolean {

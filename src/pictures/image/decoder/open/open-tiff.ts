@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { DecodeFault, type DecodeLimits, type PageReader, type Raster } from "../pages.ts";
-import { compressionName } from "../readers/tiff/tiff-compression.ts";
+import { noSuchPage, unsupported } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader, Raster } from "../pages.ts";
+import { compressionName } from "../readers/tiff/compression.ts";
 import { openWithSharp, type Strictness } from "./open-sharp.ts";
 import type { TiffFacts, TiffPage } from "./tiff-facts.ts";
 
@@ -28,7 +30,7 @@ export async function openTiff(
     if (!page) return reader.read(directory, box);
     checkCompression(page);
     if (page.compression === JPEG && strictness.failOn !== "warning") {
-      throw new DecodeFault({ code: "unsupported", text: "faults of a JPEG are not passed over" });
+      throw unsupported("faults of a JPEG are not passed over");
     }
     if (page.signedAt !== undefined) return withSign(await reader.read(directory, await reader.sizeOf(directory)));
     const raster = await reader.read(directory, box);
@@ -39,12 +41,11 @@ export async function openTiff(
 
 function checkCompression({ compression }: TiffPage): void {
   if (COMPRESSIONS.has(compression)) return;
-  const text = `expected a TIFF compression that is read here, received ${compressionName(compression)}`;
-  throw new DecodeFault({ code: "unsupported", text });
+  throw unsupported(`expected a TIFF compression that is read here, received ${compressionName(compression)}`);
 }
 
-// libvips cuts off what lies below zero. So it is told that there is no sign, and the range is moved when the page is read
-// in full, before pixels are mixed.
+// libvips cuts off what lies below zero. So the sign is taken out of the file, and the range is moved when the page is read in
+// full, before pixels are mixed.
 async function withoutSigns(source: string, places: readonly number[]): Promise<Buffer> {
   const bytes = await readFile(source);
   const isLittle = bytes[0] === 0x49;
@@ -59,7 +60,7 @@ function withSign(raster: Raster): Raster {
   return { ...raster, data: raster.data.map((value) => value ^ 0x8000) };
 }
 
-// libvips takes its samples for RGB. The colours of ITU-R BT.601, as TIFF has them unless it says otherwise.
+// libvips takes its samples for RGB. The colours of ITU-R BT.601, as TIFF 6.0 (section 21) has them unless it says otherwise.
 function fromYcbcr(raster: Raster): Raster {
   const data = new Uint8Array(raster.data.length);
   for (let at = 0; at < data.length; at += 3) {
@@ -73,4 +74,39 @@ function fromYcbcr(raster: Raster): Raster {
 
 function clamped(value: number): number {
   return Math.max(0, Math.min(255, Math.round(value)));
+}
+
+/** Leaves out the smaller copies and masks among the directories of a TIFF, which every decoder takes for pages. */
+export function withoutCopies(reader: PageReader, { pages, directories }: TiffFacts): PageReader {
+  // A decoder that counts otherwise has left some out by itself.
+  if (pages.length === directories || reader.pages !== directories) return reader;
+  const directoryOf = (page: number): number => {
+    const found = pages[page];
+    if (!found) throw noSuchPage(page, pages.length);
+    return found.directory;
+  };
+  return {
+    pages: pages.length,
+    get decoder() {
+      return reader.decoder;
+    },
+    sizeOf: async (page) => reader.sizeOf(directoryOf(page)),
+    read: async (page, box) => reader.read(directoryOf(page), box),
+  };
+}
+
+/** Adds the shape of the pixels of each page; libvips reports the resolution of one side alone. */
+export function withAspects(reader: PageReader, { pages }: TiffFacts): PageReader {
+  if (pages.every(({ pixelAspect }) => pixelAspect === undefined) || reader.pages !== pages.length) return reader;
+  return {
+    pages: reader.pages,
+    get decoder() {
+      return reader.decoder;
+    },
+    sizeOf: async (page) => {
+      const pixelAspect = pages[page]?.pixelAspect;
+      return { ...(await reader.sizeOf(page)), ...(pixelAspect !== undefined && { pixelAspect }) };
+    },
+    read: reader.read,
+  };
 }

@@ -1,13 +1,14 @@
 import { formatOf, type SourceFormat } from "../../formats.ts";
-import { faultOf, mayFallBack, noSuchPage } from "../faults.ts";
+import { mayFallBack, noSuchPage } from "../faults.ts";
+import { faultOf } from "../libvips-faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { openWithMagick } from "../magick/magick.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type DecodeLimits, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
+import { noteOf, type PageReader, type PageSize, type Raster, type Size } from "../pages.ts";
 import type { Levels } from "../readers/source-pages.ts";
 import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { FilePage, WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
+import { tidied } from "./open-jpeg.ts";
 import { openWithSharp } from "./open-sharp.ts";
-import { tidied } from "./tidy-jpeg.ts";
 
 /** Threads with our own readers, and those with ImageMagick for what libvips does not open of what they hand on. */
 type Workers = { readonly reader: WorkerPool; readonly magick: WorkerPool };
@@ -19,14 +20,8 @@ export async function openWithReader(
   limits: DecodeLimits,
   { reader, magick }: Workers,
 ): Promise<PageReader> {
-  const ask = async (question: WorkerRequest["ask"]): Promise<WorkerAnswer> => {
-    const outcome = await reader.run({ source, format, limits, ask: question });
-    if (!outcome.ok) {
-      const { isFinal = false, ...error } = outcome.error;
-      throw new DecodeFault(error, { isFinal });
-    }
-    return outcome.value;
-  };
+  const ask = (question: WorkerRequest["ask"]): Promise<WorkerAnswer> =>
+    reader.ask({ source, format, limits, ask: question });
   const opened = await ask({ kind: "open" });
   const sizes = opened.kind === "open" ? opened.sizes : [];
   let isByMagick = false;
@@ -42,7 +37,7 @@ export async function openWithReader(
   };
   const sizeOf = async (index: number): Promise<PageSize> => {
     const size = sizes[index] ?? { width: 0, height: 0 };
-    // Why it has none, whoever asks for its pixels is told.
+    // A page without a size is at fault: asking for its pixels throws the fault.
     if (size.width * size.height === 0) await ask({ kind: "page", page: index, box: { width: 1, height: 1 } });
     return size;
   };
@@ -57,7 +52,7 @@ export async function openWithReader(
 }
 
 async function openFile(
-  { bytes: packed, format, page, isStrict = format === "jpeg" }: FilePage,
+  { bytes: packed, format, page }: FilePage,
   limits: DecodeLimits,
   magick: WorkerPool,
 ): Promise<PageReader> {
@@ -66,7 +61,8 @@ async function openFile(
   const bytes = format === "jpeg" ? tidied(view) : view;
   if (decoders.includes("sharp")) {
     try {
-      const failOn = isStrict ? "warning" : "error";
+      // Of JPEGs it warns only where pixels are missing: what else it would warn of has been tidied.
+      const failOn = format === "jpeg" ? "warning" : "error";
       const reader = await openWithSharp(bytes, title, { failOn, unlimited: true }, limits);
       await reader.sizeOf(page);
       return reader;

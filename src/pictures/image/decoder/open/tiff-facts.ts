@@ -1,4 +1,4 @@
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 import {
   numberOf,
   numbersOf,
@@ -7,11 +7,11 @@ import {
   type Tiff,
   type TiffDirectory,
   valuesOf,
-} from "../readers/tiff/tiff-ifd.ts";
-import { TIFF } from "../readers/tiff/tiff-tags.ts";
+} from "../readers/tiff/ifd.ts";
+import { TIFF } from "../readers/tiff/tag-table.ts";
 import { FileBytes } from "./file-bytes.ts";
 
-/** What a page of a TIFF says of itself that libvips does not tell. */
+/** What a page of a TIFF says of itself that libvips does not report. */
 export type TiffPage = {
   /** Its place among all directories of the file, from 0. */
   readonly directory: number;
@@ -19,7 +19,7 @@ export type TiffPage = {
   readonly compression: number;
   /** Colours are stored as YCbCr, each pixel in full and not as JPEG. */
   readonly isPlainYcbcr: boolean;
-  /** Height of a pixel of the upright page by its width; absent where the file does not tell. */
+  /** Height of a pixel of the upright page by its width; absent where the file does not say. */
   readonly pixelAspect?: number;
   /** Where tag 339 says that samples of 16 bits are signed. */
   readonly signedAt?: number;

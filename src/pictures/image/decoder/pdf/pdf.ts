@@ -1,38 +1,35 @@
-import type { Outcome } from "../../../../base/outcome.ts";
-import type { ImageError } from "../../../contract.ts";
 import { noSuchPage } from "../faults.ts";
-import { DecodeFault, type DecodeLimits, type PageReader } from "../pages.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageReader, Size } from "../pages.ts";
+import type { WorkerPool } from "../workers/worker-pool.ts";
 import type { WorkerAnswer, WorkerRequest } from "../workers/worker-protocol.ts";
 
-/** Worker threads that run `runPdfWorker`. */
-export type PdfWorkers = {
-  readonly run: (request: Omit<WorkerRequest, "id">) => Promise<Outcome<WorkerAnswer, ImageError>>;
-};
-
-/** Opens a PDF by PDFium. Sizes are those of the paper at 150 dots per inch. Throws DecodeFault. */
+/**
+ * Opens a PDF by PDFium in a thread of the pool, which runs `runPdfWorker`. Sizes are those of the paper at 150 dots per
+ * inch. Throws DecodeFault.
+ */
 export async function openPdf(
-  workers: PdfWorkers,
+  pool: WorkerPool,
   source: string | Uint8Array,
   limits: DecodeLimits,
 ): Promise<PageReader> {
-  const ask = async <Kind extends WorkerAnswer["kind"]>(
-    asked: Extract<WorkerRequest["ask"], { kind: Kind }>,
-  ): Promise<Extract<WorkerAnswer, { kind: Kind }>> => {
-    const outcome = await workers.run({ source, format: "PDF", limits, ask: asked });
-    if (!outcome.ok) throw new DecodeFault(outcome.error);
-    return outcome.value as Extract<WorkerAnswer, { kind: Kind }>;
+  const ask = (question: WorkerRequest["ask"]): Promise<WorkerAnswer> =>
+    pool.ask({ source, format: "PDF", limits, ask: question });
+  const opened = await ask({ kind: "open" });
+  const sizes = opened.kind === "open" ? opened.sizes : [];
+  const sizeOf = (page: number): Size => {
+    const size = sizes[page];
+    if (!size) throw noSuchPage(page, sizes.length);
+    return size;
   };
-  const { sizes } = await ask<"open">({ kind: "open" });
   return {
     pages: sizes.length,
-    sizeOf: async (page) => {
-      const size = sizes[page];
-      if (!size) throw noSuchPage(page, sizes.length);
-      return size;
-    },
+    sizeOf: async (page) => sizeOf(page),
     read: async (page, box) => {
-      if (page >= sizes.length) throw noSuchPage(page, sizes.length);
-      return (await ask<"page">({ kind: "page", page, box })).raster;
+      sizeOf(page);
+      const answer = await ask({ kind: "page", page, box });
+      if (answer.kind !== "page") throw noSuchPage(page, sizes.length);
+      return answer.raster;
     },
   };
 }

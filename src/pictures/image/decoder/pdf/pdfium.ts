@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { init, type WrappedPdfiumModule } from "@embedpdf/pdfium";
-import { DecodeFault } from "../pages.ts";
+import { DecodeFault } from "../faults.ts";
 
 /** PDFium in its own WebAssembly memory: no JavaScript engine, no files of this machine, no network. */
 export type Pdfium = {

@@ -1,4 +1,4 @@
-import { truncated } from "./fault.ts";
+import { truncated } from "../faults.ts";
 
 /** Where bytes of an untrusted file come from: memory, or a file that is read in pieces. */
 export type Bytes = {

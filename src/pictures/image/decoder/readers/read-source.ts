@@ -1,15 +1,18 @@
 import type { SourceFormat } from "../../formats.ts";
-import type { DecodeLimits } from "../pages.ts";
+import { unsupported } from "../faults.ts";
+import type { DecodeLimits } from "../limits.ts";
 import { readCals } from "./cals/cals.ts";
-import { readDicom } from "./dicom/dicom-picture.ts";
-import { unsupported } from "./fault.ts";
+import { readDicom } from "./dicom/dicom.ts";
 import { readFax } from "./fax/fax.ts";
 import { readFits } from "./fits/fits.ts";
 import type { SourcePages } from "./source-pages.ts";
-import { readTiff } from "./tiff/tiff-recompressed.ts";
+import { readTiff } from "./tiff/tiff.ts";
 import { readXwd } from "./xwd/xwd.ts";
 
-/** Opens what our own readers understand. Throws DecodeFault; its code is unsupported where another way may do better. */
+/**
+ * Opens what our own readers understand.
+ * @throws DecodeFault; its code is unsupported where another decoder may do better
+ */
 export function readSource(format: SourceFormat, bytes: Buffer, limits: DecodeLimits): SourcePages {
   switch (format) {
     case "tiff":

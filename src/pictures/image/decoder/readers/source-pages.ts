@@ -4,16 +4,13 @@ import type { PageSize, Raster } from "../pages.ts";
 /** A source that was opened without decoding pixels. Pages count from 0; `page` throws DecodeFault. */
 export type SourcePages = { readonly pages: number; readonly page: (index: number) => SourcePage };
 
-/** One page: what is known of it at once, and the function that does the work. Both functions throw DecodeFault. */
+/** One page: what is known of it at once, and the function that does the work, which throws DecodeFault. */
 export type SourcePage = PlainPage | EmbeddedPage;
 
 type Known = {
   /** Upright. */
   readonly size: PageSize;
-  /**
-   * A sentence for people, where the picture is shown otherwise than a special viewer would show it; asked for when the work
-   * is done.
-   */
+  /** A sentence for people, where the picture is shown otherwise than a special viewer would show it. */
   readonly note?: string | undefined;
 };
 
@@ -25,12 +22,13 @@ export type EmbeddedPage = Known & {
   readonly format: SourceFormat;
   /** The page inside that file, from 0. */
   readonly page: number;
-  readonly bytes: () => Buffer;
-  /** Whether libvips warns of it only where pixels are missing. */
-  readonly isStrict?: boolean;
+  readonly file: () => EmbeddedFile;
   /** Where it is not the plain range: grey samples have to be spread so that `black` becomes black and `white` white. */
   readonly levels?: Levels | undefined;
 };
+
+/** `note` is for people: what was done to the page to make the file. */
+export type EmbeddedFile = { readonly bytes: Buffer; readonly note?: string };
 
 /** Fractions of the range of the samples; `black` above `white` means a negative. */
 export type Levels = { readonly black: number; readonly white: number };

@@ -22,10 +22,10 @@ export async function choosePages(reader: PageReader, choice: PageChoice): Promi
 }
 
 async function largest(reader: PageReader): Promise<ChosenPages> {
-  const ends = performance.now() + COMPARING_MS;
+  const endsAtMs = performance.now() + COMPARING_MS;
   let best = { page: 0, pixels: -1 };
   let page = 0;
-  for (; page < Math.min(reader.pages, MAX_COMPARED) && (page === 0 || performance.now() < ends); page++) {
+  for (; page < Math.min(reader.pages, MAX_COMPARED) && (page === 0 || performance.now() < endsAtMs); page++) {
     const { width, height } = await reader.sizeOf(page);
     if (width * height > best.pixels) best = { page, pixels: width * height };
   }

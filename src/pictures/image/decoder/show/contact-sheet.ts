@@ -1,19 +1,10 @@
 import type { Fonts } from "../caption/font.ts";
 import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
-import { isOfPage } from "../faults.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type PageReader, type Size } from "../pages.ts";
-import { usualPage } from "./sheet-shape.ts";
+import { DecodeFault, isOfPage } from "../faults.ts";
+import { noteOf, type PageReader, type Size } from "../pages.ts";
+import { type Corner, cornerOf, GAP, planSheet, type SheetPlan, usualPage } from "./sheet-plan.ts";
 import { type Shown, shrink } from "./shrink.ts";
 
-/** Where the pages of a contact sheet lie. */
-export type SheetPlan = Size & {
-  /** Box that each page shrinks into. */
-  readonly cell: Size;
-  readonly columns: number;
-};
-
-const GAP = 6;
 /** Height of a cell that bears its page's number. */
 const LEAST_LINES = 3;
 const GROUND: Colour = [224, 224, 224];
@@ -83,32 +74,6 @@ function lostPages(pages: readonly number[]): string | undefined {
   return `${pages.length === 1 ? "page" : "pages"} ${numbers} could not be decoded`;
 }
 
-/** The arrangement in which pages of this shape come out largest. */
-export function planSheet(pages: number, page: Size, box: Size): SheetPlan {
-  const plans = Array.from({ length: pages }, (_, index) => planWith(index + 1, pages, page, box));
-  return plans.reduce((best, plan) => (plan.cell.width > best.cell.width ? plan : best));
-}
-
-function planWith(columns: number, pages: number, page: Size, box: Size): SheetPlan {
-  const rows = Math.ceil(pages / columns);
-  const room = {
-    width: (box.width - (columns + 1) * GAP) / columns,
-    height: (box.height - (rows + 1) * GAP) / rows,
-  };
-  const scale = Math.min(room.width / page.width, room.height / page.height, 1);
-  const cell = { width: cellSide(page.width * scale), height: cellSide(page.height * scale) };
-  return {
-    columns,
-    cell,
-    width: Math.min(box.width, columns * (cell.width + GAP) + GAP),
-    height: Math.min(box.height, rows * (cell.height + GAP) + GAP),
-  };
-}
-
-function cellSide(side: number): number {
-  return Math.max(1, Math.floor(side));
-}
-
 /** Lays pages side by side, row by row, each in the middle of its cell. */
 function layOut(cells: readonly (Shown | undefined)[], plan: SheetPlan): Pixels {
   const sheet = blankPixels(plan.width, plan.height, GROUND);
@@ -123,15 +88,6 @@ function layOut(cells: readonly (Shown | undefined)[], plan: SheetPlan): Pixels 
     paste(page, sheet, within);
   }
   return sheet;
-}
-
-type Corner = { readonly left: number; readonly top: number };
-
-function cornerOf(index: number, { columns, cell }: SheetPlan): Corner {
-  return {
-    left: GAP + (index % columns) * (cell.width + GAP),
-    top: GAP + Math.floor(index / columns) * (cell.height + GAP),
-  };
 }
 
 function paste(page: Pixels, sheet: Pixels, { left, top }: Corner): void {

@@ -1,12 +1,11 @@
 import { type CaptionFacts, type CaptionRun, captionRuns, dependsOnCache } from "../../caption-template.ts";
 import type { RenderJob } from "../../decoder-protocol.ts";
-import { drawOverlay } from "../caption/draw-caption.ts";
-import { planStrip, withStrip } from "../caption/draw-strip.ts";
 import type { Fonts } from "../caption/font.ts";
+import { drawOverlay } from "../caption/overlay.ts";
 import type { Pixels } from "../caption/pixels.ts";
-import { isOfPage } from "../faults.ts";
-import { noteOf } from "../notes.ts";
-import { DecodeFault, type PageReader, type Size } from "../pages.ts";
+import { planStrip, withStrip } from "../caption/strip.ts";
+import { DecodeFault, isOfPage } from "../faults.ts";
+import { noteOf, type PageReader, type Size } from "../pages.ts";
 import { type ChosenPages, choosePages } from "./choose-pages.ts";
 import { readSheet } from "./contact-sheet.ts";
 import type { Look } from "./encode.ts";

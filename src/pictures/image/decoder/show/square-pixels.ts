@@ -1,5 +1,4 @@
-import { noteOf } from "../notes.ts";
-import type { PageReader, PageSize, Size } from "../pages.ts";
+import { noteOf, type PageReader, type PageSize, type Size } from "../pages.ts";
 import { isBlackAndWhite, scaled } from "./shrink.ts";
 
 /** Below the first, nobody sees it; beyond the second, what the file says of its pixels is taken for a mistake. */
@@ -19,8 +18,8 @@ export function withSquarePixels(reader: PageReader): PageReader {
       const least = scaledBy(stored, Math.max(shown.width / stored.width, shown.height / stored.height));
       const raster = await reader.read(page, { width: least.width + 1, height: least.height + 1 });
       const { isBilevel = isBlackAndWhite(raster), note } = raster;
-      const told = `pixels are not square: shown as ${square.width} x ${square.height}`;
-      return { ...(await scaled(raster, shown, "fill")), isBilevel, ...noteOf(told, note) };
+      const change = `pixels are not square: shown as ${square.width} x ${square.height}`;
+      return { ...(await scaled(raster, shown, "fill")), isBilevel, ...noteOf(change, note) };
     },
   };
 }

@@ -2,7 +2,8 @@ import { Worker } from "node:worker_threads";
 import { errorCode, errorText } from "../../../../base/error-text.ts";
 import { fail, type Outcome } from "../../../../base/outcome.ts";
 import { CANCELLED, type ImageError } from "../../../contract.ts";
-import { secondsLeft, tooLate } from "../time-left.ts";
+import { DecodeFault } from "../faults.ts";
+import { type DecodeLimits, secondsLeft, tooLate } from "../limits.ts";
 import type { WorkerAnswer, WorkerError, WorkerReply, WorkerRequest } from "./worker-protocol.ts";
 
 export type WorkerPoolOptions = {
@@ -16,9 +17,9 @@ export type WorkerPoolOptions = {
 
 type Answer = Outcome<WorkerAnswer, WorkerError>;
 type Job = { readonly request: WorkerRequest; readonly resolve: (answer: Answer) => void };
-type Member = { readonly worker: Worker; jobs: number; job?: Job; timer?: NodeJS.Timeout };
+type Thread = { readonly worker: Worker; jobs: number; job?: Job; timer?: NodeJS.Timeout };
 
-/** Of JavaScript alone; what WebAssembly holds is told in each reply. */
+/** Of JavaScript alone; what WebAssembly holds stands in each reply. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 };
 
 /**
@@ -28,7 +29,7 @@ const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb:
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #waiting: Job[] = [];
-  readonly #members = new Set<Member>();
+  readonly #threads = new Set<Thread>();
   #lastId = 0;
   #isClosed = false;
 
@@ -45,17 +46,25 @@ export class WorkerPool {
     });
   }
 
+  /** As `run`, but throws what a thread reports as DecodeFault. */
+  async ask(request: Omit<WorkerRequest, "id">): Promise<WorkerAnswer> {
+    const outcome = await this.run(request);
+    if (outcome.ok) return outcome.value;
+    const { isFinal = false, ...error } = outcome.error;
+    throw new DecodeFault(error, { isFinal });
+  }
+
   /** Ends all threads; what they worked on, and what waits, is cancelled. */
   close(): void {
     this.#isClosed = true;
     for (const { resolve } of this.#waiting.splice(0)) resolve(fail(CANCELLED));
-    for (const member of this.#members) this.#drop(member, fail(CANCELLED));
+    for (const thread of this.#threads) this.#drop(thread, fail(CANCELLED));
   }
 
   #dispatch(): void {
     while (this.#waiting.length > 0) {
-      const idle = [...this.#members].find(({ job }) => !job);
-      if (!idle && this.#members.size >= this.#options.size) return;
+      const idle = [...this.#threads].find(({ job }) => !job);
+      if (!idle && this.#threads.size >= this.#options.size) return;
       const job = this.#waiting.shift();
       if (!job) return;
       if (secondsLeft(job.request.limits) <= 0) {
@@ -63,58 +72,59 @@ export class WorkerPool {
         continue;
       }
       try {
-        this.#start(idle ?? this.#hire(), job);
+        this.#give(idle ?? this.#startThread(), job);
       } catch (thrown) {
         job.resolve(fail(crash(errorText(thrown))));
       }
     }
   }
 
-  #start(member: Member, job: Job): void {
+  #give(thread: Thread, job: Job): void {
     const { request } = job;
-    const timeout = secondsLeft(request.limits);
-    member.worker.postMessage({ ...request, limits: { ...request.limits, timeout } });
-    member.jobs++;
-    member.job = job;
-    member.timer = setTimeout(() => this.#drop(member, fail(tooLate(request.limits))), timeout * 1000);
+    const timeoutSeconds = secondsLeft(request.limits);
+    const limits: DecodeLimits = { ...request.limits, timeoutSeconds };
+    thread.worker.postMessage({ ...request, limits } satisfies WorkerRequest);
+    thread.jobs++;
+    thread.job = job;
+    thread.timer = setTimeout(() => this.#drop(thread, fail(tooLate(request.limits))), timeoutSeconds * 1000);
   }
 
-  #hire(): Member {
+  #startThread(): Thread {
     const { program } = this.#options;
     // With an execArgv of its own it would not have the permissions of this process, but all there are.
     const worker = new Worker(program, { resourceLimits: RESOURCE_LIMITS, env: {} });
-    const member: Member = { worker, jobs: 0 };
-    this.#members.add(member);
-    worker.on("message", (reply: WorkerReply) => this.#settle(member, reply));
-    worker.on("messageerror", (error) => this.#drop(member, fail(crash(errorText(error)))));
-    worker.on("error", (error) => this.#drop(member, fail(deathBy(error))));
-    worker.on("exit", (code) => this.#drop(member, fail(crash(`exit code ${code}`))));
-    return member;
+    const thread: Thread = { worker, jobs: 0 };
+    this.#threads.add(thread);
+    worker.on("message", (reply: WorkerReply) => this.#settle(thread, reply));
+    worker.on("messageerror", (error) => this.#drop(thread, fail(crash(errorText(error)))));
+    worker.on("error", (error) => this.#drop(thread, fail(deathBy(error))));
+    worker.on("exit", (code) => this.#drop(thread, fail(crash(`exit code ${code}`))));
+    return thread;
   }
 
-  #settle(member: Member, { id, outcome, memory, isBroken }: WorkerReply): void {
-    const { job } = member;
+  #settle(thread: Thread, { id, outcome, memory, isBroken }: WorkerReply): void {
+    const { job } = thread;
     if (!job || job.request.id !== id) return;
-    if (isBroken || memory > job.request.limits.maxMemory || member.jobs >= this.#options.maxJobs) {
-      this.#drop(member, outcome);
+    if (isBroken || memory > job.request.limits.maxMemory || thread.jobs >= this.#options.maxJobs) {
+      this.#drop(thread, outcome);
       return;
     }
-    this.#free(member, outcome);
+    this.#free(thread, outcome);
     this.#dispatch();
   }
 
-  // Of a thread that ends, several events may tell; the first has dropped it.
-  #drop(member: Member, answer: Answer): void {
-    if (!this.#members.delete(member)) return;
-    this.#free(member, answer);
-    void member.worker.terminate();
+  // A thread that ends may send several events; the first drops it.
+  #drop(thread: Thread, answer: Answer): void {
+    if (!this.#threads.delete(thread)) return;
+    this.#free(thread, answer);
+    void thread.worker.terminate();
     this.#dispatch();
   }
 
-  #free(member: Member, answer: Answer): void {
-    clearTimeout(member.timer);
-    member.job?.resolve(answer);
-    delete member.job;
+  #free(thread: Thread, answer: Answer): void {
+    clearTimeout(thread.timer);
+    thread.job?.resolve(answer);
+    delete thread.job;
   }
 }
 

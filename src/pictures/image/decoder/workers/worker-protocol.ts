@@ -1,6 +1,7 @@
 import type { Outcome } from "../../../../base/outcome.ts";
 import type { ImageError } from "../../../contract.ts";
-import type { DecodeLimits, PageSize, Raster, Size } from "../pages.ts";
+import type { DecodeLimits } from "../limits.ts";
+import type { PageSize, Raster, Size } from "../pages.ts";
 import type { EmbeddedPage } from "../readers/source-pages.ts";
 
 /** What is asked of a worker thread that decodes. Each request opens the source anew. */
@@ -16,7 +17,7 @@ export type WorkerRequest = {
 };
 
 /** A page that our own readers made into a file of a format that others decode. */
-export type FilePage = Omit<EmbeddedPage, "bytes"> & { readonly bytes: Uint8Array };
+export type FilePage = Omit<EmbeddedPage, "file"> & { readonly bytes: Uint8Array };
 
 /** Sizes of nothing belong to pages that cannot be had. */
 export type WorkerAnswer =

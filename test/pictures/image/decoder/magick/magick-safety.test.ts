@@ -5,8 +5,7 @@ import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { MagickError, type MagickFormat, MagickImage, MagickReadSettings } from "@imagemagick/magick-wasm";
 import sharp from "sharp";
-import { startMagick } from "../../../../../src/pictures/image/decoder/magick/magick-engine.ts";
-import { MAGICK_FORMATS } from "../../../../../src/pictures/image/decoder/magick/magick-policy.ts";
+import { MAGICK_FORMATS, startMagick } from "../../../../../src/pictures/image/decoder/magick/engine.ts";
 import { FORMATS, type Format } from "../../../../../src/pictures/image/formats.ts";
 import { noise } from "../../../../helpers/noise.ts";
 import { openingMagick } from "../../../../helpers/opening-magick.ts";
@@ -110,7 +109,7 @@ test("a picture that takes too long costs its own row, and the next is decoded",
   const slow = await sharp(noise(12_000_000, "slow"), { raw: { width: 2000, height: 2000, channels: 3 } })
     .jpeg({ quality: 100 })
     .toBuffer();
-  assert.equal((await faultOf(slow, "JPEG", { timeout: 0.05 })).code, "decode-timeout");
+  assert.equal((await faultOf(slow, "JPEG", { timeoutSeconds: 0.05 })).code, "decode-timeout");
   assert.equal((await read(Buffer.from("P6 1 1 255\nabc"), "PPM")).width, 1);
 });
 
@@ -150,7 +149,7 @@ function sgi(isPacked: boolean): Buffer {
 }
 
 for (const [format, whole] of CUT) {
-  test(`a ${format} of ${whole.byteLength} bytes that ends early is told to be so, wherever it ends`, async () => {
+  test(`a ${format} of ${whole.byteLength} bytes that ends early is reported as such, wherever it ends`, async () => {
     for (const part of [0.3, 0.6, 0.95]) {
       const { code, text } = await faultOf(whole.subarray(0, Math.floor(whole.byteLength * part)), format);
       assert.equal(code, "truncated", text);

@@ -167,7 +167,7 @@ test("annotations and filled form fields are shown, and fields are not coloured 
   }
 });
 
-test("a page that is missing is told with the number of pages", async () => {
+test("a page that is missing is reported with the number of pages", async () => {
   const reader = await open(makePdf({ pages: [HELLO, HELLO] }));
   const text = "expected page 5 of a picture that has 2 pages";
   const expected = { error: { code: "no-such-page", text, page: 5, pages: 2 } };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readCals } from "../../../../../src/pictures/image/decoder/readers/cals/cals.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, bilevel, LIMITS, ppmOf, type Rgb, shown } from "./pictures.ts";

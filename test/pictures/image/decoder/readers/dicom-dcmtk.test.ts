@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
+import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, colourful, LIMITS, ppmOf, type Rgb, rgbOf, shown } from "./pictures.ts";
 

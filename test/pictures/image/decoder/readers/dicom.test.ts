@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom-picture.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
+import { readDicom } from "../../../../../src/pictures/image/decoder/readers/dicom/dicom.ts";
 import { assertAlike, bandOf, colourful, greyed, LIMITS, type Rgb, shown } from "./pictures.ts";
 import { pixelElements, SYNTAX, type TinyElements, type TinyValue, tinyDicom } from "./tiny-dicom.ts";
 import { type TinyJpeg, tinyLosslessJpeg } from "./tiny-lossless-jpeg.ts";
@@ -198,7 +198,7 @@ const ASPECTS: readonly (readonly [string, readonly Change[], number | undefined
   ["without a width", [[0x0028_0030, "DS", "0.5"]], undefined],
 ];
 for (const [name, changes, aspect] of ASPECTS) {
-  test(`pixels that are ${name} are told`, () => {
+  test(`pixels that are ${name} are reported`, () => {
     const { size } = readDicom(tinyDicom(SYNTAX.little, elementsWith(reds, ...changes)), LIMITS).page(0);
     assert.equal(size.pixelAspect, aspect);
   });
@@ -354,7 +354,7 @@ test("a JPEG of red, green and blue that does not say so is marked", async () =>
   );
   const page = source.page(0);
   assert.ok(page.kind === "file" && page.format === "jpeg");
-  assert.ok(page.bytes().includes("Adobe") && !bare.includes("Adobe"));
+  assert.ok(page.file().bytes.includes("Adobe") && !bare.includes("Adobe"));
   const found = await shown(source);
   const [bright = 0, blue = 0, red = 0] = found.data;
   const asBefore = [
@@ -410,7 +410,7 @@ for (const [name, frame, changes, levels, format] of LEVELS) {
     assert.equal(page.format, format);
     assert.match(page.note ?? "", /8 of its 16 bits/);
     assert.deepEqual(page.levels, levels);
-    assert.deepEqual(page.bytes().subarray(0, frame.length), frame);
+    assert.deepEqual(page.file().bytes.subarray(0, frame.length), frame);
   });
 }
 

@@ -3,8 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import sharp from "sharp";
 import { Dice } from "../../../../../scripts/fuzz/dice.ts";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { mendedFax } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-fax.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import {
   numberOf,
   numbersOf,
@@ -12,8 +11,9 @@ import {
   readDirectory,
   type Tiff,
   type TiffDirectory,
-} from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-ifd.ts";
-import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-tags.ts";
+} from "../../../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
+import { mendedFax } from "../../../../../src/pictures/image/decoder/readers/tiff/mended-fax.ts";
+import { TIFF } from "../../../../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import { distance, fingerprint } from "../../../../helpers/fingerprint.ts";
 import { sample } from "../../../../helpers/samples.ts";
 import { made, without } from "./debian-tools.ts";
@@ -45,7 +45,7 @@ function packedOf(bytes: Buffer): { readonly start: number; readonly length: num
   return { start, length };
 }
 
-/** A copy that claims to have more rows than it has, so that mending tells what it read. */
+/** A copy that claims to have more rows than it has, so that mending reports what it read. */
 function withRows(bytes: Buffer, rows: number): Buffer {
   const copy = Buffer.from(bytes);
   const { directory } = firstPage(copy);
@@ -138,7 +138,7 @@ const REFUSED: readonly (readonly [string, string, (packed: Buffer) => void, Reg
   ["nothing but zeros", "g4", (packed) => packed.fill(0), /no row of the fax can be read/],
 ];
 for (const [name, coding, spoil, text] of REFUSED) {
-  test(`a fax with ${name} is refused, and no other way is tried`, { skip: without("tiffcp") }, (t) => {
+  test(`a fax with ${name} is refused, and no other decoder is tried`, { skip: without("tiffcp") }, (t) => {
     const fax = made(t, { "in.tif": FAX }, `tiffcp -c ${coding} -r 100000 in.tif out.tif`, "out.tif");
     if (!fax) return;
     const { start, length } = packedOf(fax);

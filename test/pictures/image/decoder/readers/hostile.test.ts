@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deflateRawSync, zstdCompressSync } from "node:zlib";
 import { integerBelow, seededRandom } from "../../../../../src/base/random.ts";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readSource } from "../../../../../src/pictures/image/decoder/readers/read-source.ts";
 import type { SourceFormat } from "../../../../../src/pictures/image/formats.ts";
 import { bandOf, bilevel, colourful, LIMITS } from "./pictures.ts";
@@ -126,7 +126,7 @@ function survives(format: SourceFormat, bytes: Buffer): boolean {
     assert.ok(source.pages >= 1 && source.pages <= bytes.length, `${source.pages} pages`);
     for (let index = 0; index < Math.min(3, source.pages); index++) {
       const page = source.page(index);
-      if (page.kind === "file") page.bytes();
+      if (page.kind === "file") page.file().bytes;
       else assert.equal(page.raster().width, page.size.width);
     }
     return true;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import sharp from "sharp";
-import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/pages.ts";
+import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/limits.ts";
 import type { SourcePages } from "../../../../../src/pictures/image/decoder/readers/source-pages.ts";
 
-export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 4e8, timeout: 10, maxMemory: 1e9 };
+export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 4e8, timeoutSeconds: 10, maxMemory: 1e9 };
 
 /** Pixels of three bytes. */
 export type Rgb = { readonly width: number; readonly height: number; readonly data: Uint8Array };
@@ -57,7 +57,7 @@ export async function rgbOf(encoded: Buffer | string, page = 0): Promise<Rgb> {
 /** What a page shows, by sharp where it is handed on. */
 export async function shown(source: SourcePages, index = 0): Promise<Rgb> {
   const page = source.page(index);
-  if (page.kind === "file") return rgbOf(page.bytes(), page.page);
+  if (page.kind === "file") return rgbOf(page.file().bytes, page.page);
   const { data, channels, width, height } = page.raster();
   assert.deepEqual({ width, height }, page.size);
   const bytes = data instanceof Uint16Array ? Uint8Array.from(data, (value) => Math.round(value / 257)) : data;

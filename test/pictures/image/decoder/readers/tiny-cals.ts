@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { numberOf, openTiff, readDirectory } from "../../../../../src/pictures/image/decoder/readers/tiff/tiff-ifd.ts";
+import { numberOf, openTiff, readDirectory } from "../../../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
 import type { Rgb } from "./pictures.ts";
 
 /** A CALS of type 1 with a bilevel picture of at most 128 lines. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DecodeFault } from "../../../../../src/pictures/image/decoder/pages.ts";
+import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readXwd } from "../../../../../src/pictures/image/decoder/readers/xwd/xwd.ts";
 import { made, without } from "./debian-tools.ts";
 import { assertAlike, bandOf, bilevel, colourful, greyed, LIMITS, ppmOf, type Rgb, rgbOf, shown } from "./pictures.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PageReader, Size } from "../../../../../src/pictures/image/decoder/pages.ts";
-import { planSheet, readSheet } from "../../../../../src/pictures/image/decoder/show/contact-sheet.ts";
-import { usualPage } from "../../../../../src/pictures/image/decoder/show/sheet-shape.ts";
+import { readSheet } from "../../../../../src/pictures/image/decoder/show/contact-sheet.ts";
+import { planSheet, usualPage } from "../../../../../src/pictures/image/decoder/show/sheet-plan.ts";
 import { coloursOf, FONTS } from "../../../../helpers/ground.ts";
 
 const A4 = { width: 1240, height: 1754 };
@@ -85,7 +85,7 @@ test("numbers stand on pages that are high enough for them, and do not cover sma
   assert.deepEqual(inked, [false, false, true]);
 });
 
-/** A sheet of black pages. The size of a page that has none here cannot be told. */
+/** A sheet of black pages. The size of a page that has none here is a fault. */
 async function sheetOf(sizes: readonly (Size | undefined)[], box: Size): ReturnType<typeof readSheet> {
   const reader: PageReader = {
     pages: sizes.length,

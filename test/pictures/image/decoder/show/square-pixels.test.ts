@@ -52,7 +52,7 @@ for (const [name, density, look] of STRETCHED) {
     const { width = 0, height = 0 } = await sharp(file).metadata();
     const found = await shown(file, folder);
     assert.equal(found.shape, "354x500");
-    assert.equal(`${found.width}x${found.height}`, `${width}x${height}`, "the size is told as it is stored");
+    assert.equal(`${found.width}x${found.height}`, `${width}x${height}`, "the size is reported as it is stored");
     assert.match(found.note ?? "", /^pixels are not square: shown as (800 x 1130|801 x 1130|799 x 1130)/);
     const bits = distance(await fingerprint(found.file), whole);
     assert.ok(bits <= 6, `differs in ${bits} bits`);

@@ -16,7 +16,7 @@ const CASES: readonly (readonly [
   data: Uint16Array,
   low: number,
   high: number,
-  told: RegExp | undefined,
+  note: RegExp | undefined,
 ])[] = [
   ["the full range stays as it is", ramp(0, 65_535), 0, 255, undefined],
   ["half of the range stays as it is", ramp(0, 32_767), 0, 127, undefined],
@@ -29,11 +29,11 @@ const CASES: readonly (readonly [
   ["nothing at all is no fault", new Uint16Array(0), Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, undefined],
 ];
 
-for (const [what, data, low, high, told] of CASES) {
+for (const [what, data, low, high, note] of CASES) {
   test(`16-bit grey: ${what}`, () => {
     const stretched = toEightBits(data);
     assert.deepEqual(spread(stretched.data), [low, high]);
-    if (told) assert.match(stretched.note ?? "", told);
+    if (note) assert.match(stretched.note ?? "", note);
     else assert.equal(stretched.note, undefined);
   });
 }

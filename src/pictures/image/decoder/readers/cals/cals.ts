@@ -1,9 +1,9 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, checkSize, corrupt, truncated, unsupported } from "../fault.ts";
-import { faxPage } from "../fax/fax-page.ts";
+import { checkPage, corrupt, truncated, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import { faxPage } from "../fax/fax.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { tiffFile } from "../tiff/tiff-file.ts";
-import { longTag, TIFF } from "../tiff/tiff-tags.ts";
+import { longTag, TIFF } from "../tiff/tag-table.ts";
+import { tiffFile } from "../tiff/writer.ts";
 
 const HEADER_BYTES = 2048;
 const RECORD_BYTES = 128;
@@ -24,7 +24,10 @@ const ORIENTATIONS: Readonly<Record<string, number>> = {
   "90,270": 8,
 };
 
-/** CALS type 1: a header of text records, then one page in fax group 4, which becomes a TIFF. */
+/**
+ * CALS raster of type 1 (MIL-R-28002, later MIL-PRF-28002): a header of text records as in MIL-STD-1840, then one page in
+ * fax group 4 (ITU-T T.6), which becomes a TIFF.
+ */
 export function readCals(bytes: Buffer, limits: DecodeLimits): SourcePages {
   if (bytes.byteLength <= HEADER_BYTES) {
     throw truncated(

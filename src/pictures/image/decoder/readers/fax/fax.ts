@@ -1,24 +1,25 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, checkSize, corrupt, unsupported } from "../fault.ts";
-import type { SourcePages } from "../source-pages.ts";
-import { tiffFile } from "../tiff/tiff-file.ts";
-import { longTag, TIFF } from "../tiff/tiff-tags.ts";
-import { faxPage } from "./fax-page.ts";
+import { checkPage, corrupt, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { Size } from "../../pages.ts";
+import type { EmbeddedPage, SourcePages } from "../source-pages.ts";
+import { numberOf, openTiff, readDirectory } from "../tiff/ifd.ts";
+import { mendedFax } from "../tiff/mended-fax.ts";
+import { longTag, TIFF } from "../tiff/tag-table.ts";
+import { tiffFile } from "../tiff/writer.ts";
+import { END_OF_LINE_ZEROS } from "./codes.ts";
 
-/** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not tell. */
+/** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not name its width. */
 const WIDTH = 1_728;
 const GROUP_3 = 3;
 /** A page of noise has about 400 kB. */
 const MAX_BYTES = 8 * 2 ** 20;
-/** An end of line is eleven zeros or more, and a one: no code of a line holds so many. */
-const END_OF_LINE_ZEROS = 11;
 
-/** A bare fax stream of group 3 becomes a TIFF; its lines are counted by their ends. */
+/** A bare stream of group 3 (ITU-T T.4, one-dimensional) becomes a TIFF; its lines are counted by their ends. */
 export function readFax(bytes: Buffer, limits: DecodeLimits): SourcePages {
   if (bytes.byteLength > MAX_BYTES) {
     throw unsupported(`expected a fax page of at most ${MAX_BYTES} bytes, received ${bytes.byteLength}`);
   }
-  // Modems hand on bytes with their first bit on either side.
+  // The first bit of a byte is its highest or its lowest, as the modem had it.
   const [plain, turned] = [countLines(bytes, (bit) => 0x80 >> bit), countLines(bytes, (bit) => 1 << bit)];
   const height = Math.max(plain, turned);
   if (height === 0) throw corrupt("expected fax lines, found no end of a line");
@@ -32,7 +33,27 @@ export function readFax(bytes: Buffer, limits: DecodeLimits): SourcePages {
   };
 }
 
-// Ends of line without a line between them end the page.
+/** A fax that was put into a TIFF, its damaged rows mended. @param size upright */
+export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits): EmbeddedPage {
+  return {
+    kind: "file",
+    format: "tiff",
+    page: 0,
+    size,
+    file: () => {
+      const bytes = asTiff();
+      const tiff = openTiff(bytes);
+      const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
+      const stored = {
+        width: numberOf(tiff, directory, TIFF.imageWidth, 0),
+        height: numberOf(tiff, directory, TIFF.imageLength, 0),
+      };
+      return mendedFax(tiff, directory, stored, limits) ?? { bytes };
+    },
+  };
+}
+
+// Ends of line without a line between them end the page (T.4, return to control).
 function countLines(bytes: Buffer, mask: (bit: number) => number): number {
   const masks = Array.from({ length: 8 }, (_, bit) => mask(bit));
   let lines = 0;

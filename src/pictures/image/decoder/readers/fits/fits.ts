@@ -1,12 +1,12 @@
-import type { DecodeLimits } from "../../pages.ts";
-import { checkPage, checkSize, pixelsMissing } from "../fault.ts";
+import { checkPage, pixelsMissing } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { type FitsImage, findImage } from "./fits-header.ts";
+import { type FitsImage, findImage } from "./header.ts";
 
 const WHITE = 65_535;
 type Range = { readonly low: number; readonly high: number; readonly note?: string };
 
-/** The first image of a FITS file: three planes are red, green and blue, any other number of planes are pages. */
+/** The first image of a FITS file (FITS standard 4.0): three planes are red, green and blue, any other number of planes are pages. */
 export function readFits(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const image = findImage(bytes);
   const size = checkSize(image, limits);

@@ -1,9 +1,11 @@
-import type { DecodeLimits, Raster, Size } from "../../pages.ts";
+import { checkPage, corrupt, pixelsMissing, unsupported } from "../../faults.ts";
+import { checkSize, type DecodeLimits } from "../../limits.ts";
+import type { Raster, Size } from "../../pages.ts";
 import { ByteReader } from "../byte-reader.ts";
-import { checkPage, checkSize, corrupt, pixelsMissing, unsupported } from "../fault.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { pixelReader, type XwdLayout } from "./xwd-pixels.ts";
+import { pixelReader, type XwdLayout } from "./pixels.ts";
 
+/** The numbers of XWDFileHeader, in their order. */
 const FIELDS = [
   "headerBytes",
   "version",
@@ -37,7 +39,7 @@ const MAX_MAP_DEPTH = 16;
 type Header = Readonly<Record<(typeof FIELDS)[number], number>>;
 type Colouring = (pixel: number) => number;
 
-/** A dump of an X11 window, version 7, as `xwd` writes it. */
+/** A dump of an X11 window as `xwd` writes it: version 7 of X11/XWDFile.h. Its pixels lie as in an XImage. */
 export function readXwd(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const { header, reader } = readHeader(bytes);
   const size = checkSize(header, limits);

@@ -1,30 +1,30 @@
-import { corrupt, truncated } from "../fault.ts";
-import { LzmaState } from "./lzma-state.ts";
+import { corrupt, truncated } from "../../faults.ts";
+import { LzmaDecoder } from "./lzma.ts";
 
 const PROPERTY_LIMIT = 225;
 
 /**
- * Unpacks LZMA2 chunks. What was unpacked is itself the dictionary, so no more than `maxBytes` of memory is used,
+ * Unpacks LZMA2 chunks (.xz file format 1.1.0, section 5.3.1). What was unpacked is itself the dictionary, so no more than `maxBytes` of memory is used,
  * whatever the stream asks for.
  */
 export class Lzma2Decoder {
   readonly #packed: Buffer;
-  readonly #state: LzmaState;
+  readonly #lzma: LzmaDecoder;
   #needsDictionary = true;
   #needsProperties = true;
 
   constructor(packed: Buffer, maxBytes: number) {
     this.#packed = packed;
-    this.#state = new LzmaState(packed, maxBytes);
+    this.#lzma = new LzmaDecoder(packed, maxBytes);
   }
 
   get length(): number {
-    return this.#state.length;
+    return this.#lzma.length;
   }
 
   /** What was unpacked so far. */
   get bytes(): Buffer {
-    return this.#state.bytes;
+    return this.#lzma.bytes;
   }
 
   /** Unpacks the chunks from a place on, and returns where they end. */
@@ -48,7 +48,7 @@ export class Lzma2Decoder {
     this.#dictionary(isReset);
     const length = this.#short(at) + 1;
     if (at + 2 + length > this.#packed.byteLength) throw truncated("an LZMA2 chunk ends too early");
-    this.#state.copy(at + 2, length);
+    this.#lzma.copy(at + 2, length);
     return at + 2 + length;
   }
 
@@ -60,21 +60,21 @@ export class Lzma2Decoder {
     let at = start + 4;
     if (reset >= 2) {
       const properties = this.#byte(at++);
-      if (properties >= PROPERTY_LIMIT || !this.#state.setProperties(properties)) {
+      if (properties >= PROPERTY_LIMIT || !this.#lzma.setProperties(properties)) {
         throw corrupt(`expected the properties of LZMA2, received ${properties}`);
       }
       this.#needsProperties = false;
     } else if (this.#needsProperties) {
       throw corrupt("expected an LZMA2 chunk with properties first");
     }
-    if (reset >= 1) this.#state.reset();
+    if (reset >= 1) this.#lzma.resetState();
     if (at + packedLength > this.#packed.byteLength) throw truncated("an LZMA2 chunk ends too early");
-    this.#state.unpack(at, at + packedLength, length);
+    this.#lzma.unpack(at, at + packedLength, length);
     return at + packedLength;
   }
 
   #dictionary(isReset: boolean): void {
-    if (isReset) this.#state.forget();
+    if (isReset) this.#lzma.resetDictionary();
     else if (this.#needsDictionary) throw corrupt("expected an LZMA2 chunk that begins a dictionary");
     this.#needsDictionary = false;
   }
