@@ -14,7 +14,7 @@ export function mapRows({ rows }: Table, columns: readonly string[], change: (ro
 
 /**
  * Splunk takes a field that there is not for an empty one, without a word; here it is an error, so that a misspelt name is
- * seen. A table without rows tells nothing of the fields that there would be.
+ * seen. Of a table without rows nobody knows which fields there would be.
  * @throws SplError that names the command and the fields
  */
 export function demandFields({ columns, rows }: Table, command: string, names: readonly string[]): void {

@@ -7,7 +7,7 @@ import type { Searches } from "../splunkd/searches.ts";
 
 const MOST_BYTES = 256 * 1024;
 
-/** Runs the search that a page has sent, and tells line by line how far it is. A page that goes away ends it. */
+/** Runs the search that a page has sent, and reports line by line how far it is. A page that goes away ends it. */
 export async function streamSearch(
   request: IncomingMessage,
   response: ServerResponse,

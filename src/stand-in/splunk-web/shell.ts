@@ -8,7 +8,7 @@ export type MenuEntry = {
   readonly isDrawn: boolean;
 };
 
-/** What every page of the preview tells, beside its view. */
+/** What every page of the preview shows beside its view. */
 export type About = {
   readonly appLabel: string;
   /** Addresses of the pages, in the order of the app's menu. */

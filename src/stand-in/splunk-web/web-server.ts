@@ -21,7 +21,7 @@ export type WebServer = { readonly port: number; readonly close: () => Promise<v
 
 /**
  * A web server on loopback, which asks one route after the other.
- * @param failed told of what went wrong inside of a route
+ * @param failed called with what went wrong inside of a route
  */
 export async function startWebServer(
   routes: readonly Route[],

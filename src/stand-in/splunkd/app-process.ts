@@ -9,7 +9,7 @@ export type CommandLine = {
   readonly place?: { readonly cwd: string; readonly uid?: number; readonly gid?: number };
 };
 
-/** What a program gets that was told to end, until it is ended. */
+/** How long a program may take that was asked to end. */
 const GRACE_MS = 3_000;
 
 /** A program of the app that splunkd talks to over pipes. */
@@ -39,7 +39,7 @@ export class AppProcess {
     this.process.stderr?.on("data", (bytes: Buffer) => {
       this.#stderr += bytes.toString("utf8");
     });
-    // A program that ended early refuses our writes; its missing reply tells that better.
+    // A program that ended early refuses our writes; its missing reply says that better.
     this.process.stdin?.on("error", () => {});
     void this.exit.then(() => {
       this.#ended = true;

@@ -18,8 +18,8 @@ export function eventsOf(csv: Buffer, { source, sourcetype, indexed }: EventsOpt
     columns: [...Object.keys(common), "_raw", ...columns.filter((name) => name !== "")],
     rows: rows.map((row): Row => {
       const raw = columns.map((name) => row.get(name)?.[0] ?? "").join(",");
-      const told = timeOf(row.get("_time")?.[0]);
-      const own = { ...common, ...(told !== undefined && { _time: told }), _raw: raw };
+      const ownTime = timeOf(row.get("_time")?.[0]);
+      const own = { ...common, ...(ownTime !== undefined && { _time: ownTime }), _raw: raw };
       // A file that was exported from Splunk has such columns of its own; searches find it by what it is here.
       const brought = [...row].filter(([name]) => name !== "" && !Object.hasOwn(own, name));
       return new Map([...brought, ...Object.entries(own).map(([name, value]) => [name, [value]] as const)]);

@@ -21,7 +21,7 @@ const INIT = 0x01;
 const BLOCK = 0x02;
 const END = 0x04;
 
-/** Plays splunkd for one persistent handler: hands it one request at a time over real pipes. */
+/** A persistent handler as splunkd runs it: one process, which gets one request at a time over real pipes. */
 export class HandlerProcess extends AppProcess {
   readonly #output: { held: Buffer };
   #last: Promise<unknown> = Promise.resolve();

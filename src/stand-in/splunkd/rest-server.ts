@@ -7,7 +7,7 @@ import type { SplunkdStore } from "./store.ts";
 /** Who has logged in. */
 export type Session = {
   readonly user: string;
-  /** What authentication/current-context tells of the user. */
+  /** What authentication/current-context lists of the user. */
   readonly capabilities: readonly string[];
   /** Whether the user may read storage/passwords. */
   readonly readsPasswords: boolean;
@@ -24,7 +24,7 @@ export type RestServerOptions = {
 };
 
 export type RestServer = {
-  /** As getinfo tells it. */
+  /** As getinfo names it. */
   readonly uri: string;
   readonly port: number;
   /** Method and path, decoded, of each request so far. */

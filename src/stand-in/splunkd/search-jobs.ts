@@ -10,7 +10,7 @@ type Job = { readonly sid: string | undefined; readonly table: Table };
 
 /**
  * splunkd's search jobs, as dashboards and pages ask for them: a job, its state, its results, and what a chained search
- * makes of these. A search that cannot be run finds nothing here, and is told in `faults`.
+ * makes of these. A search that cannot be run finds nothing, and is listed in `faults`.
  */
 export class SearchJobs {
   /** Searches that could not be run, with the cause. */

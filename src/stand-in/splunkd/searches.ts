@@ -51,7 +51,7 @@ export class Searches {
   }
 
   /**
-   * @param progress told how many rows the command has done, and of how many
+   * @param progress called with how many rows the command has done, and of how many
    * @returns the error is a sentence for the panel; that of a cancelled search is seen by nobody
    */
   run(order: SearchOrder, signal: AbortSignal, progress: Progress): Promise<Outcome<Found, string>> {

@@ -42,7 +42,7 @@ function linesOf(
 ): readonly string[] {
   const pictures = shownPictures(row, prefix);
   const names = valuesOf(row, field);
-  let told = "";
+  let last = "";
   return pictures.flatMap((picture, index) => {
     const of = (name: string): string => picture.get(name) ?? "";
     const page = of("image_page") === "" ? "" : `page ${of("image_page")}`;
@@ -55,8 +55,8 @@ function linesOf(
     );
     const below = texts.map((text) => INDENT + oneLine(text)).join("\n");
     // Pages of one picture often have the same note.
-    const isNew = below !== "" && below !== told;
-    told = below;
+    const isNew = below !== "" && below !== last;
+    last = below;
     return [line(cells.map((cell) => cell ?? "")), ...(isNew ? [below] : [])];
   });
 }
@@ -82,9 +82,9 @@ export function summaryLine({ rows }: SearchResult, ms: number, prefix = ""): st
 /** What Splunk Web would show above the results. */
 export function messageLines({ messages, error }: SearchResult): string[] {
   const failed = error === undefined ? [] : [`ERROR  Error in 'getimage' command: ${error}`];
-  // An error also comes as a message of its own; it is told once.
-  const told = messages.filter(([, text]) => text !== error).map(([level, text]) => `${level.padEnd(5)}  ${text}`);
-  return [...told, ...failed].map(printable);
+  // An error also comes as a message of its own; it is shown once.
+  const others = messages.filter(([, text]) => text !== error).map(([level, text]) => `${level.padEnd(5)}  ${text}`);
+  return [...others, ...failed].map(printable);
 }
 
 function isExplained(row: Row, prefix: string): boolean {

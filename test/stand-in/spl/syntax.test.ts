@@ -123,7 +123,7 @@ for (const [spl, command] of [
     "timechart span=5m limit=0 useother=f count by code",
     {
       name: "timechart",
-      span: 300,
+      spanSeconds: 300,
       limit: 0,
       useOther: false,
       useNull: true,
@@ -131,7 +131,7 @@ for (const [spl, command] of [
       by: "code",
     },
   ],
-  ["bin span=1h _time", { name: "bin", span: 3_600, field: "_time" }],
+  ["bin span=1h _time", { name: "bin", spanSeconds: 3_600, field: "_time" }],
   ["fillnull value=none a b", { name: "fillnull", value: "none", fields: ["a", "b"] }],
   ["transpose 1 column_name=What", { name: "transpose", count: 1, columnName: "What" }],
   ["transpose", { name: "transpose", count: 5, columnName: "column" }],

@@ -120,10 +120,10 @@ export function streamstats({ aggregates }: Of<"streamstats">, table: Table): Ta
 }
 
 /** `bin span=5m _time`: a number becomes the start of its span. */
-export function bin({ span, field }: Of<"bin">, table: Table): Table {
+export function bin({ spanSeconds, field }: Of<"bin">, table: Table): Table {
   return mapRows(table, table.columns, (row) => {
     const number = numberOf(row.get(field));
-    return withCell(row, field, number === undefined ? undefined : Math.floor(number / span) * span);
+    return withCell(row, field, number === undefined ? undefined : Math.floor(number / spanSeconds) * spanSeconds);
   });
 }
 

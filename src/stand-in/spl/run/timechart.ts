@@ -15,7 +15,7 @@ const NULL = "NULL";
 export function timechart(chart: Timechart, table: Table, range: TimeRange): Table {
   const { aggregates, by } = chart;
   const { earliest, latest } = boundsOf(table, range);
-  const span = chart.span ?? SPANS.find((each) => (latest - earliest) / each <= MOST_BINS) ?? 2_592_000;
+  const span = chart.spanSeconds ?? SPANS.find((each) => (latest - earliest) / each <= MOST_BINS) ?? 2_592_000;
   const startOf = (seconds: number): number => Math.floor(seconds / span) * span;
   if ((latest - earliest) / span > MOST_ROWS) throw beyondPreview(`A timechart of more than ${MOST_ROWS} spans`);
   const bins = new Map<number, Row[]>();

@@ -47,7 +47,7 @@ export const READERS: { readonly [Name in CommandName]: Reader<Name> } = {
   bin(rest) {
     const [, span = "", field = ""] = /^span=(\w+)\s+(\w+)$/.exec(rest) ?? [];
     if (field === "") throw beyondPreview(`bin ${rest}`);
-    return { name: "bin", span: secondsOfSpan(span), field };
+    return { name: "bin", spanSeconds: secondsOfSpan(span), field };
   },
   mvexpand(rest) {
     const [field = "", ...more] = namesIn("mvexpand", rest);
@@ -123,7 +123,7 @@ function timechart(rest: string): ReturnType<Reader<"timechart">> {
   const isOn = (option: string): boolean => !/^f(alse)?$/i.test(options.get(option) ?? "");
   return {
     name: "timechart",
-    span: span === undefined ? undefined : secondsOfSpan(span),
+    spanSeconds: span === undefined ? undefined : secondsOfSpan(span),
     limit: Number(limit),
     useOther: isOn("useother"),
     useNull: isOn("usenull"),

@@ -1,5 +1,5 @@
 /**
- * A search of SPL as a typed tree: what it says, apart from whatever runs it. Spans are in seconds. The names below are
+ * A search of SPL as a typed tree: what it says, apart from whatever runs it. The names below are
  * all the SPL there is here; the rules are those of Splunk's Search Reference.
  */
 export type Search = readonly Command[];
@@ -19,7 +19,7 @@ export type Command =
   | { readonly name: "stats"; readonly aggregates: readonly Aggregate[]; readonly by: readonly string[] }
   | { readonly name: "streamstats"; readonly aggregates: readonly Aggregate[] }
   | ({ readonly name: "timechart" } & Timechart)
-  | { readonly name: "bin"; readonly span: number; readonly field: string }
+  | { readonly name: "bin"; readonly spanSeconds: number; readonly field: string }
   | { readonly name: "mvexpand"; readonly field: string }
   | { readonly name: "transpose"; readonly count: number; readonly columnName: string }
   | { readonly name: "convert"; readonly field: string; readonly as: string }
@@ -128,7 +128,7 @@ export type Aggregate = {
 
 export type Timechart = {
   /** Without one it follows from the range of the search. */
-  readonly span: number | undefined;
+  readonly spanSeconds: number | undefined;
   /** The columns that `by` makes at the most; 0 for any number. */
   readonly limit: number;
   readonly useOther: boolean;
