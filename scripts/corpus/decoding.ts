@@ -6,11 +6,11 @@ import type { RenderJob } from "../../src/pictures/image/decoder-protocol.ts";
 import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import { DecoderProcess } from "../../src/pictures/image/process/decoder-process.ts";
 
-/** Those of default/getimage.conf. */
+/** Those of default/getimage.conf, but for the time: how busy the machine is, is not what is tried here. */
 export const LIMITS: DecodeLimits = {
   maxPixels: 1e8,
   maxBilevelPixels: 6e8,
-  timeoutSeconds: 10,
+  timeoutSeconds: 90,
   maxMemory: 768 * 2 ** 20,
 };
 
@@ -20,7 +20,7 @@ export function startDecoder(): DecoderProcess {
     program: new URL("../../src/programs/pictures/decoder.ts", import.meta.url),
     folders: { read: [fileURLToPath(new URL("../..", import.meta.url))], write: [tmpdir()] },
     concurrency: 2,
-    timeoutSeconds: 30,
+    timeoutSeconds: LIMITS.timeoutSeconds,
     maxJobs: 1_000,
     maxMemory: 2 ** 30,
   });

@@ -11,7 +11,7 @@ import { writePictures } from "./pictures.ts";
 import type { Sample } from "./sample.ts";
 
 const run = promisify(execFile);
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 120_000;
 
 /** Whether a sample's file is there; else which programs are missing, or what went wrong while it was made. */
 export type Making = { readonly missing: readonly string[]; readonly failure?: string };

@@ -80,7 +80,7 @@ async function byMagick({ format, page }: Sample, source: string): Promise<strin
   const shape = ["-background", "white", "-flatten", "-auto-orient", "-colorspace", "sRGB", "-depth", "8"];
   const env = { PATH: process.env["PATH"], MAGICK_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1" };
   try {
-    await run("convert", [read, ...shape, `png:${target}`], { timeout: 20_000, env });
+    await run("convert", [read, ...shape, `png:${target}`], { timeout: 120_000, env });
     await sharp(target).metadata();
     return target;
   } catch {

@@ -57,7 +57,7 @@ if (isMainThread) {
 /** Asks a thread of the decoder's own pool; what it tries comes back as the text of its error. */
 async function triesOfThread(folders: readonly string[]): Promise<Tries> {
   const pool = new WorkerPool({ program: new URL(import.meta.url), size: 1, maxJobs: 1 });
-  const limits = { maxPixels: 1, maxBilevelPixels: 1, timeoutSeconds: 20, maxMemory: 2 ** 30 };
+  const limits = { maxPixels: 1, maxBilevelPixels: 1, timeoutSeconds: 90, maxMemory: 2 ** 30 };
   const answer = await pool.run({ source: "", format: JSON.stringify(folders), limits, ask: { kind: "open" } });
   return answer.ok ? {} : JSON.parse(answer.error.text);
 }

@@ -11,7 +11,7 @@ export const PDF_WORKER = new URL("../../src/programs/pictures/pdf-worker.ts", i
 export const PDF_LIMITS: DecodeLimits = {
   maxPixels: 1e8,
   maxBilevelPixels: 1e9,
-  timeoutSeconds: 20,
+  timeoutSeconds: 90,
   maxMemory: 256 * 2 ** 20,
 };
 const BOX: Size = { width: 500, height: 500 };

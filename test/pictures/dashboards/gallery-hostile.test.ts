@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { withoutBrowser } from "../../helpers/browser.ts";
-import { type GalleryPage, openGallery } from "../../helpers/gallery-page.ts";
+import { openGallery } from "../../helpers/gallery-page.ts";
 import { badRow, FIELDS, type GalleryRow, goodRow, linkTo, resultsOf } from "../../helpers/gallery-rows.ts";
+import type { GalleryPage } from "../../helpers/mounted-gallery.ts";
 
 const skip = withoutBrowser;
 const SHOT = "document.body.dataset.shot=1";

@@ -40,21 +40,25 @@ function slowXwd(folder: string): string {
   return file;
 }
 
-test("a reader of our own that takes too long is stopped, and the picture beside it does not wait", async (t) => {
+test("a picture does not wait for another that takes minutes in a reader of our own", async (t) => {
+  const own = realDecoder(t);
   const folder = tempFolder(t);
   const file = slowXwd(folder);
   assert.deepEqual(sniff(readFileSync(file).subarray(0, 4_096), ""), { ok: true, value: "xwd" });
-  const answered: string[] = [];
-  const slow = decoder.decode({ ...renderJob(file, "xwd", folder, "slow"), limits: { ...LIMITS, timeoutSeconds: 6 } });
-  const quick = decoder.decode(renderJob(sample("rx_scan_0042"), "jpeg", folder, "quick"));
-  const [late, beside] = await Promise.all([
-    slow.finally(() => answered.push("slow")),
-    quick.finally(() => answered.push("quick")),
-  ]);
-  assert.ok(beside.ok, JSON.stringify(beside));
+  const slow = own.decode(renderJob(file, "xwd", folder, "slow"));
+  const quick = await own.decode(renderJob(sample("rx_scan_0042"), "jpeg", folder, "quick"));
+  assert.ok(quick.ok, JSON.stringify(quick));
+  own.close();
+  const late = await slow;
+  assert.equal(late.ok ? "shown" : late.error.code, "cancelled", "it was still at work");
+});
+
+test("a reader of our own that takes too long is stopped", async (t) => {
+  const folder = tempFolder(t);
+  const job = renderJob(slowXwd(folder), "xwd", folder, "slow");
+  const late = await decoder.decode({ ...job, limits: { ...LIMITS, timeoutSeconds: 1 } });
   assert.equal(late.ok ? "shown" : late.error.code, "decode-timeout");
-  assert.match(late.ok ? "" : late.error.text, /within 6 s/);
-  assert.deepEqual(answered, ["quick", "slow"]);
+  assert.match(late.ok ? "" : late.error.text, /within 1 s/);
 });
 
 test("all pages of a sheet have one time together, and the child outlives them", async (t) => {
@@ -62,16 +66,10 @@ test("all pages of a sheet have one time together, and the child outlives them",
   const file = join(folder, "slow.pdf");
   const content = `0.5 w ${"0 0 m 300 400 l 10 20 300 2 300 400 c S ".repeat(1_500)}`;
   writeFileSync(file, makePdf({ pages: Array.from({ length: 16 }, () => ({ width: 300, height: 400, content })) }));
-  const sheet = async (name: string, timeoutSeconds: number): Promise<{ code: string; seconds: number }> => {
-    const job = renderJob(file, "pdf", folder, name);
-    const started = performance.now();
-    const limits = { ...LIMITS, timeoutSeconds };
-    const outcome = await decoder.decode({ ...job, recipe: { ...job.recipe, page: "sheet" }, limits });
-    return { code: outcome.ok ? "shown" : outcome.error.code, seconds: (performance.now() - started) / 1000 };
-  };
-  const { code, seconds } = await sheet("whole", 30);
-  assert.equal(code, "shown");
-  // Four times what each page needs, and a quarter of what all need.
-  assert.equal((await sheet("late", seconds / 4)).code, "decode-timeout");
-  assert.ok((await decoder.decode(renderJob(sample("rx_scan_0042"), "jpeg", folder, "next"))).ok);
+  // A page takes less than this on a machine that is not busy, and all of them take more on any.
+  const sheet = { ...renderJob(file, "pdf", folder, "sheet"), limits: { ...LIMITS, timeoutSeconds: 1 } };
+  const all = await decoder.decode({ ...sheet, recipe: { ...sheet.recipe, page: "sheet" } });
+  assert.equal(all.ok ? "shown" : all.error.code, "decode-timeout");
+  const one = await decoder.decode(renderJob(file, "pdf", folder));
+  assert.ok(one.ok, JSON.stringify(one));
 });

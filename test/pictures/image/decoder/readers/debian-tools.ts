@@ -22,7 +22,7 @@ export function made(
 ): Buffer | undefined {
   const folder = tempFolder(t);
   for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes);
-  const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8", timeout: 30_000 });
+  const { status, stderr } = spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8", timeout: 120_000 });
   if (/not configured|no encode delegate|not supported|decode delegate/i.test(stderr)) {
     t.skip(`this machine cannot: ${stderr.split("\n")[0]}`);
     return undefined;

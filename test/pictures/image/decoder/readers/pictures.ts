@@ -3,7 +3,7 @@ import sharp from "sharp";
 import type { DecodeLimits } from "../../../../../src/pictures/image/decoder/limits.ts";
 import type { SourcePages } from "../../../../../src/pictures/image/decoder/readers/source-pages.ts";
 
-export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 4e8, timeoutSeconds: 10, maxMemory: 1e9 };
+export const LIMITS: DecodeLimits = { maxPixels: 1e8, maxBilevelPixels: 4e8, timeoutSeconds: 90, maxMemory: 1e9 };
 
 /** Pixels of three bytes. */
 export type Rgb = { readonly width: number; readonly height: number; readonly data: Uint8Array };

@@ -12,7 +12,7 @@ type Ask = (behaviour: string, timeoutSeconds?: number) => ReturnType<WorkerPool
 function pooled(t: TestContext, { size = 1, maxJobs = 1_000, program = PROGRAM }: Setup = {}): [Ask, WorkerPool] {
   const pool = new WorkerPool({ program, size, maxJobs });
   t.after(() => pool.close());
-  const ask: Ask = (format, timeoutSeconds = 20) =>
+  const ask: Ask = (format, timeoutSeconds = 90) =>
     pool.run({ source: "", format, limits: { ...LIMITS, timeoutSeconds }, ask: { kind: "open" } });
   return [ask, pool];
 }
@@ -59,7 +59,7 @@ for (const [what, behaviour, code] of FATES) {
   test(`a thread that ${what} costs its request ${code}, and a new one serves the next`, async (t) => {
     const [ask] = pooled(t);
     const before = await answered(ask("open"));
-    const bad = answered(ask(behaviour, behaviour === "hang" ? 0.2 : 20));
+    const bad = answered(ask(behaviour, behaviour === "hang" ? 0.2 : 90));
     const next = answered(ask("open"));
     assert.equal(await bad, code);
     assert.equal(typeof (await next), "number");
