@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout as delay, setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { execute, GETINFO, startServing } from "../../helpers/serving.ts";
 
-/** Longer than what still counts as input that was fed in one go. */
-const WORK_MS = 150;
+/** Work during which all that was written is read. */
+async function work(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await nextTurn();
+}
 
 test("input that ends without any request is a search that never began", async () => {
   const { input, ended } = startServing();
@@ -15,7 +17,7 @@ test("input that ends without any request is a search that never began", async (
 test("input that ends right behind its last frame is answered, however long that takes", async () => {
   const { input, ended } = startServing({
     execute: async (body) => {
-      await delay(WORK_MS);
+      await work();
       return { body, messages: [] };
     },
   });
@@ -28,7 +30,7 @@ test("input that ends right behind its last frame is answered, however long that
 test("input whose end stands unread behind frames that wait is answered too", async () => {
   const { input, ended } = startServing({
     execute: async (body) => {
-      if (!input.writableEnded) await delay(WORK_MS);
+      if (!input.writableEnded) await work();
       input.end();
       await nextTurn();
       return { body, messages: [] };
@@ -85,7 +87,7 @@ test("input that ends while the last request is worked on cancels it too", async
 test("input that ends while a request is worked on cancels the search, once", async () => {
   const { input, ended } = startServing({
     execute: async (body) => {
-      await delay(WORK_MS);
+      await work();
       input.end();
       await new Promise((resolve) => input.once("close", resolve));
       return { body, messages: [] };
@@ -99,7 +101,7 @@ test("input that ends while a request is worked on cancels the search, once", as
 test("output that nobody reads cancels the search, once, and closes the input", async () => {
   const { input, output, counts, settled } = startServing({
     execute: async (body) => {
-      await delay(WORK_MS);
+      await work();
       output.destroy(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
       await new Promise((resolve) => input.once("close", resolve));
       return { body, messages: [] };
