@@ -3,6 +3,7 @@ import { cacheSize } from "./suite/cache-size.ts";
 import { coldSearch } from "./suite/cold-search.ts";
 import { deadServer } from "./suite/dead-server.ts";
 import { endpoint } from "./suite/endpoint.ts";
+import { gallery } from "./suite/gallery.ts";
 import { hit } from "./suite/hit.ts";
 import { memory } from "./suite/memory.ts";
 import { parallel } from "./suite/parallel.ts";
@@ -21,5 +22,6 @@ export const BENCHES: readonly Bench[] = [
   parallel,
   memory,
   endpoint,
+  gallery,
   zipf,
 ];
