@@ -75,7 +75,7 @@ for (const options of PACKINGS) {
   if (options.compression === "none") continue;
   test(`a TIFF with ${options.compression} whose strips are zeros is refused`, async (t) => {
     const bytes = await spoilt(options, (file, { start, length }) => file.fill(0, start, start + length));
-    assert.match((await faultOf(t, bytes)).code, /^(corrupt|truncated)$/);
+    assert.equal((await faultOf(t, bytes)).code, "corrupt");
   });
 }
 

@@ -73,12 +73,15 @@ function runs(width: number, height: number): Buffer {
   return pels;
 }
 
-for (const [kind, steps] of [
-  ["group 4", "tiffcp -c g4 -r 100000 in.tif out.tif"],
-  ["group 3", "tiffcp -c g3:1d -r 100000 in.tif out.tif"],
-  ["group 3 in two dimensions", "tiffcp -c g3:2d -r 100000 in.tif out.tif"],
-  ["group 3 with line ends on bytes", "tiffcp -c g3:2d:fill -r 100000 in.tif out.tif"],
-  ["group 3 with its bits reversed", "tiffcp -c g3:1d -f lsb2msb -r 100000 in.tif out.tif"],
+// Group 4 says where it ends. Group 3 as libtiff writes it does not, so the rows that are missing count as damaged.
+const CUT_SHORT = "the fax ends after 160 of 164 rows";
+const ROWS_LOST = "4 of 164 rows are damaged and repeat the row above";
+for (const [kind, note, steps] of [
+  ["group 4", CUT_SHORT, "tiffcp -c g4 -r 100000 in.tif out.tif"],
+  ["group 3", ROWS_LOST, "tiffcp -c g3:1d -r 100000 in.tif out.tif"],
+  ["group 3 in two dimensions", ROWS_LOST, "tiffcp -c g3:2d -r 100000 in.tif out.tif"],
+  ["group 3 with line ends on bytes", ROWS_LOST, "tiffcp -c g3:2d:fill -r 100000 in.tif out.tif"],
+  ["group 3 with its bits reversed", ROWS_LOST, "tiffcp -c g3:1d -f lsb2msb -r 100000 in.tif out.tif"],
 ] as const) {
   test(`each run of a fax in ${kind} is read as libtiff wrote it`, { skip: without("tiffcp") }, async (t) => {
     for (const width of [61, 1728, 6001]) {
@@ -92,8 +95,7 @@ for (const [kind, steps] of [
       assert.equal(mend(fax), undefined, "nothing is damaged");
       // The rows behind the last are lost, and those before it come out as they are.
       const mended = mend(withRows(fax, height + 4));
-      assert.ok(mended);
-      assert.match(mended.note, /^(4 of 164 rows are damaged|the fax ends after 160 of 164 rows)/);
+      assert.equal(mended?.note, note);
       const shown = await sharp(mended.bytes).extract({ left: 0, top: 0, width, height }).raw().toBuffer();
       const wanted = await sharp(plain).raw().toBuffer();
       assert.ok(shown.equals(wanted), `${width} pels wide`);

@@ -38,13 +38,13 @@ async function shown(file: string, folder: string, recipe: Partial<Recipe> = {})
 
 const whole = await fingerprint(await sharp(sample("rx_scan_0042")).resize(354, 500, { fit: "fill" }).png().toBuffer());
 
-const STRETCHED: readonly (readonly [string, Density, Look?])[] = [
-  ["a fax with half of its rows", { xres: 8, yres: 4 }],
-  ["a scan with a third of its columns", { xres: 4, yres: 12 }],
-  ["16 bits of grey with half of their rows", { xres: 8, yres: 4 }, { isDeep: true }],
+const STRETCHED: readonly (readonly [name: string, shape: string, density: Density, look?: Look])[] = [
+  ["a fax with half of its rows", "800 x 1130", { xres: 8, yres: 4 }],
+  ["a scan with a third of its columns", "801 x 1130", { xres: 4, yres: 12 }],
+  ["16 bits of grey with half of their rows", "800 x 1130", { xres: 8, yres: 4 }, { isDeep: true }],
 ];
 
-for (const [name, density, look] of STRETCHED) {
+for (const [name, shape, density, look] of STRETCHED) {
   test(`${name} is shown in the shape that it has on paper`, async (t) => {
     const folder = tempFolder(t);
     const file = join(folder, "scan.tif");
@@ -53,7 +53,7 @@ for (const [name, density, look] of STRETCHED) {
     const found = await shown(file, folder);
     assert.equal(found.shape, "354x500");
     assert.equal(`${found.width}x${found.height}`, `${width}x${height}`, "the size is reported as it is stored");
-    assert.match(found.note ?? "", /^pixels are not square: shown as (800 x 1130|801 x 1130|799 x 1130)/);
+    assert.equal(found.note, `pixels are not square: shown as ${shape}`);
     const bits = distance(await fingerprint(found.file), whole);
     assert.ok(bits <= 6, `differs in ${bits} bits`);
   });
