@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import sharp from "sharp";
 import type { ImageError } from "../../src/pictures/contract.ts";
 import { DecodeFault } from "../../src/pictures/image/decoder/faults.ts";
@@ -62,10 +61,4 @@ export async function onPaper(raster: Raster, width: number, height: number): Pr
 export function unlikeness(one: Uint8Array, other: Uint8Array): number {
   assert.equal(one.byteLength, other.byteLength);
   return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.byteLength;
-}
-
-/** Runs the system's ImageMagick; undefined where it is missing or cannot do it. */
-export function convert(...parts: readonly string[]): Buffer | undefined {
-  const { status, stdout } = spawnSync("convert", parts, { maxBuffer: 2 ** 28 });
-  return status === 0 && stdout.byteLength > 0 ? stdout : undefined;
 }

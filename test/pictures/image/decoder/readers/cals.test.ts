@@ -3,7 +3,7 @@ import { test } from "node:test";
 import sharp from "sharp";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readCals } from "../../../../../src/pictures/image/decoder/readers/cals/cals.ts";
-import { made, without } from "./debian-tools.ts";
+import { made } from "../../../../helpers/debian-tools.ts";
 import { assertAlike, bilevel, LIMITS, ppmOf, type Rgb, shown } from "./pictures.ts";
 import { tinyCals } from "./tiny-cals.ts";
 
@@ -36,9 +36,9 @@ async function turned({ width, height, data }: Rgb, isFlopped: boolean, angle: n
   return { data: result.data, width: result.info.width, height: result.info.height };
 }
 
-test("a file by ImageMagick is shown as it was", { skip: without("convert") }, async (t) => {
+test("a file by ImageMagick is shown as it was", async (t) => {
   const picture = bilevel(400, 300);
-  const cals = made(t, { "in.ppm": ppmOf(picture) }, "convert in.ppm -density 300 out.cals", "out.cals");
+  const [cals] = made(t, { "in.ppm": ppmOf(picture) }, "convert in.ppm -density 300 out.cals", "out.cals");
   if (cals) assertAlike(await shown(readCals(cals, LIMITS)), picture);
 });
 

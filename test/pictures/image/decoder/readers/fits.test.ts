@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readFits } from "../../../../../src/pictures/image/decoder/readers/fits/fits.ts";
-import { made, without } from "./debian-tools.ts";
+import { made } from "../../../../helpers/debian-tools.ts";
 import { assertAlike, bandOf, colourful, greyed, LIMITS, ppmOf, type Rgb, shown } from "./pictures.ts";
 import { type TinyFits, tinyFits } from "./tiny-fits.ts";
 
@@ -97,9 +97,9 @@ for (const [name, code, fits] of FAULTS) {
 }
 
 for (const depth of [8, 16, 32]) {
-  test(`a file of ${depth} bits by ImageMagick is shown as it was`, { skip: without("convert") }, async (t) => {
+  test(`a file of ${depth} bits by ImageMagick is shown as it was`, async (t) => {
     const command = `convert in.ppm -colorspace gray -depth ${depth} out.fits`;
-    const fits = made(t, { "in.ppm": ppmOf(grey) }, command, "out.fits");
+    const [fits] = made(t, { "in.ppm": ppmOf(grey) }, command, "out.fits");
     if (fits) assertAlike(await shown(readFits(fits, LIMITS)), grey, 1);
   });
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import { readXwd } from "../../../../../src/pictures/image/decoder/readers/xwd/xwd.ts";
-import { made, without } from "./debian-tools.ts";
+import { made } from "../../../../helpers/debian-tools.ts";
 import { assertAlike, bandOf, bilevel, colourful, greyed, LIMITS, ppmOf, type Rgb, rgbOf, shown } from "./pictures.ts";
 import { type TinyXwd, tinyXwd } from "./tiny-xwd.ts";
 
@@ -176,11 +176,9 @@ const MADE: readonly (readonly [string, string])[] = [
   ["grey", "-colorspace gray"],
 ];
 for (const [name, options] of MADE) {
-  test(`${name} by ImageMagick is shown as it was`, { skip: without("convert") }, async (t) => {
+  test(`${name} by ImageMagick is shown as it was`, async (t) => {
     const command = `convert in.ppm ${options} out.xwd && convert out.xwd -depth 8 out.ppm && convert out.ppm out.png`;
-    const files = { "in.ppm": ppmOf(picture) };
-    const xwd = made(t, files, command, "out.xwd");
-    const png = made(t, files, command, "out.png");
+    const [xwd, png] = made(t, { "in.ppm": ppmOf(picture) }, command, "out.xwd", "out.png");
     if (xwd && png) assertAlike(await shown(readXwd(xwd, LIMITS)), await rgbOf(png), 1);
   });
 }
