@@ -4,7 +4,8 @@ import { CORPUS } from "./corpus.ts";
 import type { Sample } from "./sample.ts";
 import type { Trial } from "./trial.ts";
 
-type Shown = { readonly sample: Sample; readonly decoder: string };
+/** A sample that is opened; who decoded it is not known where it could not be made on this machine. */
+type Shown = { readonly sample: Sample; readonly decoder?: string };
 
 const HEAD = `# Picture formats
 
@@ -16,11 +17,15 @@ with the picture that it was made from and with what ImageMagick shows. [gallery
 reader of our own), \`sharp-lenient\` (libvips, passing over faults of the file), \`magick\` (ImageMagick) or \`pdf\` (PDFium).
 `;
 
-/** docs/pictures/formats.md: what was opened by whom, what was not and why. The same text on every machine. */
+/**
+ * docs/pictures/formats.md: what was opened by whom, what was not and why. The same text on every machine that has all tools; where
+ * one lacks, the lines of the formats that it makes samples of lack their decoders.
+ */
 export function formatsPage(trials: ReadonlyMap<Sample, Trial>): string {
   const shown = CORPUS.flatMap((sample): Shown[] => {
-    const rendered = trials.get(sample)?.rendered;
-    return rendered?.ok ? [{ sample, decoder: rendered.value.decoder }] : [];
+    const trial = trials.get(sample);
+    if (!trial) return sample.limit === undefined ? [{ sample }] : [];
+    return trial.rendered.ok ? [{ sample, decoder: trial.rendered.value.decoder }] : [];
   });
   const closed = CORPUS.filter(({ limit }) => limit !== undefined);
   const formats = (Object.keys(FORMATS) as SourceFormat[]).map((format) => ({
@@ -47,13 +52,13 @@ export function formatsPage(trials: ReadonlyMap<Sample, Trial>): string {
 function lineOf(format: SourceFormat, samples: readonly Shown[]): string {
   const { title, extensions = [] }: Format = formatOf(format);
   const endings = unique([...samples.map(({ sample }) => extensionOf(sample.file)), ...extensions]);
-  const decoders = unique(samples.map(({ decoder }) => decoder));
+  const decoders = unique(samples.flatMap(({ decoder }) => decoder ?? []));
   const pages = samples.some(({ sample }) => sample.pages > 1) ? "many" : "one";
   return `| ${title} | ${endings.join(" ")} | ${decoders.join(", ")} | ${pages} | ${samples.length} |`;
 }
 
 function variantsOf(format: SourceFormat, samples: readonly Shown[]): string {
-  const by = unique(samples.map(({ decoder }) => decoder)).map((decoder) => {
+  const by = unique(samples.flatMap(({ decoder }) => decoder ?? [])).map((decoder) => {
     const variants = samples.filter((shown) => shown.decoder === decoder).map(({ sample }) => sample.about);
     return `${decoder}: ${variants.join("; ")}`;
   });

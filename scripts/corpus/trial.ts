@@ -71,10 +71,13 @@ function headOf(file: string): Buffer {
   }
 }
 
+/** What ImageMagick calls a format that it is not asked for here, where that is another name. */
+const CODERS: Partial<Record<SourceFormat, string>> = { dicom: "dcm" };
+
 /** The page as Debian's ImageMagick shows it; `undefined` where it does not. */
 async function byMagick({ format, page }: Sample, source: string): Promise<string | undefined> {
   if (!isInstalled("convert")) return undefined;
-  const coder = format && (formatOf(format).magick ?? format);
+  const coder = format && (CODERS[format] ?? formatOf(format).magick ?? format);
   const read = `${coder === undefined ? "" : `${coder}:`}${source}[${page - 1}]`;
   const target = `${source}.magick.png`;
   const shape = ["-background", "white", "-flatten", "-auto-orient", "-colorspace", "sRGB", "-depth", "8"];
