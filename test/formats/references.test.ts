@@ -9,6 +9,7 @@ import { pathToFileURL } from "node:url";
 import sharp from "sharp";
 import { callingPdf } from "../../scripts/bombs/pdf.ts";
 import { inData, REFERENCES } from "../../scripts/bombs/svg.ts";
+import type { ImageErrorCode } from "../../src/pictures/contract.ts";
 import type { SourceFormat } from "../../src/pictures/image/formats.ts";
 import { realDecoder, renderJob } from "../helpers/decoder.ts";
 import { tempFolder } from "../helpers/temp-folder.ts";
@@ -46,36 +47,40 @@ before(async () => {
 });
 
 test("a picture that stands in an SVG itself is shown, and would be seen by these tests", async () => {
-  assert.ok(await showsMagenta("svg", inData("image/png", await siblingPicture())));
+  assert.equal(await lookOf("svg", inData("image/png", await siblingPicture())), "magenta");
 });
+
+/** Refused as a whole, since the text would not be the one that was meant. */
+const REFUSED = "an entity";
 
 for (const [what, make] of Object.entries(REFERENCES)) {
   test(`an SVG that names another file as ${what} neither shows nor fetches it`, async () => {
-    for (const address of addresses) assert.equal(await showsMagenta("svg", make(address)), false, address);
+    const look = what === REFUSED ? "corrupt" : "not magenta";
+    for (const address of addresses) assert.equal(await lookOf("svg", make(address)), look, address);
     assert.equal(connections, 0);
   });
 }
 
 test("a PDF that opens, submits and launches fetches nothing", async () => {
-  for (const address of addresses) assert.equal(await showsMagenta("pdf", callingPdf(address)), false, address);
+  for (const address of addresses) assert.equal(await lookOf("pdf", callingPdf(address)), "not magenta", address);
   assert.equal(connections, 0);
 });
 
 let files = 0;
 
-/** Decodes the file, beside its siblings; one that cannot be decoded shows nothing. */
-async function showsMagenta(format: SourceFormat, bytes: Buffer): Promise<boolean> {
+/** Decodes the file, beside its siblings: whether any of it is magenta, or why it is not shown. */
+async function lookOf(format: SourceFormat, bytes: Buffer): Promise<"magenta" | "not magenta" | ImageErrorCode> {
   const source = join(folder, `file-${++files}.${format}`);
   writeFileSync(source, bytes);
   const job = renderJob(source, format, folder, basename(source));
   const outcome = await decoder.decode({ ...job, recipe: { ...job.recipe, format: "png" } });
-  if (!outcome.ok) return false;
+  if (!outcome.ok) return outcome.error.code;
   const pixels = await sharp(readFileSync(job.fresh)).removeAlpha().raw().toBuffer();
   for (let at = 0; at < pixels.byteLength; at += 3) {
     const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
-    if (red > 200 && green < 60 && blue > 200) return true;
+    if (red > 200 && green < 60 && blue > 200) return "magenta";
   }
-  return false;
+  return "not magenta";
 }
 
 function siblingPicture(): Promise<Buffer> {
