@@ -18,6 +18,7 @@ idle_timeout = 60
 total_timeout = 300
 [image]
 decode_timeout = 120
+[cache]
 `;
 
 /** A Splunk home for one test: the built app's launcher, its own settings, cache and log. */
@@ -26,7 +27,7 @@ export type InstalledApp = SplunkHome & {
   readonly temporaryFiles: () => string[];
 };
 
-/** @param conf lines for local/getimage.conf */
+/** @param conf lines for local/getimage.conf; the first may go on with [cache] */
 export function installApp(home: string, conf: string): InstalledApp {
   const made = makeSplunkHome(home, {
     app: builtApp(),

@@ -12,7 +12,7 @@ import { tempFolder } from "../helpers/temp-folder.ts";
 const app = unpackApp(tempFolder({ after }), packApp());
 /** Where its binaries lie. */
 const programs = join(app, "linux_x86_64", "bin");
-const DECLARATION = { file: "README.md", heading: "Binary File Declaration" };
+const DECLARATION = { file: "app/README.md", heading: "Binary File Declaration" };
 const files = globSync("**/*", { cwd: app, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
