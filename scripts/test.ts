@@ -9,7 +9,8 @@ import { isQuick, TIERS, type Tier, testFiles, tierOf } from "./test/tiers.ts";
 /** What `npm test` and `npm run test:*` run. */
 const HELP = `npm test                   type check, lint, and all tests that need no package, no browser and no corpus
 npm test -- --quick        the same, but only the tests that need nothing except this process
-npm test -- FILE ...       these test files alone
+npm test -- FILE ...       these test files alone, without type check
+npm run check              type check and lint alone
 npm run test:e2e           packs the app, then the tests that start it
 npm run test:formats       every picture of the corpus and every bomb through the real decoder
 npm run test:browser       pages in Chromium
@@ -26,7 +27,9 @@ if (values.help) {
   process.exit(0);
 }
 const started = performance.now();
-if (positionals.length > 0) {
+if (values.check) {
+  check();
+} else if (positionals.length > 0) {
   const named = positionals.map((file) => relative(root, resolve(file)));
   for (const tier of TIERS)
     runTier(
@@ -51,7 +54,8 @@ console.log(`All of it took ${Math.round((performance.now() - started) / 1000)} 
 
 function readArguments() {
   try {
-    const options = { tier: { type: "string" }, quick: { type: "boolean" }, help: { type: "boolean" } } as const;
+    const flag = { type: "boolean" } as const;
+    const options = { tier: { type: "string" }, quick: flag, check: flag, help: flag } as const;
     return parseArgs({ options, allowPositionals: true });
   } catch (thrown) {
     console.error(`${thrown instanceof Error ? thrown.message : thrown}\n\n${HELP}`);

@@ -38,6 +38,12 @@ const OTHERS: Required<Recipe> = {
   isStale: true,
 };
 const FIELDS = Object.entries(OTHERS).map(([field, value]) => ({ field, recipe: { ...RECIPE, [field]: value } }));
+
+test("no two recipes of these have one name in the cache", () => {
+  const names = [RECIPE, ...FIELDS.map(({ recipe }) => recipe)].map(canonicalRecipe);
+  assert.equal(new Set(names).size, names.length);
+});
+
 /** Whether a picture is stale is found when it is shown. */
 const NOT_LINKED = ["isStale"];
 
@@ -100,7 +106,7 @@ const recipeWith = (...options: readonly string[]): Recipe =>
 for (const [name, [value, isAnother]] of Object.entries(VALUES)) {
   test(`${name}=${value} makes ${isAnother ? "another" : "the same"} picture`, () => {
     const [usual, other] = [recipeWith(), recipeWith(`${name}=${value}`)].map(canonicalRecipe);
-    assert.equal(usual !== other, isAnother);
+    assert.equal(usual !== other, isAnother, "the recipes that recipeFor of produce/plan makes");
   });
 }
 

@@ -15,7 +15,8 @@ export type PageChoice = number | (typeof PAGE_WORDS)[number];
 
 /**
  * All that decides how a source becomes the picture that is shown. Each field has its place in the picture's name in the
- * cache, here, and in its address, in recipe-text.ts: one that lacks either does not compile.
+ * cache, here, and in its address, in recipe-text.ts: one that lacks either does not compile. `isStale` alone is optional,
+ * for it is not asked for but found.
  */
 export type Recipe = {
   /** Box in pixels that larger pictures shrink into, strip included. */
@@ -62,6 +63,20 @@ export function canonicalRecipe(recipe: Recipe): string {
     isStale: recipe.isStale ? "stale" : undefined,
   } satisfies Record<keyof Recipe, unknown>;
   return JSON.stringify(Object.values(named).filter((part) => part !== undefined));
+}
+
+/** The recipe by which a picture that this one made is shown once more: what was done to it is not done twice. */
+export function recipeOfCopy({ width, height, format, quality }: Recipe): Recipe {
+  const copy: Required<Omit<Recipe, "isStale">> = {
+    width,
+    height,
+    format,
+    quality,
+    page: 1,
+    caption: [],
+    place: "overlay",
+  };
+  return copy;
 }
 
 /** PNG knows no quality, so two qualities are one picture and have one name. */

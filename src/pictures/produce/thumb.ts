@@ -1,7 +1,7 @@
 import { errorText } from "../../base/error-text.ts";
 import { sourceKey } from "../cache/store/key.ts";
 import type { SourceFormat } from "../image/formats.ts";
-import type { Recipe } from "../image/recipe.ts";
+import { type Recipe, recipeOfCopy } from "../image/recipe.ts";
 import { deskFor } from "./desk.ts";
 import type { Picture } from "./picture.ts";
 import type { PictureTask } from "./task.ts";
@@ -36,17 +36,13 @@ type Input = { readonly source: string; readonly format: SourceFormat; readonly 
 function inputFor({ entry, files }: Picture, { plan: { recipe, allPages }, world }: PictureTask): Input {
   const { origin, page } = entry;
   const source = world.store.findSource(sourceKey(origin.url));
-  const bare = { ...recipe, caption: [] };
   if (source?.entry.origin.fetchedAt !== origin.fetchedAt) {
-    return {
-      source: files.fresh,
-      format: entry.format === "jpg" ? "jpeg" : entry.format,
-      recipe: { ...bare, page: 1 },
-    };
+    const format = entry.format === "jpg" ? "jpeg" : entry.format;
+    return { source: files.fresh, format, recipe: recipeOfCopy(recipe) };
   }
   // A stored entry's format was sniffed before it was written.
   const format = origin.format as SourceFormat;
-  return { source: source.file, format, recipe: { ...bare, page: allPages ? page : recipe.page } };
+  return { source: source.file, format, recipe: { ...recipe, caption: [], page: allPages ? page : recipe.page } };
 }
 
 // A cache that cannot be written costs later searches, not this row.

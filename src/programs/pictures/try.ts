@@ -7,6 +7,7 @@ import { OPTIONS, USAGE } from "../../pictures/settings/search-options.ts";
 import { cellText, scanTable } from "../../splunk/chunked/csv.ts";
 import { makeTrialApp } from "../../stand-in/home/trial-app.ts";
 import { macrosFor } from "../../stand-in/home/trial-macros.ts";
+import { startImageServer } from "../../stand-in/image-server.ts";
 import { runSearch } from "../../stand-in/splunkd/search-command.ts";
 import { messageLines, printable, resultTable, summaryLine } from "../../stand-in/terminal/report.ts";
 import { serveFlags as flagsIn, type ServeFlags } from "../../stand-in/terminal/serve-flags.ts";
@@ -18,11 +19,15 @@ process.stdout.on("error", () => process.exit(0));
 const project = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const MAX_SERVERS = 100;
 
-const { words, isServing, port } = serveFlags(process.argv.slice(2));
+const [first, ...rest] = process.argv.slice(2);
+const samples = first === "--samples" ? await serveSamples() : undefined;
+const { words, isServing, port } = serveFlags(samples ? [...samples.words, ...rest] : process.argv.slice(2));
 const [file, ...args] = words;
 if (file === undefined || args.length < 2) {
   stop(`usage: npm run try -- FILE.csv FIELD URL [MIRROR ...] [option=value ...] [--serve [--port N]]
+       npm run try -- --samples [option=value ...] [--serve [--port N]]
 FILE.csv has a header line; FIELD is the column that names the picture; the rest is as in ${USAGE}
+--samples takes the sample records and pictures of this project
 --serve opens the app's dashboards over these records in a browser, on this machine alone
 options: ${Object.keys(OPTIONS).join(", ")}`);
 }
@@ -66,6 +71,7 @@ try {
   trial.remove();
 }
 if (isServing && process.exitCode === 0) await showViews();
+await samples?.close();
 
 async function showViews(): Promise<void> {
   // What serves the views is not needed for the table, and bundles scripts.
@@ -80,6 +86,13 @@ async function showViews(): Promise<void> {
   } catch (thrown) {
     stop(`the preview cannot be served: ${errorText(thrown)}`);
   }
+}
+
+/** The sample pictures on loopback, and what the command line would be for them. */
+async function serveSamples(): Promise<{ readonly words: readonly string[]; readonly close: () => Promise<void> }> {
+  const server = await startImageServer({ folder: project("sample_images"), path: "/icons", forbidden: [] });
+  const words = [project("sample_logs/patients.records"), "image_file", `http://127.0.0.1:${server.port}/icons`];
+  return { words, close: () => server.close() };
 }
 
 function readCsv(path: string): Buffer {
