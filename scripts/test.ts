@@ -68,12 +68,12 @@ function check(): void {
   run("biome", ["ci", "--colors=off", "."]);
 }
 
-/** @param isNamed whether somebody named these files: then tests pack the app themselves, as far as they need it */
+/** @param isNamed whether somebody named these files: then one alone packs the app itself, as far as it needs that */
 function runTier(tier: Tier, files: readonly string[], isNamed: boolean): void {
   if (files.length === 0) return;
   console.log(`\n=== ${tier}: ${files.length} files`);
   if (tier === "studio" && !prepareStudio(root, run)) return;
-  const needsPackage = (tier === "e2e" || tier === "browser") && !isNamed;
+  const needsPackage = (tier === "e2e" || tier === "browser") && !(isNamed && files.length === 1);
   if (needsPackage) run(process.execPath, ["scripts/package.ts", "--quiet"]);
   // Three browsers at once are too much for two cores.
   const atOnce = tier === "studio" ? 1 : Math.min(4, availableParallelism());

@@ -33,7 +33,7 @@ const PICTURES_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   command: ["contract", "errors", "fetch", "image", "cache", "settings", "produce"],
   endpoint: ["contract", "errors", "fetch", "image", "cache", "produce"],
   log: ["contract", "fetch", "cache", "settings", "produce", "command"],
-  world: ["contract", "fetch", "image", "cache", "settings", "produce", "endpoint", "log"],
+  wiring: ["contract", "fetch", "image", "cache", "settings", "produce", "endpoint", "log"],
   dashboards: ["contract"],
 };
 /** Rooms that only pages import; pages import nothing else of the ground floor but base. */
@@ -92,8 +92,8 @@ const EDGE_FILES = [
   "src/pictures/image/process/decoder-sandbox.ts",
   "src/pictures/image/process/memory-watch.ts",
   "src/pictures/produce/pinned-original.ts",
-  "src/pictures/world/current-world.ts",
-  "src/pictures/world/spare-folder.ts",
+  "src/pictures/wiring/current-world.ts",
+  "src/pictures/wiring/spare-folder.ts",
   "src/programs/pictures/cache-admin.ts",
   "src/programs/pictures/flags.ts",
   "src/programs/pictures/getimage.ts",

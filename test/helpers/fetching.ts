@@ -8,9 +8,9 @@ import type { Downloaded } from "../../src/pictures/fetch/attempt.ts";
 import {
   type Downloader,
   type DownloaderOptions,
-  type Known,
   openDownloader,
   type Received,
+  type Validators,
 } from "../../src/pictures/fetch/download.ts";
 import { type FetchLimits, limitsFor } from "../../src/pictures/fetch/limits.ts";
 import type { ImageServer } from "../../src/pictures/fetch/server.ts";
@@ -37,7 +37,7 @@ export type FetchingOptions = Partial<Omit<DownloaderOptions, "limitsFor" | "sig
 };
 
 /** What a row knows beside the address. */
-export type Asking = { readonly known?: Known; readonly budget?: TimeBudget };
+export type Asking = { readonly known?: Validators; readonly budget?: TimeBudget };
 
 /** A downloader as the program opens it, with a folder for its files. */
 export type Fetching = {

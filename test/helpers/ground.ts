@@ -1,5 +1,5 @@
 import { loadFonts } from "../../src/pictures/image/decoder/caption/glyphs.ts";
-import type { Pixels } from "../../src/pictures/image/decoder/caption/pixels.ts";
+import type { Pixels } from "../../src/pictures/image/decoder/pixels.ts";
 import { noise } from "./noise.ts";
 
 /** The font that ships with the program. */

@@ -7,10 +7,10 @@ import type { AdmittedUrl } from "./admission.ts";
 import type { Transport } from "./connections.ts";
 import { connectionFailure, type Failed, isReset, type Reach, statusFailure } from "./failure.ts";
 import { type Freshness, freshnessOf } from "./freshness.ts";
-import { conditionsFor, isSameLength, type Known } from "./known.ts";
 import type { FetchLimits } from "./limits.ts";
 import type { PhaseClock } from "./phase-clock.ts";
 import { discardBody, type SavedBody, saveBody } from "./save-body.ts";
+import { conditionsFor, isSameLength, type Validators } from "./validators.ts";
 
 /** A file that came whole. */
 export type Downloaded = SavedBody & {
@@ -42,7 +42,7 @@ export type AttemptOptions = {
   readonly url: AdmittedUrl;
   /** Written only by a complete download; must not exist before. */
   readonly file: string;
-  readonly known: Known | undefined;
+  readonly known: Validators | undefined;
   readonly limits: FetchLimits;
   readonly clock: PhaseClock;
   readonly agent: Agent;
@@ -124,7 +124,7 @@ async function receive(response: AxiosResponse<Readable>, options: AttemptOption
   });
 }
 
-function unchanged(response: AxiosResponse, known: Known | undefined): Unchanged {
+function unchanged(response: AxiosResponse, known: Validators | undefined): Unchanged {
   return {
     kind: "unchanged",
     etag: textOf(response, "etag") || (known?.etag ?? ""),

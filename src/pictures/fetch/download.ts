@@ -7,13 +7,13 @@ import type { Received, Unchanged } from "./attempt.ts";
 import { openConnections } from "./connections.ts";
 import { type ExchangeContext, exchange } from "./exchange.ts";
 import { connectionFailure, type Failed } from "./failure.ts";
-import type { Known } from "./known.ts";
 import { PhaseClock } from "./phase-clock.ts";
 import type { AllowedServer } from "./server.ts";
 import type { TimeBudget } from "./time-budget.ts";
 import { Turns } from "./turns.ts";
+import type { Validators } from "./validators.ts";
 
-export type { Known, Received, Unchanged };
+export type { Received, Unchanged, Validators };
 
 export type DownloadRequest = {
   readonly url: AdmittedUrl;
@@ -21,7 +21,7 @@ export type DownloadRequest = {
   readonly file: string;
   /** Shared by all tries and mirrors of one row. */
   readonly budget: TimeBudget;
-  readonly known?: Known;
+  readonly known?: Validators;
 };
 export type Download = (request: DownloadRequest) => Promise<Outcome<Received, Failed>>;
 

@@ -5,10 +5,10 @@ import { type Attempt, attempt } from "./attempt.ts";
 import type { Breaker } from "./breaker.ts";
 import type { Connections } from "./connections.ts";
 import { adviceFor401, identityFor, type SecretFor } from "./identity.ts";
-import type { Known } from "./known.ts";
 import type { FetchLimits } from "./limits.ts";
 import type { PhaseClock } from "./phase-clock.ts";
 import type { ImageServer } from "./server.ts";
+import type { Validators } from "./validators.ts";
 
 /** What all requests of a search have in common. */
 export type ExchangeContext = {
@@ -26,7 +26,7 @@ export type ExchangeOptions = {
   /** Whether this server may learn who asks: it is the one that was asked first. */
   readonly isIdentified: boolean;
   readonly file: string;
-  readonly known: Known | undefined;
+  readonly known: Validators | undefined;
   readonly clock: PhaseClock;
 };
 

@@ -8,7 +8,7 @@ import type { Candidate } from "./plan.ts";
 import type { PictureTask } from "./task.ts";
 
 /** What is known of one candidate before its server is asked. */
-export type Known = {
+export type CandidateFacts = {
   readonly cached: CacheHit;
   /** What an earlier search met. */
   readonly remembered?: Remembered;
@@ -26,8 +26,8 @@ export type Step =
   | { readonly kind: "show-stale"; readonly candidate: number };
 
 /** Looks up what `decide` needs to know. Good results are looked for first: most rows need nothing else. */
-export function knownOf(candidate: Candidate, { options, world }: PictureTask): Known {
-  const refusal = (): Pick<Known, "refusal"> => {
+export function factsOf(candidate: Candidate, { options, world }: PictureTask): CandidateFacts {
+  const refusal = (): Pick<CandidateFacts, "refusal"> => {
     const refused = world.refusal(candidate.url);
     return refused ? { refusal: refused } : {};
   };
@@ -50,7 +50,7 @@ export function isGood({ result, standing }: CacheHit): boolean {
  * for; what a server has said since, such as that it has none, counts before these. Then the servers are asked, in the
  * order of the candidates. One that gives nothing leaves what the cache has.
  */
-export function decide(known: readonly Known[]): readonly Step[] {
+export function decide(known: readonly CandidateFacts[]): readonly Step[] {
   const steps: Step[] = [];
   for (const [candidate, { cached }] of known.entries()) {
     if (cached.result && isGood(cached)) return [{ kind: "show", candidate, result: cached.result }];
@@ -73,7 +73,7 @@ export function decide(known: readonly Known[]): readonly Step[] {
 }
 
 /** Asks every server that may have the picture, whatever the cache holds. */
-export function askAll(known: readonly Known[]): readonly Step[] {
+export function askAll(known: readonly CandidateFacts[]): readonly Step[] {
   return known.map(({ remembered, refusal }, candidate): Step => {
     if (remembered?.means === "holds") return { kind: "fail", candidate, failure: failureFrom(remembered.entry) };
     return refusal ? { kind: "fail", candidate, failure: { error: refusal } } : { kind: "ask", candidate };

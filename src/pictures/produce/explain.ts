@@ -1,7 +1,7 @@
 import { allowingServer } from "../fetch/admission.ts";
 import type { AllowedServer } from "../fetch/server.ts";
 import { type CacheHit, lookUp, recall, type Standing } from "./cache-lookup.ts";
-import { decide, firstOf, type Known, knownOf, mayShowStale, type Step } from "./decide.ts";
+import { type CandidateFacts, decide, factsOf, firstOf, mayShowStale, type Step } from "./decide.ts";
 import type { Candidate } from "./plan.ts";
 import { isSameFile } from "./produce.ts";
 import type { PictureTask } from "./task.ts";
@@ -18,11 +18,11 @@ export type Explanation = {
 /** What `produce` would do, without doing it: names are resolved, and nothing is fetched, decoded or stored. */
 export async function explain(task: PictureTask, servers: readonly AllowedServer[]): Promise<Explanation> {
   const { plan, options } = task;
-  const known = plan.candidates.map((candidate) => knownOf(candidate, task));
+  const known = plan.candidates.map((candidate) => factsOf(candidate, task));
   const steps = await withoutVainSteps(decide(known), known);
   const sentences = await Promise.all(
     plan.candidates.map(async (candidate, index) => {
-      const facts = await factsOf(candidate, task, servers);
+      const facts = await factsInWords(candidate, task, servers);
       return `${candidate.url.href} (${facts.join("; ")}) ${whatHappens(index, steps, known, task)}`;
     }),
   );
@@ -36,7 +36,7 @@ export async function explain(task: PictureTask, servers: readonly AllowedServer
 }
 
 /** Where all servers are known to fail, it is known too whether the cache may stand in for them. */
-async function withoutVainSteps(steps: readonly Step[], known: readonly Known[]): Promise<readonly Step[]> {
+async function withoutVainSteps(steps: readonly Step[], known: readonly CandidateFacts[]): Promise<readonly Step[]> {
   if (steps.some(({ kind }) => kind === "ask")) return steps;
   const failures = steps.flatMap((step) => (step.kind === "fail" ? [{ base: "", failure: step.failure }] : []));
   const { error, source } = firstOf(failures);
@@ -49,7 +49,12 @@ async function withoutVainSteps(steps: readonly Step[], known: readonly Known[])
   return steps.filter((_, index) => !isVain[index]);
 }
 
-function whatHappens(index: number, steps: readonly Step[], known: readonly Known[], task: PictureTask): string {
+function whatHappens(
+  index: number,
+  steps: readonly Step[],
+  known: readonly CandidateFacts[],
+  task: PictureTask,
+): string {
   const own = steps.filter(({ candidate }) => candidate === index);
   // Where another candidate comes first, what would be done without that one.
   const [first] = own.length > 0 ? own : decide(known.slice(index, index + 1));
@@ -80,7 +85,7 @@ function whyAsked(cached: CacheHit | undefined, { options: { freshness, refresh 
   return canBeAsked ? "the server would be asked whether it changed" : "its server gave no ETag or date for it";
 }
 
-async function factsOf(
+async function factsInWords(
   candidate: Candidate,
   { options, world }: PictureTask,
   servers: readonly AllowedServer[],

@@ -4,7 +4,7 @@ import { digestOf } from "../cache/store/digest.ts";
 import type { Origin } from "../cache/store/entries.ts";
 import { isGone } from "../errors/memory.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
-import type { Download, Known } from "../fetch/download.ts";
+import type { Download, Validators } from "../fetch/download.ts";
 import { extensionOf, sniff } from "../image/sniff.ts";
 import { confirm } from "./confirm.ts";
 import type { Desk } from "./desk.ts";
@@ -72,12 +72,12 @@ async function madeOf(
     // A request that was cut short by something else says nothing about the picture.
     return reach === "unknown" ? fail(failure) : rememberFailure(failure, candidate.sourceKey, task);
   }
-  if (got.value.kind === "picture") return render(got.value, file, world.now(), desk, task);
+  if (got.value.kind === "picture") return sniffAndRender(got.value, file, world.now(), desk, task);
   const confirmed = await confirm(got.value, desk, task);
   return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, task);
 }
 
-async function render(
+async function sniffAndRender(
   { bytes, status, head, contentType, etag, lastModified, freshness }: Downloaded,
   file: string,
   fetchedAt: number,
@@ -139,7 +139,7 @@ async function seenBefore(file: string, bytes: number, { remembered }: FetchTask
 }
 
 // With these a server that still has the same bytes need not send them again.
-function validatorsOf({ cached, remembered }: FetchTask): { readonly known?: Known } {
+function validatorsOf({ cached, remembered }: FetchTask): { readonly known?: Validators } {
   const bad = remembered?.means === "holds-if-same" ? remembered.entry.source : undefined;
   if (bad)
     return {

@@ -5,12 +5,12 @@ import { digestOf } from "../cache/store/digest.ts";
 import { type CacheHit, lookUp, NOTHING_CACHED } from "./cache-lookup.ts";
 import {
   askAll,
+  type CandidateFacts,
   decide,
   type Failed,
+  factsOf,
   firstOf,
   isGood,
-  type Known,
-  knownOf,
   mayShowStale,
   type Step,
 } from "./decide.ts";
@@ -87,13 +87,13 @@ export function cachedPicture<View>(task: PictureTask, present: Present<View>): 
 }
 
 async function produceOnce(task: PictureTask): Promise<Outcome<Picture, Failure>> {
-  const known = task.plan.candidates.map((candidate) => knownOf(candidate, task));
+  const known = task.plan.candidates.map((candidate) => factsOf(candidate, task));
   return run(decide(known), known, task);
 }
 
 async function run(
   steps: readonly Step[],
-  known: readonly Known[],
+  known: readonly CandidateFacts[],
   task: PictureTask,
 ): Promise<Outcome<Picture, Failure>> {
   const { plan, world } = task;

@@ -7,7 +7,7 @@ import { clearCache, verifyCache } from "../../pictures/cache/sweep/inspect.ts";
 import { collectStats } from "../../pictures/cache/sweep/stats.ts";
 import { sweepAll } from "../../pictures/cache/sweep/sweep.ts";
 import { readSettings, type Settings } from "../../pictures/settings/settings.ts";
-import { cacheLimits, type Places, placesFor, sweepOptionsOf } from "../../pictures/world/places.ts";
+import { cacheLimits, type Places, placesFor, sweepOptionsOf } from "../../pictures/wiring/places.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
 import type { CacheVerb } from "./flags.ts";

@@ -5,8 +5,8 @@ import { Session } from "../../pictures/command/session.ts";
 import { APP_ID, CAPABILITY } from "../../pictures/contract.ts";
 import { SearchLog } from "../../pictures/log/search-log.ts";
 import { readSettings, type Settings } from "../../pictures/settings/settings.ts";
-import type { OpenedWorld } from "../../pictures/world/open-world.ts";
-import { placesFor } from "../../pictures/world/places.ts";
+import type { OpenedWorld } from "../../pictures/wiring/open-world.ts";
+import { placesFor } from "../../pictures/wiring/places.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { SearchInfo } from "../../splunk/chunked/metadata.ts";
 import { serve } from "../../splunk/chunked/serve.ts";
@@ -49,8 +49,8 @@ const session = new Session({
   },
   async openWorld(search, settings, info) {
     const [{ openWorld }, { showingFor }, { openSecrets }, { SERVER_SECRETS }] = await Promise.all([
-      import("../../pictures/world/open-world.ts"),
-      import("../../pictures/world/showing.ts"),
+      import("../../pictures/wiring/open-world.ts"),
+      import("../../pictures/wiring/showing.ts"),
       import("../../splunk/secrets.ts"),
       import("../../pictures/fetch/identity.ts"),
     ]);

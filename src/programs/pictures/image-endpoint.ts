@@ -10,8 +10,8 @@ import { respond } from "../../pictures/endpoint/respond.ts";
 import { SERVER_SECRETS } from "../../pictures/fetch/identity.ts";
 import { EndpointLog } from "../../pictures/log/endpoint-log.ts";
 import type { Settings } from "../../pictures/settings/settings.ts";
-import { CurrentWorld, type Opened } from "../../pictures/world/current-world.ts";
-import { placesFor } from "../../pictures/world/places.ts";
+import { CurrentWorld, type Opened } from "../../pictures/wiring/current-world.ts";
+import { placesFor } from "../../pictures/wiring/places.ts";
 import { capabilityRefusal } from "../../splunk/capability.ts";
 import { type EndpointRequest, readRequest } from "../../splunk/persistent/request.ts";
 import { servePackets } from "../../splunk/persistent/serve-packets.ts";
@@ -49,7 +49,7 @@ const stop = new AbortController();
 let asking: EndpointRequest | undefined;
 let opened: Opened | undefined;
 
-const gallery = new CurrentWorld({
+const current = new CurrentWorld({
   paths,
   // The child is the sibling of this program, in the source tree as in the bundle.
   decoderProgram: new URL(`./decoder${extname(fileURLToPath(import.meta.url))}`, import.meta.url),
@@ -97,9 +97,9 @@ async function answer(block: Buffer): Promise<Buffer> {
 }
 
 async function replyTo(request: EndpointRequest): Promise<Reply> {
-  const current = gallery.open();
-  if (!current.ok) return textReply(500, current.error);
-  opened = current.value;
+  const opening = current.open();
+  if (!opening.ok) return textReply(500, opening.error);
+  opened = opening.value;
   log.settle(opened.settings);
   const started = performance.now();
   return respond(request, {
@@ -134,7 +134,7 @@ function finish(exitCode: number): void {
   stop.abort();
   // A look-up of a name cannot be ended, and an exit waits for it.
   const isResolving = opened?.world.isResolving();
-  gallery.close();
+  current.close();
   if (isResolving) process.kill(process.pid, "SIGKILL");
   process.exit(exitCode);
 }

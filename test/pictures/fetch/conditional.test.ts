@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Known } from "../../../src/pictures/fetch/known.ts";
+import type { Validators } from "../../../src/pictures/fetch/validators.ts";
 import { startFaultServer } from "../../helpers/fault-server.ts";
 import { openFetching } from "../../helpers/fetching.ts";
 import { PICTURE } from "../../helpers/server-faults.ts";
 import { noteSettlements } from "../../helpers/settlements.ts";
 
 const DATE = "Sun, 06 Nov 1994 08:49:37 GMT";
-const NOTHING: Known = { etag: "", lastModified: "" };
+const NOTHING: Validators = { etag: "", lastModified: "" };
 
 test("a server that still has the same answers without the bytes, and says for how long that is good", async (t) => {
   const server = await startFaultServer(t);

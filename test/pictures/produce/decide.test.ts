@@ -4,7 +4,7 @@ import type { FailureEntry } from "../../../src/pictures/cache/store/entries.ts"
 import { resultKey, sourceKey } from "../../../src/pictures/cache/store/key.ts";
 import type { StoredResult, StoredSource } from "../../../src/pictures/cache/store/store.ts";
 import type { Standing } from "../../../src/pictures/produce/cache-lookup.ts";
-import { askAll, decide, firstOf, type Known, type Step } from "../../../src/pictures/produce/decide.ts";
+import { askAll, type CandidateFacts, decide, firstOf, type Step } from "../../../src/pictures/produce/decide.ts";
 
 const ORIGIN = {
   url: "http://img/a.tif",
@@ -40,7 +40,7 @@ const ENTRY: FailureEntry = { kind: "failure", storedAt: 0, code: "not-found", t
  * What is known of one candidate, in words: what the cache holds (`picture`, `original`, `both`, `nothing`), how that
  * stands, then `failed`, `failed-if-same` or `down`.
  */
-function known(text: string): Known {
+function known(text: string): CandidateFacts {
   const [holds = "nothing", standing = "gone", ...more] = text.split(" ");
   const cached = {
     ...((holds === "picture" || holds === "both") && { result: RESULT }),

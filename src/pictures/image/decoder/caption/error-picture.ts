@@ -1,5 +1,5 @@
+import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "../pixels.ts";
 import type { Font, Fonts } from "./font.ts";
-import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { wrapWithin } from "./wrap.ts";
 
 const GREY: Colour = [208, 208, 208];

@@ -1,7 +1,7 @@
 import type { CaptionRun } from "../../caption-template.ts";
+import { type Colour, drawText, fillBox, type Pixels } from "../pixels.ts";
 import type { Font, Fonts } from "./font.ts";
 import { fitLine, saysAnything, suitingFonts } from "./layout.ts";
-import { type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { runsWidth } from "./shorten.ts";
 
 const YELLOW: Colour = [255, 255, 0];

@@ -1,6 +1,6 @@
 import type { CaptionRun } from "../../caption-template.ts";
+import { textWidth } from "../pixels.ts";
 import type { Font } from "./font.ts";
-import { textWidth } from "./pixels.ts";
 
 type Runs = readonly CaptionRun[];
 

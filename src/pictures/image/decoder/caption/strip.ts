@@ -1,9 +1,9 @@
 import type { CaptionRun } from "../../caption-template.ts";
 import type { Size } from "../pages.ts";
+import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "../pixels.ts";
 import type { Font, Fonts } from "./font.ts";
 import { fitLine, suitingFonts } from "./layout.ts";
 import { drawOverlay } from "./overlay.ts";
-import { blankPixels, type Colour, drawText, fillBox, type Pixels } from "./pixels.ts";
 import { runsWidth } from "./shorten.ts";
 import { wrapWithin } from "./wrap.ts";
 

@@ -1,7 +1,7 @@
 import type { CaptionRun } from "../../caption-template.ts";
+import { textWidth } from "../pixels.ts";
 import type { Font } from "./font.ts";
 import { marksWithin } from "./layout.ts";
-import { textWidth } from "./pixels.ts";
 import { shortenRuns } from "./shorten.ts";
 
 type Runs = readonly CaptionRun[];

@@ -7,17 +7,17 @@ export type SourcePages = { readonly pages: number; readonly page: (index: numbe
 /** One page: what is known of it at once, and the function that does the work, which throws DecodeFault. */
 export type SourcePage = PlainPage | EmbeddedPage;
 
-type Known = {
+type PageFacts = {
   /** Upright. */
   readonly size: PageSize;
   /** A sentence for people, where the picture is shown otherwise than a special viewer would show it. */
   readonly note?: string | undefined;
 };
 
-export type PlainPage = Known & { readonly kind: "raster"; readonly raster: () => Raster };
+export type PlainPage = PageFacts & { readonly kind: "raster"; readonly raster: () => Raster };
 
 /** A page that is, or can be made into, a file of a format that others decode. */
-export type EmbeddedPage = Known & {
+export type EmbeddedPage = PageFacts & {
   readonly kind: "file";
   readonly format: SourceFormat;
   /** The page inside that file, from 0. */

@@ -1,7 +1,7 @@
 import type { Fonts } from "../caption/font.ts";
-import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../caption/pixels.ts";
 import { DecodeFault, isOfPage } from "../faults.ts";
 import { noteOf, type PageReader, type Size } from "../pages.ts";
+import { blankPixels, type Colour, drawText, fillBox, type Pixels, textWidth } from "../pixels.ts";
 import { type Corner, cornerOf, GAP, planSheet, type SheetPlan, usualPage } from "./sheet-plan.ts";
 import { type Shown, shrink } from "./shrink.ts";
 

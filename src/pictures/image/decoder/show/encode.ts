@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from "sharp";
 import type { FormatChoice, OutputFormat } from "../../../contract.ts";
-import type { Pixels } from "../caption/pixels.ts";
+import type { Pixels } from "../pixels.ts";
 
 /** What is known of pixels that makes their file smaller. */
 export type Look = {

@@ -2,10 +2,10 @@ import { type CaptionFacts, type CaptionRun, captionRuns, dependsOnCache } from 
 import type { RenderJob } from "../../decoder-protocol.ts";
 import type { Fonts } from "../caption/font.ts";
 import { drawOverlay } from "../caption/overlay.ts";
-import type { Pixels } from "../caption/pixels.ts";
 import { planStrip, withStrip } from "../caption/strip.ts";
 import { DecodeFault, isOfPage } from "../faults.ts";
 import { noteOf, type PageReader, type Size } from "../pages.ts";
+import type { Pixels } from "../pixels.ts";
 import { type ChosenPages, choosePages } from "./choose-pages.ts";
 import { readSheet } from "./contact-sheet.ts";
 import type { Look } from "./encode.ts";

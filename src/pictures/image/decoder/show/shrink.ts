@@ -1,6 +1,6 @@
 import sharp from "sharp";
-import { blankPixels, type Pixels } from "../caption/pixels.ts";
 import { noteOf, type Raster, type Size } from "../pages.ts";
+import { blankPixels, type Pixels } from "../pixels.ts";
 import { toEightBits } from "./stretch.ts";
 
 /** One page as it is shown: upright, within its box, RGB of 8 bits. */

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { MAX_THUMB_LENGTH, THUMB_PREFIX } from "../../../contract.ts";
-import type { Pixels } from "../caption/pixels.ts";
+import type { Pixels } from "../pixels.ts";
 import { encode, type Look } from "./encode.ts";
 
 /** Longest side in pixels and quality of JPEG, tried in this order until one is small enough. */

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { brotliDecompressSync } from "node:zlib";
 import { glyphAtlas } from "../../../../../scripts/glyph-atlas.ts";
 import type { Font } from "../../../../../src/pictures/image/decoder/caption/font.ts";
-import { drawText } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
+import { drawText } from "../../../../../src/pictures/image/decoder/pixels.ts";
 import { FONTS, ground } from "../../../../helpers/ground.ts";
 import { PROJECT } from "../../../../helpers/samples.ts";
 import { tempFolder } from "../../../../helpers/temp-folder.ts";

@@ -4,8 +4,8 @@ import { CACHE_MARK, STALE_MARK } from "../../../../../src/pictures/image/captio
 import type { CaptionRun } from "../../../../../src/pictures/image/caption-template.ts";
 import { fitLine } from "../../../../../src/pictures/image/decoder/caption/layout.ts";
 import { drawOverlay } from "../../../../../src/pictures/image/decoder/caption/overlay.ts";
-import type { Pixels } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { runsWidth, shortenRuns } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
+import type { Pixels } from "../../../../../src/pictures/image/decoder/pixels.ts";
 import { caption, textOf } from "../../../../helpers/caption-runs.ts";
 import { coloursOf, FONTS, type Ground, ground } from "../../../../helpers/ground.ts";
 

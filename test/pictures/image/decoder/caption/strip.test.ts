@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { CACHE_MARK } from "../../../../../src/pictures/image/caption.ts";
-import type { Pixels } from "../../../../../src/pictures/image/decoder/caption/pixels.ts";
 import { runsWidth } from "../../../../../src/pictures/image/decoder/caption/shorten.ts";
 import { planStrip, withStrip } from "../../../../../src/pictures/image/decoder/caption/strip.ts";
 import { wrapRuns, wrapWithin } from "../../../../../src/pictures/image/decoder/caption/wrap.ts";
+import type { Pixels } from "../../../../../src/pictures/image/decoder/pixels.ts";
 import { caption, textOf } from "../../../../helpers/caption-runs.ts";
 import { coloursOf, FONTS, ground } from "../../../../helpers/ground.ts";
 

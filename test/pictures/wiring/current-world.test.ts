@@ -4,17 +4,17 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { APP_ID } from "../../../src/pictures/contract.ts";
-import { CurrentWorld } from "../../../src/pictures/world/current-world.ts";
+import { CurrentWorld } from "../../../src/pictures/wiring/current-world.ts";
 import { pathsFor } from "../../../src/splunk/paths.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 
-/** A gallery of an app folder whose settings a test writes. */
-function openGallery(ending: Parameters<typeof tempFolder>[0]) {
+/** The current world of an app folder whose settings a test writes. */
+function openCurrent(ending: Parameters<typeof tempFolder>[0]) {
   const folder = tempFolder(ending);
   const app = join(folder, "app");
   mkdirSync(join(app, "local"), { recursive: true });
   const stop = new AbortController();
-  const gallery = new CurrentWorld({
+  const current = new CurrentWorld({
     paths: pathsFor(app, APP_ID, undefined, join(folder, "var")),
     decoderProgram: new URL("../../../src/programs/pictures/decoder.ts", import.meta.url),
     signal: stop.signal,
@@ -22,9 +22,9 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
     log: () => {},
     warn: () => {},
   });
-  ending.after(() => gallery.close());
+  ending.after(() => current.close());
   const world = () => {
-    const opened = gallery.open();
+    const opened = current.open();
     assert.ok(opened.ok, opened.ok ? "" : opened.error);
     return opened.value.world;
   };
@@ -33,7 +33,7 @@ function openGallery(ending: Parameters<typeof tempFolder>[0]) {
 }
 
 test("a world lasts as long as its settings, and leaves nothing behind", (t) => {
-  const { world, write, signal } = openGallery(t);
+  const { world, write, signal } = openCurrent(t);
   const first = world();
   assert.equal(world(), first);
   for (let quality = 1; quality <= 20; quality++) {
@@ -45,7 +45,7 @@ test("a world lasts as long as its settings, and leaves nothing behind", (t) => 
 });
 
 test("certificates that are renewed under their old names count as new settings", (t) => {
-  const { world, write, file } = openGallery(t);
+  const { world, write, file } = openCurrent(t);
   write("ca.pem", "old");
   write("client.pem", "old");
   const own = `client_cert_file = ${file("client.pem")}\nclient_key_file = ${file("client.pem")}`;

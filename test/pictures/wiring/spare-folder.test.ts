@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { SpareFolder } from "../../../src/pictures/world/spare-folder.ts";
+import { SpareFolder } from "../../../src/pictures/wiring/spare-folder.ts";
 import { age } from "../../helpers/files-of.ts";
 import { tempFolder } from "../../helpers/temp-folder.ts";
 

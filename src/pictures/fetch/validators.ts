@@ -1,5 +1,5 @@
 /** What is known of the bytes that were here before; a server that still has the same answers without them. */
-export type Known = {
+export type Validators = {
   /** Both empty where the server named none. */
   readonly etag: string;
   readonly lastModified: string;
@@ -10,7 +10,7 @@ export type Known = {
 const MAX_VALIDATOR = 1_024;
 
 /** The headers that ask for bytes only if they are others than the known ones. */
-export function conditionsFor(known: Known | undefined): Readonly<Record<string, string>> {
+export function conditionsFor(known: Validators | undefined): Readonly<Record<string, string>> {
   const { etag = "", lastModified = "" } = known ?? {};
   return {
     ...(isSafe(etag) && { "If-None-Match": etag }),
@@ -22,7 +22,7 @@ export function conditionsFor(known: Known | undefined): Readonly<Record<string,
  * Whether a server that has no better way to tell announces as many bytes as were useless before.
  * @param headers of a 200, by lower-case name
  */
-export function isSameLength(known: Known | undefined, headers: Readonly<Record<string, unknown>>): boolean {
+export function isSameLength(known: Validators | undefined, headers: Readonly<Record<string, unknown>>): boolean {
   if (known?.bytes === undefined || known.etag !== "" || known.lastModified !== "") return false;
   const saysMore = ["etag", "last-modified", "content-encoding"].some((name) => (headers[name] ?? "") !== "");
   return !saysMore && headers["content-length"] === String(known.bytes);

@@ -1,4 +1,4 @@
-import type { Font } from "./font.ts";
+import type { Font } from "./caption/font.ts";
 
 /** An RGB picture in memory, three bytes a pixel, row by row. */
 export type Pixels = { readonly data: Uint8Array; readonly width: number; readonly height: number };

@@ -12,7 +12,7 @@ import { readSettings, type Settings } from "../settings/settings.ts";
 import { type OpenedWorld, type OpenWorldOptions, openWorld } from "./open-world.ts";
 import { placesFor } from "./places.ts";
 
-export type CurrentGalleryOptions = {
+export type CurrentWorldOptions = {
   readonly paths: Paths;
   readonly decoderProgram: URL;
   readonly signal: AbortSignal;
@@ -36,11 +36,11 @@ const DECODER_IDLE_SECONDS = 60;
 
 /** The world of a program that lives longer than its settings: opened anew when getimage.conf has changed. */
 export class CurrentWorld {
-  readonly #options: CurrentGalleryOptions;
+  readonly #options: CurrentWorldOptions;
   #seen = "";
   #opened: Opened | undefined;
 
-  constructor(options: CurrentGalleryOptions) {
+  constructor(options: CurrentWorldOptions) {
     this.#options = options;
   }
 
