@@ -89,7 +89,7 @@ export async function mountGallery(
 }
 
 async function bundleStandIns(): Promise<string> {
-  const files = ["visualization-base", "visualization-utils", "mount-visualization"];
+  const files = ["visualization-base", "mount-visualization"];
   const contents = files.map((file) => `export * from "./${file}.ts";`).join("\n");
   const stdin = { contents, resolveDir: join(PROJECT, "src/stand-in/splunk-web/browser") };
   const { outputFiles } = await build({ stdin, bundle: true, format: "iife", globalName: "standIns", write: false });
