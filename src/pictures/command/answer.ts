@@ -28,7 +28,7 @@ export type Answer = {
 export type AnswerContext = {
   readonly world: World;
   readonly showing: Showing;
-  readonly errorPictures: ErrorPictures;
+  readonly errorPictures: ErrorPictures<ErrorPicture>;
   readonly options: ProduceOptions;
   readonly shortcutUrl: string;
 };

@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from "p-limit";
 import { scanTable, type Table } from "../../splunk/chunked/csv.ts";
 import { spliceColumns } from "../../splunk/chunked/splice.ts";
 import { templateFields } from "../image/caption-template.ts";
-import { ErrorPictures } from "../produce/error-picture.ts";
+import { ErrorPictures, linkedBy } from "../produce/error-picture.ts";
 import type { ProduceOptions } from "../produce/options.ts";
 import { type PlanContext, planPicture } from "../produce/plan.ts";
 import type { Showing } from "../produce/present.ts";
@@ -164,7 +164,7 @@ export class GetImageCommand {
   async #open(): Promise<AnswerContext> {
     const { openWorld, produce: options, shortcutUrl } = this.#options;
     const { world, showing } = await openWorld();
-    return { world, showing, errorPictures: new ErrorPictures(showing.show), options, shortcutUrl };
+    return { world, showing, errorPictures: new ErrorPictures(linkedBy(showing.show)), options, shortcutUrl };
   }
 
   #count(values: readonly Fields[]): void {

@@ -4,13 +4,13 @@ import type { ImageError, OutputFormat } from "../contract.ts";
 import { adviceFor } from "../errors/advice.ts";
 import { ERROR_CODES } from "../errors/error-codes.ts";
 import type { AllowedServer } from "../fetch/server.ts";
-import { drawErrorPicture, type ErrorPictureText, errorPictureText } from "../produce/error-picture.ts";
+import { type ErrorPictures, type ErrorPictureText, errorPictureText } from "../produce/error-picture.ts";
 import type { ProduceOptions } from "../produce/options.ts";
 import type { Failure, Picture } from "../produce/picture.ts";
 import { type Plan, planPlaces } from "../produce/plan.ts";
 import { produce } from "../produce/produce.ts";
 import type { World } from "../produce/world.ts";
-import { base64Of } from "./picture-bytes.ts";
+import { base64Of, bytesIn, type PictureBytes } from "./picture-bytes.ts";
 import { parseLink, type Wanted } from "./picture-link.ts";
 import { errorPictureReply, type ImageType, pictureReply, type Reply, textReply } from "./reply.ts";
 
@@ -18,6 +18,7 @@ import { errorPictureReply, type ImageType, pictureReply, type Reply, textReply 
 export type PictureService = {
   readonly world: World;
   readonly options: ProduceOptions;
+  readonly errorPictures: ErrorPictures<PictureBytes>;
   readonly servers: readonly AllowedServer[];
   /** Why the user may not look, as a sentence; undefined where nothing stands against it. */
   readonly objection: (request: EndpointRequest) => Promise<string | undefined>;
@@ -42,32 +43,33 @@ export async function respond(request: EndpointRequest, service: PictureService)
   const objection = await service.objection(request);
   if (objection !== undefined) {
     const said = { title: "not allowed", text: objection, advice: ADVICE_FOR_USERS };
-    return errorPicture(403, said, service.world);
+    return errorPicture(403, said, service);
   }
   return wanted.kind === "error" ? generalError(wanted.code, service) : pictureFor(wanted, request, service);
 }
 
-async function generalError(code: ImageError["code"], { world }: PictureService): Promise<Reply> {
+async function generalError(code: ImageError["code"], service: PictureService): Promise<Reply> {
   const said = { title: code, text: "There is no picture; the row tells why.", advice: adviceFor({ code, text: "" }) };
-  return errorPicture(ERROR_CODES[code].status, said, world);
+  return errorPicture(ERROR_CODES[code].status, said, service);
 }
 
 async function pictureFor(
   { places, recipe, variant }: Extract<Wanted, { kind: "picture" }>,
   { ifNoneMatch }: EndpointRequest,
-  { world, options, servers, answered }: PictureService,
+  service: PictureService,
 ): Promise<Reply> {
+  const { world, options, servers, answered } = service;
   const planned = planPlaces(places, recipe, servers);
   if (!planned.ok) {
     const { name, error } = planned.error;
     answered(fail({ error }), name, places[0].host);
-    return failure(error, undefined, world);
+    return failure(error, undefined, service);
   }
   const plan = planned.value;
   const produced = await produce({ plan, world, options }, ({ files }) => base64Of(files[variant]));
   const outcome = produced.ok ? succeed(produced.value.picture) : produced;
   answered(outcome, plan.name, plan.candidates[0].url.host);
-  if (!produced.ok) return failure(produced.error.error, plan, world);
+  if (!produced.ok) return failure(produced.error.error, plan, service);
   const { picture, view } = produced.value;
   return pictureReply(view, TYPES[picture.entry.format], secondsFor(picture), ifNoneMatch);
 }
@@ -78,13 +80,18 @@ function secondsFor({ isKept, doubt, cache }: Picture): number {
   return doubt || cache === "stale" ? STALE_SECONDS : FRESH_SECONDS;
 }
 
-function failure(error: ImageError, plan: Plan | undefined, world: World): Promise<Reply> {
-  return errorPicture(ERROR_CODES[error.code].status, errorPictureText(error, plan), world);
+function failure(error: ImageError, plan: Plan | undefined, service: PictureService): Promise<Reply> {
+  return errorPicture(ERROR_CODES[error.code].status, errorPictureText(error, plan), service);
 }
 
 // Where not even an error picture can be drawn, its words are sent.
-async function errorPicture(status: number, said: ErrorPictureText, world: World): Promise<Reply> {
-  const base64 = await drawErrorPicture(said, world, base64Of);
+async function errorPicture(
+  status: number,
+  said: ErrorPictureText,
+  { errorPictures, world }: PictureService,
+): Promise<Reply> {
+  const drawn = await errorPictures.produce(said, world);
+  const base64 = drawn && bytesIn(drawn);
   if (base64) return errorPictureReply(status, base64);
   return textReply(status, `${said.title}: ${said.text} ${said.advice}`);
 }

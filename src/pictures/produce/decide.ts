@@ -16,7 +16,10 @@ export type CandidateFacts = {
   readonly refusal?: ImageError;
 };
 
-/** What is done for a row, in order; the first step that gives a picture ends it. `candidate` counts from 0. */
+/**
+ * What is done for a row, in order; the first step that gives a picture ends it. `candidate` counts from 0. `ask` and
+ * `fail` are what is known now: when their turn comes `produce` looks again, for the mirror before may take seconds.
+ */
 export type Step =
   | { readonly kind: "show" | "show-and-renew"; readonly candidate: number; readonly result: StoredResult }
   | { readonly kind: "convert"; readonly candidate: number; readonly source: StoredSource }

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { errorText } from "../../base/error-text.ts";
+import { Evicted } from "../cache/shared/publisher.ts";
 import { errorPictureKey } from "../cache/store/key.ts";
 import type { ImageError } from "../contract.ts";
 import { adviceFor } from "../errors/advice.ts";
@@ -50,55 +51,62 @@ export function errorPictureSentence(address: string | undefined, text: string):
 }
 
 /**
- * Draws an error picture, or finds it in the cache. Undefined when it cannot be drawn: the row has its error all the same.
- * @param use takes the file, which goes afterwards where it is not kept; `name` says what it would be called
+ * Makes of an error picture what its reader needs. The file goes afterwards where it is not kept; `name` says what it would
+ * be called.
  */
-export async function drawErrorPicture<View>(
+export type UseErrorPicture<View> = (file: string, isKept: boolean, name: string) => View;
+
+/** Error pictures, as their reader needs them. What was drawn lately, or is being drawn, is not drawn again. */
+export class ErrorPictures<View> {
+  readonly #use: UseErrorPicture<View>;
+  readonly #drawn = new LRUCache<string, Promise<{ readonly view: View } | undefined>>({
+    max: REMEMBERED,
+    ttl: REMEMBERED_MS,
+  });
+
+  constructor(use: UseErrorPicture<View>) {
+    this.#use = use;
+  }
+
+  /** Drawn once for each text. Undefined when it cannot be drawn: the row has its error all the same. */
+  async produce(said: ErrorPictureText, world: World): Promise<View | undefined> {
+    const name = JSON.stringify(said);
+    const drawn = this.#drawn.get(name) ?? draw(said, world, this.#use);
+    this.#drawn.set(name, drawn);
+    return (await drawn)?.view;
+  }
+}
+
+/** How a search shows its error pictures. */
+export function linkedBy(show: Showing["show"]): UseErrorPicture<ErrorPicture> {
+  return (file, isKept, name) =>
+    isKept ? { file, link: show({ file, fetchedAt: 0 }) } : { link: show({ file, fetchedAt: 0, name }) };
+}
+
+async function draw<View>(
   { title, text, advice }: ErrorPictureText,
   world: World,
-  use: (file: string, isKept: boolean, name: string) => View,
-): Promise<View | undefined> {
+  use: UseErrorPicture<View>,
+): Promise<{ readonly view: View } | undefined> {
   const { store, cacheHealth } = world;
   try {
     const key = errorPictureKey(title, text, advice);
     const name = `${key}.png`;
     const stored = store.findErrorPicture(key);
-    if (stored) return use(stored, true, name);
+    if (stored) return { view: use(stored, true, name) };
     const { temporary, isKept } = deskFor(world);
     const fresh = temporary();
     try {
       const made = await world.decode({ kind: "error-picture", title, text, advice, fresh });
       if (!made.ok) return undefined;
-      return isKept ? use(store.commitErrorPicture(key, fresh), true, name) : use(fresh, false, name);
+      return { view: isKept ? use(store.commitErrorPicture(key, fresh), true, name) : use(fresh, false, name) };
     } finally {
       store.discard(fresh);
     }
   } catch (thrown) {
-    cacheHealth.failed(errorText(thrown));
+    // One that another search evicts while it is being used says nothing about the cache.
+    if (!(thrown instanceof Evicted)) cacheHealth.failed(errorText(thrown));
     return undefined;
-  }
-}
-
-/** The error pictures of one search. What was drawn lately, or is being drawn, is not drawn again. */
-export class ErrorPictures {
-  readonly #show: Showing["show"];
-  readonly #drawn = new LRUCache<string, Promise<ErrorPicture | undefined>>({ max: REMEMBERED, ttl: REMEMBERED_MS });
-
-  constructor(show: Showing["show"]) {
-    this.#show = show;
-  }
-
-  /** Drawn once for each text. Undefined when it cannot be drawn. */
-  produce(said: ErrorPictureText, world: World): Promise<ErrorPicture | undefined> {
-    const name = JSON.stringify(said);
-    const known = this.#drawn.get(name);
-    if (known) return known;
-    const drawn = drawErrorPicture(said, world, (file, isKept, ownName): ErrorPicture => {
-      if (isKept) return { file, link: this.#show({ file, fetchedAt: 0 }) };
-      return { link: this.#show({ file, fetchedAt: 0, name: ownName }) };
-    });
-    this.#drawn.set(name, drawn);
-    return drawn;
   }
 }
 

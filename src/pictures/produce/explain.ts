@@ -55,9 +55,10 @@ function whatHappens(
   known: readonly CandidateFacts[],
   task: PictureTask,
 ): string {
-  const own = steps.filter(({ candidate }) => candidate === index);
+  const listed = steps.filter(({ candidate }) => candidate === index);
   // Where another candidate comes first, what would be done without that one.
-  const [first] = own.length > 0 ? own : decide(known.slice(index, index + 1));
+  const own = listed.length > 0 ? listed : decide(known.slice(index, index + 1));
+  const [first] = own;
   switch (first?.kind) {
     case "show":
       return "is in the cache";

@@ -21,6 +21,7 @@ import type { Plan } from "./plan.ts";
 import { renderOriginal, staleVariant } from "./render.ts";
 import type { PictureTask } from "./task.ts";
 import { withThumb } from "./thumb.ts";
+import type { World } from "./world.ts";
 
 /**
  * Makes of a picture what its reader needs: addresses for a row, bytes for a browser.
@@ -61,8 +62,13 @@ export async function presented<View>(
     const whole = await withThumb(picture, task);
     return { picture: whole, view: present(whole, task.plan) };
   } finally {
-    if (!picture.isKept) task.world.store.discard(picture.files.fresh, picture.files.cached);
+    letGo(picture, task.world);
   }
+}
+
+/** The files of a picture that is not kept go. */
+function letGo({ files, isKept }: Picture, { store }: World): void {
+  if (!isKept) store.discard(files.fresh, files.cached);
 }
 
 /**
@@ -111,18 +117,20 @@ async function run(
         break;
       }
       case "show-and-renew":
-        world.inBackground(() => run(askAll(known), known, task));
+        world.inBackground(async () => {
+          const renewed = await run(askAll(known), known, task);
+          if (renewed.ok) letGo(renewed.value, world);
+        });
         return succeed(storedPicture(step.result, "stale"));
-      case "ask": {
-        if (world.signal.aborted && failures.length > 0) break;
+      case "ask":
+      case "fail": {
+        // What is known of a server may be minutes old when its turn comes, so it is looked up again.
+        if (failures.at(-1)?.failure.error.code === "cancelled") break;
         const made = await obtain({ ...task, candidate, cached, budget });
         if (made.ok) return made;
         failures.push({ base: candidate.base, failure: made.error });
         break;
       }
-      case "fail":
-        failures.push({ base: candidate.base, failure: step.failure });
-        break;
       case "show-stale": {
         const { error, source } = firstOf(failures);
         if (!mayShowStale(error) || (await isSameFile(cached.source, source))) break;

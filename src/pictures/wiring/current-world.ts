@@ -4,8 +4,10 @@ import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
 import type { SecretReader } from "../../splunk/secrets.ts";
+import { bytesOf } from "../endpoint/picture-bytes.ts";
 import type { PictureService } from "../endpoint/respond.ts";
 import type { ImageServer } from "../fetch/server.ts";
+import { ErrorPictures } from "../produce/error-picture.ts";
 import { produceOptions } from "../produce/options.ts";
 import { parseArguments } from "../settings/search-options.ts";
 import { readSettings, type Settings } from "../settings/settings.ts";
@@ -23,7 +25,7 @@ export type CurrentWorldOptions = {
 };
 
 /** What pictures are made with, as getimage.conf says it now. */
-export type Opened = Pick<PictureService, "options"> & {
+export type Opened = Pick<PictureService, "options" | "errorPictures"> & {
   readonly world: OpenedWorld;
   readonly servers: readonly ImageServer[];
   readonly settings: Settings;
@@ -69,7 +71,8 @@ export class CurrentWorld {
     // Nobody waits for a later request; what has to be asked for is asked for now.
     const freshness = { ...options.freshness, revalidateSeconds: 0 };
     const { servers } = settings.value;
-    this.#opened = { world, options: { ...options, freshness }, servers, settings: settings.value };
+    const errorPictures = new ErrorPictures(bytesOf);
+    this.#opened = { world, errorPictures, options: { ...options, freshness }, servers, settings: settings.value };
     this.#seen = this.#stamp();
     return succeed(this.#opened);
   }

@@ -29,17 +29,21 @@ export class Slice {
   failures = 0;
   #first: unknown;
   readonly #maxFiles: number;
+  readonly #since: number;
   readonly #until: number;
   readonly #now: () => number;
 
   constructor({ maxFiles = SLICE_FILES, milliseconds = SLICE_MS, now }: SliceOptions) {
     this.#maxFiles = maxFiles;
-    this.#until = now() + milliseconds;
+    this.#since = now();
+    this.#until = this.#since + milliseconds;
     this.#now = now;
   }
 
   get isSpent(): boolean {
-    return this.files >= this.#maxFiles || this.#now() >= this.#until;
+    const now = this.#now();
+    // A clock that is set back ends it, too: nobody knows how long it has been at work.
+    return this.files >= this.#maxFiles || now >= this.#until || now < this.#since;
   }
 
   /** @throws the first failure */
