@@ -6,6 +6,7 @@ import { IMAGE_DECODERS, OUTPUT_FIELDS, SEVERITY_ICONS } from "../src/pictures/c
 import { DEFAULTS } from "../src/pictures/dashboards/gallery/options.ts";
 import { OPTIONS } from "../src/pictures/settings/search-options.ts";
 import { SETTINGS } from "../src/pictures/settings/settings.ts";
+import { COMMAND_NAMES } from "../src/stand-in/spl/syntax/tree.ts";
 import { confOf, textOf } from "./helpers/app-files.ts";
 import { codeIn, rowsBelow } from "./helpers/markdown-table.ts";
 import { PROJECT } from "./helpers/samples.ts";
@@ -158,4 +159,10 @@ test("the table of the gallery has every option in its order, each with its defa
     rowsBelow(GALLERY_TABLE).map(([name, , given]) => [name, given]),
     Object.entries(DEFAULTS).map(([name, value]) => [inCode(name), value === "" ? "empty" : inCode(value)]),
   );
+});
+
+test("the reference names every command of the preview's SPL, in order, and no other", () => {
+  const [, sentence = ""] =
+    /a small SPL stand in for Splunk:\n([\s\S]*?), each as far/.exec(textOf("docs/pictures/reference.md")) ?? [];
+  assert.deepEqual(codeIn(sentence), COMMAND_NAMES);
 });

@@ -3,10 +3,9 @@ import { join, resolve } from "node:path";
 /** Folders and files that the program reads and writes. */
 export type Paths = {
   readonly app: string;
-  readonly cache: string;
+  /** What the app alone reads and writes. */
+  readonly run: string;
   readonly log: string;
-  /** What Splunk Web serves under `serve = static`. */
-  readonly staticCache: string;
   /** Certificates of this Splunk's own authority; empty without Splunk. */
   readonly splunkCa: string;
   /** Folder of Splunk's own conf files; empty without Splunk. */
@@ -25,9 +24,8 @@ export function pathsFor(app: string, appId: string, splunkHome: string | undefi
   const base = home === undefined ? (varFolder ?? join(app, "..", "var")) : join(home, "var");
   return {
     app,
-    cache: home === undefined ? join(base, "cache") : join(base, "run", appId, "cache"),
+    run: home === undefined ? base : join(base, "run", appId),
     log: home === undefined ? join(base, "log") : join(base, "log", "splunk"),
-    staticCache: join(app, "appserver", "static", "cache"),
     splunkCa: home === undefined ? "" : join(home, "etc", "auth", "cacert.pem"),
     splunkSystem: home === undefined ? "" : join(home, "etc", "system"),
   };

@@ -3,11 +3,11 @@ import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessag
 import https, { type RequestOptions } from "node:https";
 import { TLSSocket } from "node:tls";
 import { errorCode } from "../base/error-text.ts";
+import { parseJson } from "../base/json.ts";
 import { RestFailure } from "./rest-failure.ts";
 
 const TIME_LIMIT_MS = 10_000;
 const MAX_ANSWER_BYTES = 2 ** 20;
-const SETTING = "[splunkd] ca_file in getimage.conf";
 
 export type RestRequest = {
   readonly method: string;
@@ -29,6 +29,8 @@ export type RestTransport = (url: string, request: RestRequest) => Promise<RestA
 export type RestTransportOptions = {
   /** File of the certificates, in PEM, that must vouch for splunkd's. */
   readonly caFile: string;
+  /** The setting that names that file, for whoever has to mend it: completes the sentence "set ...". */
+  readonly caSetting: string;
   /** Milliseconds for all of a request. */
   readonly timeLimitMs?: number;
 };
@@ -37,11 +39,15 @@ export type RestTransportOptions = {
  * The way to splunkd's REST API. Its certificate is always checked; redirects, proxies and kept connections are not used,
  * and answers are bounded in time and size.
  */
-export function openRestTransport({ caFile, timeLimitMs = TIME_LIMIT_MS }: RestTransportOptions): RestTransport {
+export function openRestTransport({
+  caFile,
+  caSetting,
+  timeLimitMs = TIME_LIMIT_MS,
+}: RestTransportOptions): RestTransport {
   return async (address, { method, headers, body }) => {
     const url = new URL(address);
     const signal = AbortSignal.timeout(timeLimitMs);
-    const options = { method, headers, signal, agent: false, ...trust(url, caFile) };
+    const options = { method, headers, signal, agent: false, ...trust(url, caFile, caSetting) };
     let request: ClientRequest | undefined;
     try {
       request = (url.protocol === "https:" ? https : http).request(url, options);
@@ -51,7 +57,7 @@ export function openRestTransport({ caFile, timeLimitMs = TIME_LIMIT_MS }: RestT
       if (signal.aborted) {
         throw new RestFailure(`expected an answer of ${url.host} within ${timeLimitMs / 1_000} s, received none`);
       }
-      throw refusedCertificate(request, url, caFile) ?? unreachable(thrown, url.host);
+      throw refusedCertificate(request, url, caFile, caSetting) ?? unreachable(thrown, url.host);
     }
   };
 }
@@ -61,7 +67,7 @@ export function isLoopback(hostname: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-function trust(url: URL, caFile: string): RequestOptions {
+function trust(url: URL, caFile: string, caSetting: string): RequestOptions {
   const atHome = isLoopback(url.hostname);
   if (url.protocol !== "https:") {
     if (atHome) return {};
@@ -70,19 +76,19 @@ function trust(url: URL, caFile: string): RequestOptions {
     );
   }
   return {
-    ca: readCaFile(caFile),
+    ca: readCaFile(caFile, caSetting),
     rejectUnauthorized: true,
     // splunkd's own certificate names neither localhost nor 127.0.0.1, and nobody stands between us and this machine.
     ...(atHome && { checkServerIdentity: () => undefined }),
   };
 }
 
-function readCaFile(caFile: string): string {
+function readCaFile(caFile: string, caSetting: string): string {
   try {
     return readFileSync(caFile, "utf8");
   } catch (thrown) {
     const received = caFile === "" ? "no name of one" : `${caFile} (${errorCode(thrown)})`;
-    throw new RestFailure(`expected the CA file of Splunk's certificate, received ${received}; set ${SETTING}`);
+    throw new RestFailure(`expected the CA file of Splunk's certificate, received ${received}; set ${caSetting}`);
   }
 }
 
@@ -115,15 +121,12 @@ async function readAnswer(response: IncomingMessage, host: string): Promise<Rest
   return { status, response: { statusCode: status, headers }, data };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function refusedCertificate(request: ClientRequest | undefined, url: URL, caFile: string): RestFailure | undefined {
+function refusedCertificate(
+  request: ClientRequest | undefined,
+  url: URL,
+  caFile: string,
+  caSetting: string,
+): RestFailure | undefined {
   const socket = request?.socket;
   if (!(socket instanceof TLSSocket) || !socket.authorizationError) return undefined;
   const reason = String(socket.authorizationError);
@@ -132,7 +135,7 @@ function refusedCertificate(request: ClientRequest | undefined, url: URL, caFile
     return new RestFailure(`expected a certificate for ${url.hostname}, received one for other names; ${advice}`);
   }
   const expected = `expected a certificate of ${url.host} that ${caFile} vouches for`;
-  return new RestFailure(`${expected}, received another one (${reason}); set ${SETTING} to the CA that issued it`);
+  return new RestFailure(`${expected}, received another one (${reason}); set ${caSetting} to the CA that issued it`);
 }
 
 // Only the code is reported: what else stands in an error may come from the request.

@@ -11,6 +11,8 @@ export type SplunkdAccess = {
   readonly app: string;
   /** File of the certificates, in PEM, that must vouch for splunkd's. */
   readonly caFile: string;
+  /** The setting that names it: completes the sentence "set ...". */
+  readonly caSetting: string;
 };
 
 const sdk = await loadSdk();
@@ -20,12 +22,12 @@ const sdk = await loadSdk();
  * RestFailure, or with a RestAnswer whose status is 400 or above.
  * @throws RestFailure when splunkdUri is no address.
  */
-export function openService({ splunkdUri, sessionKey, app, caFile }: SplunkdAccess): Service {
+export function openService({ splunkdUri, sessionKey, app, caFile, caSetting }: SplunkdAccess): Service {
   const url = URL.parse(splunkdUri);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new RestFailure("expected an https address as splunkd_uri, received something else");
   }
-  const ask = openRestTransport({ caFile });
+  const ask = openRestTransport({ caFile, caSetting });
   const http = new sdk.Http();
   http.makeRequest = ask;
   http.makeRequestAsync = async (address, request) => {

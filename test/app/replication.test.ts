@@ -4,8 +4,10 @@ import { join, relative } from "node:path";
 import { test } from "node:test";
 import { builtApp } from "../../scripts/built-app.ts";
 import { APP_ID } from "../../src/pictures/contract.ts";
+import { placesFor } from "../../src/pictures/wiring/places.ts";
 import { pathsFor } from "../../src/splunk/paths.ts";
 import { stanzaOf } from "../helpers/app-files.ts";
+import { settingsOf } from "../helpers/settings-of.ts";
 import { fitsGlob, fitsSplunkPattern } from "../helpers/splunk-pattern.ts";
 
 /** What leaves the search head: for indexers, for support. Held against the app as it is built. */
@@ -38,11 +40,12 @@ for (const stanza of ["replicationDenylist", "replicationBlacklist"]) {
 
 test("a diag holds no picture and no name of one, but the settings", () => {
   const paths = pathsFor(`/opt/splunk/etc/apps/${APP_ID}`, APP_ID, "/opt/splunk");
+  const places = placesFor(paths, settingsOf(""));
   const patterns = [...stanzaOf("server", "diag").values()];
   const isLeftOut = (file: string) => patterns.some((pattern) => fitsGlob(pattern, file));
   for (const file of [
-    join(paths.cache, "v1/results/ab/cd.jpg"),
-    join(paths.staticCache, "cd.jpg"),
+    join(places.cache, "v1/results/ab/cd.jpg"),
+    join(places.staticCache, "cd.jpg"),
     join(paths.log, "getimage.log"),
     join(paths.log, "getimage.log.3"),
   ]) {

@@ -16,5 +16,5 @@ const command: SearchCommand = {
     return { body, messages: [["WARN", rows]] };
   },
 };
-await serve({ input: process.stdin, output: process.stdout, command, cancelled: () => {} });
+await serve({ logFile: "odd.log", input: process.stdin, output: process.stdout, command, cancelled: () => {} });
 if (way === "stray") process.stdout.write("done");

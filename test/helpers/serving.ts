@@ -30,7 +30,14 @@ export function startServing(command: Partial<SearchCommand> = {}) {
     for (const { metadata, body } of decoder.feed(bytes)) replies.push([metadata.toString(), body.toString()]);
   });
   const counts = { cancelled: 0 };
-  const served = serve({ input, output, command: { ...shouting, ...command }, cancelled: () => counts.cancelled++ });
+  const logFile = "getimage.log";
+  const served = serve({
+    input,
+    output,
+    logFile,
+    command: { ...shouting, ...command },
+    cancelled: () => counts.cancelled++,
+  });
   // A promise that fails before anybody waits for it would end the test run.
   const settled = served.then(
     (value) => ({ value, thrown: undefined }),

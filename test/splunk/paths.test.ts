@@ -4,12 +4,10 @@ import { APP_ID } from "../../src/pictures/contract.ts";
 import { pathsFor } from "../../src/splunk/paths.ts";
 
 const APP = "/opt/splunk/etc/apps/rx_image_review_app";
-const STATIC = `${APP}/appserver/static/cache`;
 const UNDER_SPLUNK = {
   app: APP,
-  cache: "/opt/splunk/var/run/rx_image_review_app/cache",
+  run: "/opt/splunk/var/run/rx_image_review_app",
   log: "/opt/splunk/var/log/splunk",
-  staticCache: STATIC,
   splunkCa: "/opt/splunk/etc/auth/cacert.pem",
   splunkSystem: "/opt/splunk/etc/system",
 };
@@ -30,17 +28,15 @@ for (const splunkHome of [undefined, ""]) {
   test(`without Splunk (${unset}) they lie in a folder of their own`, () => {
     assert.deepEqual(pathsFor("/src/app", APP_ID, splunkHome), {
       app: "/src/app",
-      cache: "/src/var/cache",
+      run: "/src/var",
       log: "/src/var/log",
-      staticCache: "/src/app/appserver/static/cache",
       splunkCa: "",
       splunkSystem: "",
     });
     assert.deepEqual(pathsFor(APP, APP_ID, splunkHome, "/elsewhere"), {
       app: APP,
-      cache: "/elsewhere/cache",
+      run: "/elsewhere",
       log: "/elsewhere/log",
-      staticCache: STATIC,
       splunkCa: "",
       splunkSystem: "",
     });

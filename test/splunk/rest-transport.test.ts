@@ -8,6 +8,8 @@ import { startSplunkdRest } from "../helpers/splunkd-rest.ts";
 import { type Ending, tempFolder } from "../helpers/temp-folder.ts";
 import { makeSplunkdCa, withoutOpenssl } from "../helpers/tls.ts";
 
+const SETTING = "[splunkd] ca_file in getimage.conf";
+
 const GET = { method: "GET", headers: {}, body: "" };
 const JSON_TYPE = { "Content-Type": "application/json" };
 
@@ -35,7 +37,7 @@ for (const [host, isHome] of [
 suite("the way to splunkd", { skip: withoutOpenssl }, () => {
   const ca = makeSplunkdCa({ after });
   const byDefault = ca.issue();
-  const ask = openRestTransport({ caFile: ca.file });
+  const ask = openRestTransport({ caSetting: SETTING, caFile: ca.file });
   const answers: RequestListener = (_, response) => response.writeHead(200, JSON_TYPE).end('{"a":1}');
 
   async function splunkdThat(ending: Ending, instead: RequestListener, certificate = byDefault) {
@@ -102,7 +104,7 @@ suite("the way to splunkd", { skip: withoutOpenssl }, () => {
       const { uri, asked } = await splunkdThat(t, answers);
       const caFile = file && join(tempFolder(t), file);
       const text = `^expected the CA file of Splunk's certificate, received ${received}; set \\[splunkd\\] ca_file in `;
-      await assert.rejects(openRestTransport({ caFile })(uri, GET), failure(new RegExp(text)));
+      await assert.rejects(openRestTransport({ caSetting: SETTING, caFile })(uri, GET), failure(new RegExp(text)));
       assert.deepEqual(asked(), []);
     });
   }
@@ -145,7 +147,7 @@ suite("the way to splunkd", { skip: withoutOpenssl }, () => {
   ] as const satisfies readonly (readonly [string, RequestListener])[]) {
     test(`gives a splunkd up that ${name}`, async (t) => {
       const { uri } = await splunkdThat(t, instead);
-      const soon = openRestTransport({ caFile: ca.file, timeLimitMs: 300 });
+      const soon = openRestTransport({ caSetting: SETTING, caFile: ca.file, timeLimitMs: 300 });
       await assert.rejects(soon(uri, GET), failure(/^expected an answer of 127.* within 0\.3 s, received none$/));
     });
   }

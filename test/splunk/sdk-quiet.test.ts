@@ -58,7 +58,13 @@ suite("a program that reads secrets", { skip: withoutOpenssl }, () => {
         certificate,
         instead: (_, response) => response.writeHead(500, { "Content-Type": "application/json" }).end("{"),
       });
-      const access = { splunkdUri: splunkd.uri, sessionKey: ADMIN_SESSION, app: APP, caFile: ca.file };
+      const access = {
+        splunkdUri: splunkd.uri,
+        sessionKey: ADMIN_SESSION,
+        app: APP,
+        caFile: ca.file,
+        caSetting: "[splunkd] ca_file in getimage.conf",
+      };
       const accesses = [
         access,
         { ...access, sessionKey: USER_SESSION },

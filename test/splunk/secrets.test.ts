@@ -32,7 +32,13 @@ suite("secrets", { skip: withoutOpenssl }, () => {
   }
 
   function accessTo({ uri }: Pick<SplunkdRest, "uri">): SplunkdAccess {
-    return { splunkdUri: uri, sessionKey: ADMIN_SESSION, app: APP, caFile: ca.file };
+    return {
+      splunkdUri: uri,
+      sessionKey: ADMIN_SESSION,
+      app: APP,
+      caFile: ca.file,
+      caSetting: "[splunkd] ca_file in getimage.conf",
+    };
   }
 
   /** The text of the failure, which tells neither session nor secret. */

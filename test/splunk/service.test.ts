@@ -18,7 +18,13 @@ suite("the SDK over our own transport", { skip: withoutOpenssl }, () => {
 
   async function open(ending: Ending, sessionKey: string) {
     const splunkd = await startSplunkdRest(ending, { certificate, conf: CONF, secrets: SECRETS });
-    const service = openService({ splunkdUri: splunkd.uri, sessionKey, app: APP, caFile: ca.file });
+    const service = openService({
+      splunkdUri: splunkd.uri,
+      sessionKey,
+      app: APP,
+      caFile: ca.file,
+      caSetting: "[splunkd] ca_file in getimage.conf",
+    });
     return { splunkd, service };
   }
 
@@ -56,7 +62,13 @@ suite("the SDK over our own transport", { skip: withoutOpenssl }, () => {
   });
 
   test("rejects with what the transport says of a splunkd that cannot be asked", async () => {
-    const service = openService({ splunkdUri: "https://127.0.0.1:1", sessionKey: "x", app: APP, caFile: "" });
+    const service = openService({
+      splunkdUri: "https://127.0.0.1:1",
+      sessionKey: "x",
+      app: APP,
+      caFile: "",
+      caSetting: "[splunkd] ca_file in getimage.conf",
+    });
     for (const asked of [
       storedPassword(service, "getimage", "xray").fetch(),
       service.configurations(WHERE).getConfFile("getimage"),

@@ -45,7 +45,7 @@ export function holds(
 
 /** Whether the server says that it has no such picture, or none for us. */
 export function isGone({ code, httpStatus }: ImageError): boolean {
-  return httpStatus !== undefined && ["not-found", "forbidden", "unauthorized"].includes(code);
+  return httpStatus !== undefined && ["missing", "forbidden"].includes(ERROR_CODES[code].remembered);
 }
 
 /** Whether no server answered. */

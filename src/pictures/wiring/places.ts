@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { Paths } from "../../splunk/paths.ts";
 import type { CacheLimits } from "../cache/quota/limits.ts";
@@ -16,13 +16,18 @@ export type Places = {
   readonly splunkCa: string;
 };
 
+/** Where Splunk Web finds files of an app that it serves. */
+const STATIC_CACHE = "appserver/static/cache";
+/** What an admin sets where splunkd's certificate is not trusted. */
+export const CA_SETTING = "[splunkd] ca_file in getimage.conf";
+
 /** What getimage.conf says, or the usual place where it says nothing. */
 export function placesFor(paths: Paths, { cache, serve, splunkd }: Settings): Places {
   const staticUrl = serve.static_url === "" ? STATIC_CACHE_URL : serve.static_url;
   const url = serve.serve === "rest" ? (serve.web_root || rootEndpoint(paths)) + ENDPOINT_URL : staticUrl;
   return {
-    cache: cache.folder === "" ? paths.cache : resolve(cache.folder),
-    staticCache: serve.static_folder === "" ? paths.staticCache : resolve(serve.static_folder),
+    cache: cache.folder === "" ? join(paths.run, "cache") : resolve(cache.folder),
+    staticCache: serve.static_folder === "" ? join(paths.app, STATIC_CACHE) : resolve(serve.static_folder),
     shortcutUrl: url.endsWith("/") ? url : `${url}/`,
     splunkCa: splunkd.ca_file === "" ? authorityFile(paths) : resolve(splunkd.ca_file),
   };

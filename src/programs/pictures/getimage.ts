@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { errorText } from "../../base/error-text.ts";
 import { Session } from "../../pictures/command/session.ts";
 import { APP_ID, CAPABILITY } from "../../pictures/contract.ts";
+import { LOG_FILE } from "../../pictures/log/getimage-log.ts";
 import { SearchLog } from "../../pictures/log/search-log.ts";
 import { readSettings, type Settings } from "../../pictures/settings/settings.ts";
 import type { OpenedWorld } from "../../pictures/wiring/open-world.ts";
-import { placesFor } from "../../pictures/wiring/places.ts";
+import { CA_SETTING, placesFor } from "../../pictures/wiring/places.ts";
 import { readAppConf } from "../../splunk/app-conf.ts";
 import type { SearchInfo } from "../../splunk/chunked/metadata.ts";
 import { serve } from "../../splunk/chunked/serve.ts";
@@ -91,6 +92,7 @@ process.once("uncaughtException", (thrown) => {
 
 try {
   const ended = await serve({
+    logFile: LOG_FILE,
     input: process.stdin,
     output: process.stdout,
     command: session,
@@ -129,5 +131,5 @@ function warn(text: string): void {
 }
 
 function accessOf({ splunkdUri, sessionKey }: SearchInfo, settings: Settings): SplunkdAccess {
-  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa };
+  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa, caSetting: CA_SETTING };
 }

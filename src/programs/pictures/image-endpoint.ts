@@ -11,7 +11,7 @@ import { SERVER_SECRETS } from "../../pictures/fetch/identity.ts";
 import { EndpointLog } from "../../pictures/log/endpoint-log.ts";
 import type { Settings } from "../../pictures/settings/settings.ts";
 import { CurrentWorld, type Opened } from "../../pictures/wiring/current-world.ts";
-import { placesFor } from "../../pictures/wiring/places.ts";
+import { CA_SETTING, placesFor } from "../../pictures/wiring/places.ts";
 import { capabilityRefusal } from "../../splunk/capability.ts";
 import { type EndpointRequest, readRequest } from "../../splunk/persistent/request.ts";
 import { servePackets } from "../../splunk/persistent/serve-packets.ts";
@@ -123,7 +123,7 @@ function secretFor(settings: Settings): SecretReader {
 
 function accessOf(request: EndpointRequest | undefined, settings: Settings): SplunkdAccess {
   const { splunkdUri = "", sessionKey = "" } = request ?? {};
-  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa };
+  return { splunkdUri, sessionKey, app: APP_ID, caFile: placesFor(paths, settings).splunkCa, caSetting: CA_SETTING };
 }
 
 function textOf(flag: unknown): string {

@@ -42,7 +42,7 @@ export type GetInfoReply = {
   readonly inspector?: Inspector;
 };
 
-/** Ends the search with "Error in 'getimage' command: text". splunkd wants `inspector` before `error`. */
+/** Ends the search with "Error in '<command>' command: text". splunkd wants `inspector` before `error`. */
 export function errorReply(text: string): object {
   return { finished: true, inspector: { messages: [["ERROR", text]] }, error: text };
 }

@@ -23,6 +23,8 @@ export type ServeOptions = {
   readonly input: Readable;
   readonly output: Writable;
   readonly command: SearchCommand;
+  /** File of the log, of which a user is told where the program itself failed. */
+  readonly logFile: string;
   /** Called once when the search is cancelled from outside: input ended early, or nobody reads the output. */
   readonly cancelled: () => void;
 };
@@ -32,7 +34,7 @@ export type ServeOptions = {
  * @returns whether the search ended without an error that was shown to the user
  * @throws ProtocolError when the input is not the chunked protocol
  */
-export async function serve({ input, output, command, cancelled }: ServeOptions): Promise<boolean> {
+export async function serve({ input, output, command, logFile, cancelled }: ServeOptions): Promise<boolean> {
   let isCancelled = false;
   const cancel = (): void => {
     if (!isCancelled) cancelled();
@@ -76,7 +78,7 @@ export async function serve({ input, output, command, cancelled }: ServeOptions)
       // Rows that are no CSV stand in a good frame, so that there is still somebody to answer.
       if (thrown instanceof ProtocolError && thrown.code !== "bad-csv") throw thrown;
       const expected = thrown instanceof SearchError;
-      const text = expected ? thrown.message : `internal error: ${errorText(thrown)}; getimage.log has the details`;
+      const text = expected ? thrown.message : `internal error: ${errorText(thrown)}; ${logFile} has the details`;
       await reply(errorReply(text), Buffer.alloc(0));
       if (!expected) throw thrown;
       return false;
