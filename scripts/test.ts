@@ -64,7 +64,8 @@ function readArguments() {
 }
 
 function check(): void {
-  for (const project of [".", "src/web", "src/pictures/dashboards", "src/stand-in/splunk-web/browser"]) run("tsc", ["-p", project]);
+  for (const project of [".", "src/web", "src/pictures/dashboards", "src/stand-in/splunk-web/browser"])
+    run("tsc", ["-p", project]);
   run("biome", ["ci", "--colors=off", "."]);
 }
 
