@@ -18,7 +18,7 @@ npm run test:studio        views of Dashboard Studio in Splunk's own renderer
 npm run test:all           all of them
 `;
 /** Stops a test that hangs; no test is judged by it. */
-const HANG_MS = 300_000;
+const HANG_MS = 600_000;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values, positionals } = readArguments();

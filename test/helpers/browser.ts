@@ -25,6 +25,6 @@ export async function openPage(ending: Ending, browser: Browser, options: Browse
   ending.after(() => context.close());
   const page = await context.newPage();
   // Nobody judges by it: it only ends what would hang.
-  page.setDefaultTimeout(120_000);
+  page.setDefaultTimeout(300_000);
   return page;
 }
