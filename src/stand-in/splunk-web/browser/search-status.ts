@@ -1,4 +1,4 @@
-import { node } from "./node.ts";
+import { make } from "../../../web/make.ts";
 import type { SearchState } from "./panel-search.ts";
 
 /** A line that tells how far a search is, what came of it, and what the command has to say. */
@@ -7,9 +7,9 @@ export type SearchStatus = { readonly root: HTMLElement; readonly show: (state: 
 const ICONS: Readonly<Record<string, string>> = { ERROR: "✖", FATAL: "✖", WARN: "▲" };
 
 export function makeSearchStatus(): SearchStatus {
-  const line = node("p", { class: "pv-status", role: "status" });
-  const bar = node("div", { class: "pv-progress", hidden: "" }, node("span"));
-  const messages = node("ul", { class: "pv-messages", "aria-label": "Messages of the search" });
+  const line = make("p", { class: "pv-status", role: "status" });
+  const bar = make("div", { class: "pv-progress", hidden: "" }, make("span"));
+  const messages = make("ul", { class: "pv-messages", "aria-label": "Messages of the search" });
   const show = (state: SearchState): void => {
     bar.hidden = state.kind !== "running";
     line.textContent = sentenceFor(state);
@@ -21,7 +21,7 @@ export function makeSearchStatus(): SearchStatus {
     bar.classList.toggle("pv-unknown", share === 0);
     bar.style.setProperty("--share", `${Math.round(100 * share)}%`);
   };
-  return { root: node("div", { class: "pv-search" }, bar, line, messages), show };
+  return { root: make("div", { class: "pv-search" }, bar, line, messages), show };
 }
 
 function sentenceFor(state: SearchState): string {
@@ -43,6 +43,6 @@ function sentenceFor(state: SearchState): string {
 
 function messageItem([level, text]: readonly [string, string]): HTMLElement {
   const kind = level === "WARN" ? "warning" : ICONS[level] ? "error" : "info";
-  const icon = node("span", { "aria-hidden": "true" }, ICONS[level] ?? "ℹ");
-  return node("li", { class: `pv-message pv-${kind}` }, icon, ` ${text}`);
+  const icon = make("span", { "aria-hidden": "true" }, ICONS[level] ?? "ℹ");
+  return make("li", { class: `pv-message pv-${kind}` }, icon, ` ${text}`);
 }
