@@ -6,6 +6,7 @@ import { originOf } from "../../helpers/entries.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const RULES: FreshnessRules = { maxAgeSeconds: 1_000, mindsServer: true, revalidateSeconds: 0, staleSeconds: 500 };
+
 const CASES: readonly (readonly [string, number, Partial<FreshnessRules>, number | undefined, Standing])[] = [
   ["a picture just fetched", 0, {}, undefined, "good"],
   ["one just within its age", 999, {}, undefined, "good"],
