@@ -2,7 +2,7 @@ import { checkPage, corrupt, unsupported } from "../../faults.ts";
 import { checkSize, type DecodeLimits } from "../../limits.ts";
 import type { Size } from "../../pages.ts";
 import type { EmbeddedPage, SourcePages } from "../source-pages.ts";
-import { numberOf, openTiff, readDirectory } from "../tiff/ifd.ts";
+import { findDirectories, numberOf, readDirectory } from "../tiff/ifd.ts";
 import { mendedFax } from "../tiff/mended-fax.ts";
 import { longTag, TIFF } from "../tiff/tag-table.ts";
 import { faxAsTiff } from "../tiff/writer.ts";
@@ -42,7 +42,7 @@ export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits):
     size,
     file: () => {
       const bytes = asTiff();
-      const tiff = openTiff(bytes);
+      const tiff = findDirectories(bytes);
       const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
       const stored = {
         width: numberOf(tiff, directory, TIFF.imageWidth, 0),
