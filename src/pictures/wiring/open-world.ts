@@ -7,7 +7,7 @@ import { Store } from "../cache/store/store.ts";
 import { Janitor } from "../cache/sweep/janitor.ts";
 import type { HostRecord } from "../contract.ts";
 import { allowingServer } from "../fetch/admission.ts";
-import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
+import { Breaker, type BreakerRecords } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
 import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
 import type { ImageServer } from "../fetch/server.ts";
@@ -137,7 +137,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
 }
 
 // A server that is too slow for one user's patience is not down for the others.
-function ownRecords(shared: HostRecords): HostRecordsOfBreaker {
+function ownRecords(shared: HostRecords): BreakerRecords {
   const own = new Map<string, HostRecord>();
   return {
     read: (origin) => own.get(origin) ?? shared.read(origin),
