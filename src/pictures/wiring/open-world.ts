@@ -33,7 +33,7 @@ export type OpenWorldOptions = {
   /** Whether old pictures are deleted meanwhile. */
   readonly sweeps: boolean;
   /** Seconds without work after which the decoder ends; absent where its program ends soon anyway. */
-  readonly decoderIdle?: number;
+  readonly decoderIdleSeconds?: number;
   /** Called with what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
   /** Logs what becomes of image servers and of the cache. */
@@ -92,7 +92,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     timeoutSeconds: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,
     maxMemory: settings.image.decoder_memory,
-    ...(options.decoderIdle !== undefined && { idleSeconds: options.decoderIdle }),
+    ...(options.decoderIdleSeconds !== undefined && { idleSeconds: options.decoderIdleSeconds }),
   });
   const endDecoder = (): void => decoder.close();
   signal.addEventListener("abort", endDecoder);
