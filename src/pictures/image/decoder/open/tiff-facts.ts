@@ -21,7 +21,7 @@ export type TiffPage = {
   readonly isPlainYcbcr: boolean;
   /** Height of a pixel of the upright page by its width; absent where the file does not say. */
   readonly pixelAspect?: number;
-  /** Where tag 339 says that samples of 16 bits are signed. */
+  /** Where the tag SampleFormat (`TIFF.sampleFormat`) says that samples of 16 bits are signed. */
   readonly signedAt?: number;
 };
 
