@@ -1,7 +1,7 @@
 import { make } from "../../../web/make.ts";
 import type { SearchState } from "./panel-search.ts";
 
-/** A line that tells how far a search is, what came of it, and what the command has to say. */
+/** A line that says how far a search is, what came of it, and what the command has to say. */
 export type SearchStatus = { readonly root: HTMLElement; readonly show: (state: SearchState) => void };
 
 const ICONS: Readonly<Record<string, string>> = { ERROR: "✖", FATAL: "✖", WARN: "▲" };
@@ -13,10 +13,10 @@ export function makeSearchStatus(): SearchStatus {
   const show = (state: SearchState): void => {
     bar.hidden = state.kind !== "running";
     line.textContent = sentenceFor(state);
-    const told: readonly (readonly [string, string])[] =
+    const shown: readonly (readonly [string, string])[] =
       state.kind === "failed" ? [["ERROR", state.text]] : state.kind === "done" ? state.result.messages : [];
-    messages.replaceChildren(...told.map(messageItem));
-    messages.hidden = told.length === 0;
+    messages.replaceChildren(...shown.map(messageItem));
+    messages.hidden = shown.length === 0;
     const share = state.kind === "running" && state.rows ? state.done / state.rows : 0;
     bar.classList.toggle("pv-unknown", share === 0);
     bar.style.setProperty("--share", `${Math.round(100 * share)}%`);
@@ -33,7 +33,7 @@ function sentenceFor(state: SearchState): string {
     case "done": {
       const { rows, ms } = state.result;
       const count = `${rows.length.toLocaleString("en-US")} ${rows.length === 1 ? "result" : "results"}`;
-      // What goes on with the result of another search takes no time worth telling.
+      // What goes on with the result of another search takes no time worth a word.
       return ms < 50 ? count : `${count} in ${(ms / 1000).toFixed(1)} s`;
     }
     case "failed":
