@@ -12,7 +12,7 @@ const OLD_JPEG = { proc: 512, stream: 513, streamLength: 514, quantisation: 519,
 type Entry = readonly [tag: number, type: number, ...values: readonly number[]];
 
 /** A TIFF of one strip, little-endian, with its directory at the end. */
-export function tiffOf(pixels: Uint8Array, entries: readonly Entry[]): Buffer {
+function tiffOf(pixels: Uint8Array, entries: readonly Entry[]): Buffer {
   const all: Entry[] = [...entries, [TIFF.stripOffsets, LONG, 8], [TIFF.stripByteCounts, LONG, pixels.byteLength]];
   const sorted = all.sort(([one], [other]) => one - other);
   const start = 8 + pixels.byteLength + (pixels.byteLength & 1);

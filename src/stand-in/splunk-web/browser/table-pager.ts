@@ -26,7 +26,7 @@ export function makePager(page: number, pages: number, turnTo: (page: number) =>
 }
 
 /** The first, the last, and those around the current one. */
-export function pagesShown(page: number, pages: number): readonly number[] {
+function pagesShown(page: number, pages: number): readonly number[] {
   const all = Array.from({ length: pages }, (_, index) => index);
   return all.filter((each) => each === 0 || each === pages - 1 || Math.abs(each - page) <= AROUND);
 }
