@@ -24,7 +24,7 @@ export type Context = {
   readonly folder: string;
   readonly random: Random;
   /** Progress, for whoever waits. */
-  readonly tell: (text: string) => void;
+  readonly report: (text: string) => void;
 };
 
 export type Findings = {
@@ -37,8 +37,8 @@ export type Findings = {
 };
 
 /** Runs a contest and adds what came of it to what was found before. */
-export async function play(contest: Contest, { rounds, random, tell }: Context, lines: Line[]): Promise<Scores> {
-  const scores = await compete(contest, rounds, random, tell);
+export async function play(contest: Contest, { rounds, random, report }: Context, lines: Line[]): Promise<Scores> {
+  const scores = await compete(contest, rounds, random, report);
   lines.push(...linesOf(contest, scores));
   return scores;
 }

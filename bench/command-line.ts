@@ -12,7 +12,7 @@ export const USAGE = `usage: npm run bench -- [NAME ...] [--rounds N] [--short] 
   NAME         benches to run; all of them where none is named
   --rounds N   how often each program runs, in turns; 5 where nothing is said
   --short      small sets and few rounds, about a minute; fails only where a figure is under half of its goal
-  --list       tells what there is`;
+  --list       prints what there is`;
 
 /** @param known names of benches @returns what is asked for, or what is wrong with it */
 export function parseCommandLine(args: readonly string[], known: readonly string[]): Outcome<Wish, string> {

@@ -35,7 +35,7 @@ const asked = BENCHES.filter(({ name, isInShortForm }) =>
   names.length > 0 ? names.includes(name) : !isShort || isInShortForm,
 );
 const started = performance.now();
-const tell = (text: string): void =>
+const report = (text: string): void =>
   console.log(`${((performance.now() - started) / 1_000).toFixed(0).padStart(4)} s  ${text}`);
 const scratch = join(PROJECT, "dist/bench");
 mkdirSync(scratch, { recursive: true });
@@ -59,7 +59,7 @@ for (const { bench, what, wanted, found: figure } of broken) {
 process.exit(broken.length > 0 ? 1 : 0);
 
 async function runOne(bench: Bench): Promise<BenchResult> {
-  tell(`${bench.name}: ${bench.what}`);
+  report(`${bench.name}: ${bench.what}`);
   const own = mkdtempSync(join(folder, `${bench.name}-`));
   // The seed is the same each time, so the order of the runs is, too.
   const context = {
@@ -69,7 +69,7 @@ async function runOne(bench: Bench): Promise<BenchResult> {
     isShort,
     folder: own,
     random: seededRandom(7),
-    tell: (text: string) => tell(`  ${text}`),
+    report: (text: string) => report(`  ${text}`),
   };
   const findings = await bench.run(context);
   rmSync(own, { recursive: true, force: true, maxRetries: 3 });

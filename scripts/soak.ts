@@ -33,12 +33,12 @@ let planned = 0;
 process.once("SIGINT", () => {
   until = 0;
 });
-const tell = (): void => {
+const report = (): void => {
   tally.measure();
   console.log(`${Math.round((performance.now() - startedAt) / 1_000)} s: ${tally.progress()}`);
 };
 console.log(`Soaking for ${seconds} s with seed ${seed}`);
-const timer = setInterval(tell, PROGRESS_MS);
+const timer = setInterval(report, PROGRESS_MS);
 try {
   for (let shift = 0; performance.now() < until; shift++) {
     const shiftEnds = Math.min(until, performance.now() + SHIFT_MS);
@@ -49,7 +49,7 @@ try {
   const last = lastSearch(servers);
   await tally.addLast(last, await runPlan(installation.command, last));
   tally.finish();
-  tell();
+  report();
 } finally {
   clearInterval(timer);
   await servers.close();

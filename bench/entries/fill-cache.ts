@@ -9,7 +9,7 @@ import { planner } from "./plan-names.ts";
 export type Filling = {
   /** Whether pictures are links to few files, which saves inodes and time where there are very many. */
   readonly linked: boolean;
-  readonly tell: (text: string) => void;
+  readonly report: (text: string) => void;
 };
 
 /** Of a shown picture. What is in it does not matter: a search looks at its size alone. */
@@ -18,13 +18,13 @@ const PICTURE = Buffer.alloc(2_000, 0xff);
 const FILES = 3;
 /** ext4 takes 65,000 links to a file. */
 const LINKS = 60_000;
-const TOLD_EACH = 50_000;
+const REPORTED_EACH = 50_000;
 
 /**
  * Puts results into a cache as if a search over these names had made them: a sidecar and two pictures each, where the
  * store looks for them. Written without a rename and a lease, and so in a fraction of the time.
  */
-export function fillCache(home: SplunkHome, base: string, names: readonly string[], { linked, tell }: Filling): void {
+export function fillCache(home: SplunkHome, base: string, names: readonly string[], { linked, report }: Filling): void {
   const layout = layoutOf(home.cache);
   for (const shard of SHARDS) mkdirSync(layout.shard(shard), { recursive: true, mode: 0o700 });
   const plan = planner(home.settings, base);
@@ -37,7 +37,7 @@ export function fillCache(home: SplunkHome, base: string, names: readonly string
     for (const variant of ["fresh", "cached"] as const) put(layout.result(resultKey, variant, entry.format));
     writeFileSync(layout.sidecar(resultKey), JSON.stringify({ ...entry, origin }), { mode: 0o600 });
     held.set(shardOf(resultKey), (held.get(shardOf(resultKey)) ?? 0) + 1);
-    if ((index + 1) % TOLD_EACH === 0) tell(`${index + 1} of ${names.length} entries written`);
+    if ((index + 1) % REPORTED_EACH === 0) report(`${index + 1} of ${names.length} entries written`);
   }
   const tallies = new Tallies(layout, Date.now);
   for (const [shard, entries] of held) {

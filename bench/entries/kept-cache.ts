@@ -12,7 +12,7 @@ export type KeptCacheOptions = {
   readonly linked: boolean;
   /** The home is made in it. */
   readonly folder: string;
-  readonly tell: (text: string) => void;
+  readonly report: (text: string) => void;
 };
 
 /** What its entries were fetched from; nobody listens there. */
@@ -35,7 +35,7 @@ const NAMES = 400;
  * deleting them as long.
  * @returns undefined where the disk has no room for it
  */
-export function keptCache(app: App, { entries, linked, folder, tell }: KeptCacheOptions): SplunkHome | undefined {
+export function keptCache(app: App, { entries, linked, folder, report }: KeptCacheOptions): SplunkHome | undefined {
   const kind = linked ? "links" : "files";
   const cache = join(PROJECT, "dist/bench", `cache-${FORMAT_VERSION}-${entries}-${kind}`);
   const home = { ...makeHome(app, folder, `folder = ${cache}\n${CONF}`), cache };
@@ -43,7 +43,7 @@ export function keptCache(app: App, { entries, linked, folder, tell }: KeptCache
   if (existsSync(complete)) return home;
   rmSync(cache, { recursive: true, force: true });
   if (!fits(folder, entries, linked ? 1 : 3)) return undefined;
-  fillCache(home, KEPT_BASE, keptNames(entries), { linked, tell });
+  fillCache(home, KEPT_BASE, keptNames(entries), { linked, report });
   writeFileSync(complete, "");
   return home;
 }

@@ -40,13 +40,13 @@ export type Line = {
 /**
  * Lets all contenders run once a round, in another order each time, so that none of them always runs behind the same
  * neighbour.
- * @param tell told after each run
+ * @param report called after each run
  */
 export async function compete(
   { name, contenders }: Contest,
   rounds: number,
   random: Random,
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<Scores> {
   const scores = new Map<string, Sample[]>(contenders.map((contender) => [contender.name, []]));
   for (let round = 1; round <= rounds; round++) {
@@ -54,7 +54,7 @@ export async function compete(
       const sample = await contender.run();
       scores.get(contender.name)?.push(sample);
       const rate = (sample.units / sample.seconds).toPrecision(4);
-      tell(`${name}, round ${round} of ${rounds}: ${contender.name} ${sample.seconds.toFixed(2)} s, ${rate}/s`);
+      report(`${name}, round ${round} of ${rounds}: ${contender.name} ${sample.seconds.toFixed(2)} s, ${rate}/s`);
     }
   }
   return scores;

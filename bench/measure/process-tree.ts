@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** What /proc tells of one process. Ticks are those of the kernel, a hundred a second. */
+/** What /proc says of one process. Ticks are those of the kernel, a hundred a second. */
 export type ProcessTicks = {
   readonly own: number;
-  /** Of its children that ended and whose end it was told. */
+  /** Of its children that ended and whose end it has waited for. */
   readonly reaped: number;
 };
 

@@ -16,9 +16,9 @@ const FOLDER = join(PROJECT, "dist/bench", `pictures-${VERSION}`);
 /**
  * Scans of all kinds, made when they are first needed; the same bytes on each machine with the same libvips.
  * @param part of the 200, by kind; of each kind there is one at least
- * @param tell told after each picture that had to be made
+ * @param report called after each picture that had to be made
  */
-export async function pictureSet(part: number, tell: (text: string) => void): Promise<PictureSet> {
+export async function pictureSet(part: number, report: (text: string) => void): Promise<PictureSet> {
   mkdirSync(FOLDER, { recursive: true });
   const wanted = chosen(part);
   const absent = wanted.filter(({ name }) => !existsSync(join(FOLDER, name)));
@@ -34,7 +34,7 @@ export async function pictureSet(part: number, tell: (text: string) => void): Pr
     if (!width) throw new Error(`${name} does not open`);
     writeFileSync(join(FOLDER, `.${name}`), bytes);
     renameSync(join(FOLDER, `.${name}`), join(FOLDER, name));
-    tell(`made picture ${++made} of ${absent.length}: ${name}, ${Math.round(bytes.byteLength / 1_024)} KB`);
+    report(`made picture ${++made} of ${absent.length}: ${name}, ${Math.round(bytes.byteLength / 1_024)} KB`);
   };
   await Promise.all(absent.map((picture) => limit(() => makeOne(picture))));
   const names = wanted.map(({ name }) => name);

@@ -28,10 +28,10 @@ export const cacheSize: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { app, folder, isShort, tell } = context;
+  const { app, folder, isShort, report } = context;
   const notes: string[] = ["pictures of the entries are links to few files"];
   const homes = (isShort ? SHORT_SIZES : SIZES).flatMap((size) => {
-    const home = keptCache(app, { entries: size, linked: true, folder, tell });
+    const home = keptCache(app, { entries: size, linked: true, folder, report });
     if (!home) notes.push(`${size} entries do not fit on this disk and were skipped`);
     return home ? [{ name: `${size} entries`, size, home }] : [];
   });

@@ -38,11 +38,11 @@ export const coldSearch: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { peers, folder, isShort, tell } = context;
+  const { peers, folder, isShort, report } = context;
   const rounds = isShort ? Math.min(SHORT_ROUNDS, context.rounds) : context.rounds;
-  const set = await pictureSet(isShort ? SHORT_PART : 1, tell);
+  const set = await pictureSet(isShort ? SHORT_PART : 1, report);
   // The same mix of kinds, a quarter of each.
-  const sample = await pictureSet(SAMPLE_PART, tell);
+  const sample = await pictureSet(SAMPLE_PART, report);
   const server = await startPictureServer(peers, set.folder, folder);
   const lines: Line[] = [];
   const goals: Goal[] = [];

@@ -33,8 +33,8 @@ export const deadServer: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { app, peers, folder, isShort, tell } = context;
-  const set = await pictureSet(isShort ? SHORT_HEALTHY_PART : HEALTHY_PART, tell);
+  const { app, peers, folder, isShort, report } = context;
+  const set = await pictureSet(isShort ? SHORT_HEALTHY_PART : HEALTHY_PART, report);
   const server = await startPictureServer(peers, set.folder, folder);
   const mute = await startMuteServer();
   const rows = isShort ? SHORT_ROWS : ROWS;

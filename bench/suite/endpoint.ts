@@ -28,8 +28,8 @@ export const endpoint: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { app, peers, folder, tell } = context;
-  const set = await pictureSet(PART, tell);
+  const { app, peers, folder, report } = context;
+  const set = await pictureSet(PART, report);
   const server = await startPictureServer(peers, set.folder, folder);
   const base = server.base(0);
   const home = makeHome(app, folder, `[server:bench]\nurl = ${base}\n`);

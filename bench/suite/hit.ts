@@ -40,8 +40,8 @@ async function run(context: Context): Promise<Findings> {
 }
 
 async function fewPictures(context: Context, lines: Line[], goals: Goal[]): Promise<void> {
-  const { app, peers, folder, isShort, tell } = context;
-  const set = await pictureSet(isShort ? SHORT_PART : 1, tell);
+  const { app, peers, folder, isShort, report } = context;
+  const set = await pictureSet(isShort ? SHORT_PART : 1, report);
   const server = await startPictureServer(peers, set.folder, folder);
   try {
     const base = server.base(0);
@@ -65,8 +65,8 @@ async function fewPictures(context: Context, lines: Line[], goals: Goal[]): Prom
 }
 
 async function manyPictures(context: Context, lines: Line[], goals: Goal[]): Promise<void> {
-  const { app, folder, tell } = context;
-  const home = keptCache(app, { entries: MANY, linked: false, folder, tell });
+  const { app, folder, report } = context;
+  const home = keptCache(app, { entries: MANY, linked: false, folder, report });
   if (!home) throw new Error(`there is no room on the disk for ${MANY} entries`);
   const rows = rowsOf("image_file", keptNames(MANY));
   const contenders = ours((meter) => search(home.command, ["image_file", KEPT_BASE], rows, meter), rows);

@@ -31,8 +31,8 @@ export const memory: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { app, peers, folder, isShort, tell } = context;
-  tell("making a picture of 60 megapixels");
+  const { app, peers, folder, isShort, report } = context;
+  report("making a picture of 60 megapixels");
   await makePictures(folder);
   const server = await startPictureServer(peers, folder, folder);
   const count = isShort ? SHORT_ROWS : ROWS;

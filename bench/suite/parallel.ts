@@ -26,8 +26,8 @@ export const parallel: Bench = {
 };
 
 async function run(context: Context): Promise<Findings> {
-  const { peers, folder, isShort, tell } = context;
-  const set = await pictureSet(isShort ? SHORT_PART : PART, tell);
+  const { peers, folder, isShort, report } = context;
+  const set = await pictureSet(isShort ? SHORT_PART : PART, report);
   const server = await startPictureServer(peers, set.folder, folder);
   const lines: Line[] = [];
   const goals: Goal[] = [];

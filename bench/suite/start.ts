@@ -21,7 +21,7 @@ export const start: Bench = {
   run,
 };
 
-async function run({ app, peers, folder, isShort, random, tell }: Context): Promise<Findings> {
+async function run({ app, peers, folder, isShort, random, report }: Context): Promise<Findings> {
   const home = makeHome(app, folder, "[server:bench]\nurl = http://127.0.0.1:9/scans\n");
   const contenders: Contender[] = [
     { name: OURS, run: () => toAnswer(home.command, ["image_file", "http://127.0.0.1:9/scans"]) },
@@ -30,7 +30,7 @@ async function run({ app, peers, folder, isShort, random, tell }: Context): Prom
   const splunklib = splunklibCommand(peers);
   if (splunklib) contenders.push({ name: SPLUNKLIB, run: () => toAnswer(splunklib, []) });
   const spawns = isShort ? SHORT_SPAWNS : SPAWNS;
-  tell(`${spawns} spawns of each`);
+  report(`${spawns} spawns of each`);
   const contest: Contest = { name: `${spawns} spawns`, unit: "starts", contenders };
   const scores = await compete(contest, spawns, random, () => {});
   const goals: Goal[] = [

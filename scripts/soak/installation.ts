@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { layoutOf, SHARDS } from "../../src/pictures/cache/store/layout.ts";
 import { listShard, namesIn } from "../../src/pictures/cache/store/shard.ts";
 import { STATIC_CACHE_URL } from "../../src/pictures/contract.ts";
 import { makeSplunkHome, type SplunkHome } from "../../src/stand-in/home/splunk-home.ts";
+import { ageCache } from "../../test/helpers/aged-cache.ts";
 import { builtApp } from "../built-app.ts";
 import type { Servers } from "./servers.ts";
 
@@ -32,9 +33,8 @@ keep_bad = 10
 [serve]
 serve = static
 `;
-const AGING = /"(fetchedAt|checkedAt|storedAt)":(\d+)/g;
 /** After which a sweep takes a process that gave no sign for dead. */
-const DEAD_AFTER_S = 61;
+const DEAD_AFTER_SECONDS = 61;
 
 /** The app in a Splunk home of its own, with a cache that is soon full. */
 export class Installation {
@@ -71,22 +71,14 @@ export class Installation {
     return { bytes, files };
   }
 
-  /** Makes all that the cache holds older; no search may run meanwhile. */
+  /** Makes all that the cache holds older, what it knows of servers too; no search may run meanwhile. */
   age(seconds: number): void {
-    for (const file of globSync(`${this.layout.root}/??/*.{json,failure}`)) {
-      const aged = readFileSync(file, "utf8").replace(
-        AGING,
-        (_, name: string, at: string) => `"${name}":${Number(at) - 1_000 * seconds}`,
-      );
-      const { mtimeMs } = statSync(file);
-      writeFileSync(file, aged);
-      utimesSync(file, mtimeMs / 1_000 - seconds, mtimeMs / 1_000 - seconds);
-    }
+    ageCache(this.layout.folder, seconds);
   }
 
   /** Sweeps as an admin does, at a time when all processes that died are known to be dead. @returns whether it went well */
   sweep(): boolean {
-    const longAgo = Date.now() / 1_000 - DEAD_AFTER_S;
+    const longAgo = Date.now() / 1_000 - DEAD_AFTER_SECONDS;
     for (const name of this.workspaces()) utimesSync(join(this.layout.temporary, name), longAgo, longAgo);
     const [file, ...flags] = this.command.program;
     const { status } = spawnSync(file, [...flags, "cache", "sweep"], { env: { ...this.command.env }, stdio: "ignore" });

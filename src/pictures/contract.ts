@@ -20,7 +20,7 @@ export const CLASSIC_FIELDS = [
 ] as const;
 
 /** Columns that came with this version. */
-export const NEW_FIELDS = [
+const NEW_FIELDS = [
   "image_status",
   "image_error",
   "image_error_text",

@@ -30,7 +30,7 @@ export function mergeConf(layers: readonly Conf[]): Conf {
 }
 
 /** Settings that stand above the first stanza belong to this one, as in Splunk. */
-export const DEFAULT_STANZA = "default";
+const DEFAULT_STANZA = "default";
 
 function confLines(text: string): string[] {
   const lines: string[] = [`[${DEFAULT_STANZA}]`];

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ERROR_CODES, type ErrorFacts } from "../../src/pictures/errors/error-codes.ts";
 import { SETTINGS } from "../../src/pictures/settings/settings.ts";
 import { textOf } from "../helpers/app-files.ts";
+import { rowsBelow } from "../helpers/markdown-table.ts";
 
 /** The table that people look codes up in, against the table that the program goes by. */
 const PAGE = "docs/pictures/troubleshooting.md";
@@ -17,7 +18,7 @@ const MEMORY = {
 } as const satisfies Record<Exclude<ErrorFacts["remembered"], "never">, keyof typeof SETTINGS.cache>;
 
 test(`"${HEADING}" of ${PAGE} says of every code what the program goes by, in its order`, () => {
-  const rows = rowsBelow(HEADING).map(([code, cause, cure, ...facts]) => {
+  const rows = rowsBelow({ file: PAGE, heading: HEADING }).map(([code, cause, cure, ...facts]) => {
     assert.ok(cause && cure, `${code} has a cause and a cure`);
     return [code, ...facts];
   });
@@ -48,15 +49,4 @@ function shipped(kind: keyof typeof MEMORY): string {
   const seconds = Number(SETTINGS.cache[MEMORY[kind]].fallback);
   if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`;
-}
-
-function rowsBelow(heading: string): string[][] {
-  const [, section = ""] = textOf(PAGE).split(`\n## ${heading}\n`);
-  const lines = (section.split(/^## /m)[0] ?? "").split("\n").filter((line) => line.startsWith("|"));
-  return lines.slice(2).map((line) =>
-    line
-      .split("|")
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  );
 }

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
+import type { TestContext } from "node:test";
+import { fileURLToPath } from "node:url";
 import type { CommandLine } from "../../src/stand-in/splunkd/app-process.ts";
+import { tempFolder } from "./temp-folder.ts";
 
 export type SmallDisk = {
   readonly bytes: number;
@@ -31,4 +34,21 @@ export function onSmallDisk({ program, env }: CommandLine, folder: string, disk:
   const script = isReadOnly ? MOUNT_READ_ONLY : MOUNT;
   const [file, ...flags] = way ?? WAYS[0];
   return { program: [file, ...flags, "sh", "-c", script, "sh", `size=${bytes}`, folder, `${used}`, ...program], env };
+}
+
+/**
+ * Runs a program of this folder on a disk of its own, which it finds at its first argument.
+ * @returns what it prints, as JSON; undefined where no disk can be mounted, and then the test is skipped
+ */
+export function runOnSmallDisk(t: TestContext, program: string, megabytes: number): unknown {
+  if (withoutSmallDisks !== false) {
+    t.skip(withoutSmallDisks);
+    return undefined;
+  }
+  const folder = tempFolder(t);
+  const path = fileURLToPath(new URL(program, import.meta.url));
+  const line = { program: [process.execPath, path, folder] as const, env: process.env };
+  const { program: own, env } = onSmallDisk(line, folder, { bytes: megabytes * 2 ** 20 });
+  const { stdout, stderr } = spawnSync(own[0], own.slice(1), { env, encoding: "utf8" });
+  return JSON.parse(stdout === "" ? JSON.stringify({ stderr }) : stdout);
 }

@@ -1,3 +1,4 @@
+import { TIFF } from "../../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import { fromBytes, u16, u32 } from "./maker.ts";
 
 /** Faults that scanners and fax servers write into the directory of a TIFF. */
@@ -6,6 +7,8 @@ type Entry = { tag: number; type: number; count: number; value: Buffer };
 type Fault = (entries: Entry[]) => Entry[];
 
 const [ASCII, SHORT, LONG] = [2, 3, 4];
+/** TIFF 6.0, section 8. */
+const SOFTWARE = 305;
 
 function without(tag: number): Fault {
   return (entries) => entries.filter((entry) => entry.tag !== tag);
@@ -20,19 +23,20 @@ function changed(tag: number, value: Buffer, type = SHORT): Fault {
 }
 
 const FAULTS: Readonly<Record<string, Fault>> = {
-  "old-deflate": changed(259, u16(32946, 0)),
+  "old-deflate": changed(TIFF.compression, u16(32946, 0)),
   unsorted: (entries) => entries.toReversed(),
-  "no-nul": (entries) => added({ tag: 305, type: ASCII, count: 4, value: Buffer.from("scan") })(without(305)(entries)),
+  "no-nul": (entries) =>
+    added({ tag: SOFTWARE, type: ASCII, count: 4, value: Buffer.from("scan") })(without(SOFTWARE)(entries)),
   unknown: added(
     { tag: 33000, type: SHORT, count: 1, value: u32(7) },
     { tag: 65001, type: LONG, count: 1, value: u32(7) },
   ),
-  "large-count": changed(279, u32(5_000_000), LONG),
-  "zero-count": changed(279, u32(0), LONG),
-  "no-counts": without(279),
-  "no-rows": without(278),
-  "no-photometric": without(262),
-  "no-compression": without(259),
+  "large-count": changed(TIFF.stripByteCounts, u32(5_000_000), LONG),
+  "zero-count": changed(TIFF.stripByteCounts, u32(0), LONG),
+  "no-counts": without(TIFF.stripByteCounts),
+  "no-rows": without(TIFF.rowsPerStrip),
+  "no-photometric": without(TIFF.photometricInterpretation),
+  "no-compression": without(TIFF.compression),
   "odd-offset": (entries) => entries,
 };
 

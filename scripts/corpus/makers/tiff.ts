@@ -1,16 +1,19 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { TIFF } from "../../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import { marks } from "./jpeg.ts";
 import { deepPixelsOf, fromPixels, type Maker, settings, u16, u32 } from "./maker.ts";
 
 /** TIFF layouts that no program of Debian writes. */
 
 const [SHORT, LONG] = [3, 4];
+/** Tags of TIFF 6.0, section 22, which Technical Note 2 has replaced. */
+const OLD_JPEG = { proc: 512, stream: 513, streamLength: 514, quantisation: 519, direct: 520, alternating: 521 };
 type Entry = readonly [tag: number, type: number, ...values: readonly number[]];
 
 /** A TIFF of one strip, little-endian, with its directory at the end. */
-export function tiffOf(pixels: Uint8Array, entries: readonly Entry[]): Buffer {
-  const all: Entry[] = [...entries, [273, LONG, 8], [279, LONG, pixels.byteLength]];
+function tiffOf(pixels: Uint8Array, entries: readonly Entry[]): Buffer {
+  const all: Entry[] = [...entries, [TIFF.stripOffsets, LONG, 8], [TIFF.stripByteCounts, LONG, pixels.byteLength]];
   const sorted = all.sort(([one], [other]) => one - other);
   const start = 8 + pixels.byteLength + (pixels.byteLength & 1);
   let far = start + 2 + sorted.length * 12 + 4;
@@ -31,12 +34,12 @@ export function tiffOf(pixels: Uint8Array, entries: readonly Entry[]): Buffer {
 
 function layout(width: number, height: number, bits: readonly number[], photometric: number): readonly Entry[] {
   return [
-    [256, SHORT, width],
-    [257, SHORT, height],
-    [258, SHORT, ...bits],
-    [262, SHORT, photometric],
-    [277, SHORT, bits.length],
-    [278, SHORT, height],
+    [TIFF.imageWidth, SHORT, width],
+    [TIFF.imageLength, SHORT, height],
+    [TIFF.bitsPerSample, SHORT, ...bits],
+    [TIFF.photometricInterpretation, SHORT, photometric],
+    [TIFF.samplesPerPixel, SHORT, bits.length],
+    [TIFF.rowsPerStrip, SHORT, height],
   ];
 }
 
@@ -58,8 +61,8 @@ const raw: Maker = async ([from = "", to = "", ...how], folder) => {
   const each = Array.from({ length: channels }, () => Number(bits));
   const entries: Entry[] = [
     ...layout(width, height, each, channels > 1 ? 2 : isWhite ? 0 : 1),
-    [259, SHORT, 1],
-    [339, SHORT, ...each.map(() => format)],
+    [TIFF.compression, SHORT, 1],
+    [TIFF.sampleFormat, SHORT, ...each.map(() => format)],
   ];
   await writeFile(join(folder, to), tiffOf(data, entries));
 };
@@ -87,7 +90,11 @@ const ycbcr = fromPixels(({ data, width, height }, across = "1", down = "1") => 
       bytes.push(Math.round(128 + Math.min(cb, 127)), Math.round(128 + Math.min(cr, 127)));
     }
   }
-  const entries: Entry[] = [...layout(width, height, [8, 8, 8], 6), [259, SHORT, 1], [530, SHORT, h, v]];
+  const entries: Entry[] = [
+    ...layout(width, height, [8, 8, 8], 6),
+    [TIFF.compression, SHORT, 1],
+    [TIFF.yCbCrSubSampling, SHORT, h, v],
+  ];
   return tiffOf(Uint8Array.from(bytes), entries);
 });
 
@@ -102,11 +109,15 @@ const oldJpeg: Maker = async ([from = "", to = "", how], folder) => {
   const frame = part(0xc0)[0] ?? Buffer.alloc(15);
   const [height, width, components] = [frame.readUInt16BE(1), frame.readUInt16BE(3), frame[5] ?? 1];
   const bits = Array.from({ length: components }, () => 8);
-  const common: Entry[] = [...layout(width, height, bits, components === 1 ? 1 : 6), [259, SHORT, 6], [512, SHORT, 1]];
-  if (components > 1) common.push([530, SHORT, (frame[7] ?? 0x11) >> 4, (frame[7] ?? 0x11) & 15]);
+  const common: Entry[] = [
+    ...layout(width, height, bits, components === 1 ? 1 : 6),
+    [TIFF.compression, SHORT, 6],
+    [OLD_JPEG.proc, SHORT, 1],
+  ];
+  if (components > 1) common.push([TIFF.yCbCrSubSampling, SHORT, (frame[7] ?? 0x11) >> 4, (frame[7] ?? 0x11) & 15]);
   const scanAt = parts.at(-1)?.end ?? 0;
   if (how !== "tables") {
-    const entries: Entry[] = [...common, [513, LONG, 8], [514, LONG, jpeg.byteLength]];
+    const entries: Entry[] = [...common, [OLD_JPEG.stream, LONG, 8], [OLD_JPEG.streamLength, LONG, jpeg.byteLength]];
     await writeFile(join(folder, to), tiffOf(jpeg, entries));
     return;
   }
@@ -120,9 +131,9 @@ const oldJpeg: Maker = async ([from = "", to = "", how], folder) => {
   const place = 8 + scan.byteLength;
   const entries: Entry[] = [
     ...common,
-    [519, LONG, place],
-    [520, LONG, place + 64],
-    [521, LONG, place + 64 + direct.byteLength],
+    [OLD_JPEG.quantisation, LONG, place],
+    [OLD_JPEG.direct, LONG, place + 64],
+    [OLD_JPEG.alternating, LONG, place + 64 + direct.byteLength],
   ];
   await writeFile(join(folder, to), tiffOf(data, entries));
 };

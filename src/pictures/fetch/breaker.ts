@@ -5,7 +5,7 @@ import { FailureWindow } from "./failure-window.ts";
 import { afterFailure, isUsable } from "./host-record.ts";
 
 /** Where the records lie. None of these throws; `read` gives undefined for what is no record. */
-export type HostRecords = {
+export type BreakerRecords = {
   readonly read: (origin: string) => HostRecord | undefined;
   readonly write: (origin: string, record: HostRecord) => void;
   readonly remove: (origin: string) => void;
@@ -24,7 +24,7 @@ export type BreakerChange = {
 };
 
 export type BreakerOptions = {
-  readonly records: HostRecords;
+  readonly records: BreakerRecords;
   /** Leave to be the one prober of the whole machine, this process included. */
   readonly tryProbe: (origin: string) => { readonly release: () => void } | "held";
   /** Failures in a row that open it; 0: it never opens. */

@@ -24,24 +24,25 @@ type ServerTimes = Pick<
 
 /**
  * Whose limits count with a server: the search's own time-out, then the stanza, then `[fetch]`.
- * @param searchTimeout seconds for the connection, and again for the head of the answer
+ * @param searchTimeoutSeconds for the connection, and again for the head of the answer
  */
 export function limitsFor(
   fetchDefaults: FetchLimits,
   server: ServerTimes | undefined,
-  searchTimeout?: number,
+  searchTimeoutSeconds?: number,
 ): FetchLimits {
   const idleTimeoutSeconds = server?.idleTimeoutSeconds ?? fetchDefaults.idleTimeoutSeconds;
   const totalTimeoutSeconds = server?.totalTimeoutSeconds ?? fetchDefaults.totalTimeoutSeconds;
   return {
     ...fetchDefaults,
-    connectTimeoutSeconds: searchTimeout ?? server?.connectTimeoutSeconds ?? fetchDefaults.connectTimeoutSeconds,
-    firstByteTimeoutSeconds: searchTimeout ?? server?.firstByteTimeoutSeconds ?? fetchDefaults.firstByteTimeoutSeconds,
+    connectTimeoutSeconds: searchTimeoutSeconds ?? server?.connectTimeoutSeconds ?? fetchDefaults.connectTimeoutSeconds,
+    firstByteTimeoutSeconds:
+      searchTimeoutSeconds ?? server?.firstByteTimeoutSeconds ?? fetchDefaults.firstByteTimeoutSeconds,
     idleTimeoutSeconds,
     // Who gives a picture more time to begin means it to arrive as well.
     totalTimeoutSeconds:
-      searchTimeout === undefined
+      searchTimeoutSeconds === undefined
         ? totalTimeoutSeconds
-        : Math.max(totalTimeoutSeconds, 2 * searchTimeout + idleTimeoutSeconds),
+        : Math.max(totalTimeoutSeconds, 2 * searchTimeoutSeconds + idleTimeoutSeconds),
   };
 }

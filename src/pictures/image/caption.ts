@@ -1,5 +1,5 @@
 /** Shown in place of a character that may not stand in a caption. */
-export const REPLACEMENT = "\ufffd";
+const REPLACEMENT = "\ufffd";
 
 /** Behind the name on a picture that came from the cache; the original wrote the same. */
 export const CACHE_MARK = "##CACHE##";
@@ -7,7 +7,7 @@ export const CACHE_MARK = "##CACHE##";
 export const STALE_MARK = "##STALE##";
 
 /** In characters. */
-export const MAX_LINE_LENGTH = 300;
+const MAX_LINE_LENGTH = 300;
 /** A composed letter may come as several characters. */
 const MAX_READ = 8 * MAX_LINE_LENGTH;
 
@@ -30,7 +30,7 @@ export function plainLine(text: string): string {
 }
 
 /** The beginning of a text; no character is cut in two. */
-export function firstCharacters(text: string, length: number): string {
+function firstCharacters(text: string, length: number): string {
   return text.length <= length ? text : [...text].slice(0, length).join("");
 }
 

@@ -89,10 +89,10 @@ export function mayShowStale({ code }: ImageError): boolean {
 }
 
 /** A candidate that gave no picture. */
-export type Failed = { readonly base: string; readonly failure: Failure };
+export type FailedCandidate = { readonly base: string; readonly failure: Failure };
 
 /** When no mirror gives a picture, the first cause is the one to report; the others follow by their codes. */
-export function firstOf([first, ...mirrors]: readonly Failed[]): Failure {
+export function firstOf([first, ...mirrors]: readonly FailedCandidate[]): Failure {
   if (!first) return { error: { code: "bad-name", text: "no image server to ask" } };
   const { failure } = first;
   if (mirrors.length === 0) return failure;

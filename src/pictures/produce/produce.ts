@@ -7,7 +7,7 @@ import {
   askAll,
   type CandidateFacts,
   decide,
-  type Failed,
+  type FailedCandidate,
   factsOf,
   firstOf,
   isGood,
@@ -104,7 +104,7 @@ async function run(
 ): Promise<Outcome<Picture, Failure>> {
   const { plan, world } = task;
   const budget = world.budgetFor(plan.candidates[0].url);
-  const failures: Failed[] = [];
+  const failures: FailedCandidate[] = [];
   for (const step of steps) {
     const candidate = plan.candidates[step.candidate] ?? plan.candidates[0];
     const cached = known[step.candidate]?.cached ?? NOTHING_CACHED;

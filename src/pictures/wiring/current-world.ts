@@ -63,7 +63,7 @@ export class CurrentWorld {
       decoderProgram,
       signal,
       sweeps: false,
-      decoderIdle: DECODER_IDLE_SECONDS,
+      decoderIdleSeconds: DECODER_IDLE_SECONDS,
       warn,
       log,
     });

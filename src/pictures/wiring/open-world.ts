@@ -7,7 +7,7 @@ import { Store } from "../cache/store/store.ts";
 import { Janitor } from "../cache/sweep/janitor.ts";
 import type { HostRecord } from "../contract.ts";
 import { allowingServer } from "../fetch/admission.ts";
-import { Breaker, type HostRecords as HostRecordsOfBreaker } from "../fetch/breaker.ts";
+import { Breaker, type BreakerRecords } from "../fetch/breaker.ts";
 import { openDownloader } from "../fetch/download.ts";
 import { type FetchLimits, limitsFor } from "../fetch/limits.ts";
 import type { ImageServer } from "../fetch/server.ts";
@@ -33,7 +33,7 @@ export type OpenWorldOptions = {
   /** Whether old pictures are deleted meanwhile. */
   readonly sweeps: boolean;
   /** Seconds without work after which the decoder ends; absent where its program ends soon anyway. */
-  readonly decoderIdle?: number;
+  readonly decoderIdleSeconds?: number;
   /** Called with what an admin should mend, though rows may still get their pictures. */
   readonly warn: (text: string) => void;
   /** Logs what becomes of image servers and of the cache. */
@@ -92,7 +92,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
     timeoutSeconds: settings.image.decode_timeout,
     maxJobs: DECODER_MAX_JOBS,
     maxMemory: settings.image.decoder_memory,
-    ...(options.decoderIdle !== undefined && { idleSeconds: options.decoderIdle }),
+    ...(options.decoderIdleSeconds !== undefined && { idleSeconds: options.decoderIdleSeconds }),
   });
   const endDecoder = (): void => decoder.close();
   signal.addEventListener("abort", endDecoder);
@@ -137,7 +137,7 @@ export function openWorld(options: OpenWorldOptions): OpenedWorld {
 }
 
 // A server that is too slow for one user's patience is not down for the others.
-function ownRecords(shared: HostRecords): HostRecordsOfBreaker {
+function ownRecords(shared: HostRecords): BreakerRecords {
   const own = new Map<string, HostRecord>();
   return {
     read: (origin) => own.get(origin) ?? shared.read(origin),

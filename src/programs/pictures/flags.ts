@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { errorText } from "../../base/error-text.ts";
 
 /** What an admin can do with the cache by hand. */
-export const CACHE_VERBS = ["stats", "sweep", "verify", "clear"] as const;
+const CACHE_VERBS = ["stats", "sweep", "verify", "clear"] as const;
 export type CacheVerb = (typeof CACHE_VERBS)[number];
 
 const HELP = `getimage is started by Splunk: | getimage <field> <url>

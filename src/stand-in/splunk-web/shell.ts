@@ -88,7 +88,7 @@ function codes(texts: readonly string[]): string {
 }
 
 /** A text as HTML shows it. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   const entities: Readonly<Record<string, string>> = {
     "&": "&amp;",
     "<": "&lt;",

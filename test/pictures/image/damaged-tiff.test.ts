@@ -6,7 +6,7 @@ import { deflateSync } from "node:zlib";
 import sharp, { type TiffOptions } from "sharp";
 import type { Outcome } from "../../../src/base/outcome.ts";
 import type { ImageError } from "../../../src/pictures/contract.ts";
-import { numbersOf, openTiff, readDirectory } from "../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
+import { findDirectories, numbersOf, readDirectory } from "../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
 import { TIFF } from "../../../src/pictures/image/decoder/readers/tiff/tag-table.ts";
 import type { Rendered } from "../../../src/pictures/image/decoder-protocol.ts";
 import type { PageChoice } from "../../../src/pictures/image/recipe.ts";
@@ -46,7 +46,7 @@ async function spoilt(
   const isFax = options.compression === "ccittfax4";
   const picture = sharp(sample(isFax ? "rx_garcia_0412.tif" : "rx_lindqvist_colour.tif"));
   const bytes = await (isFax ? picture.toColourspace("b-w") : picture).tiff(options).toBuffer();
-  const tiff = openTiff(bytes);
+  const tiff = findDirectories(bytes);
   const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
   const starts = numbersOf(tiff, directory, TIFF.stripOffsets, 10_000);
   const lengths = numbersOf(tiff, directory, TIFF.stripByteCounts, 10_000);
@@ -112,7 +112,7 @@ async function colourOf(t: TestContext, bytes: Buffer, page: PageChoice = 1): Pr
 
 test("a fax of several pages that is cut off between two of them is truncated, whichever page is asked for", async (t) => {
   const whole = readFileSync(sample("rx_okafor_refills.tif"));
-  const [, second = 0, third = 0] = openTiff(whole).directories;
+  const [, second = 0, third = 0] = findDirectories(whole).directories;
   const [shorter, end] = second < third ? [1, third] : [0, second];
   for (const page of [1, 2, 3, "sheet"] as const) {
     const fault = await faultOf(t, whole.subarray(0, end), page);
@@ -126,14 +126,14 @@ test("a fax of several pages that is cut off between two of them is truncated, w
 for (const isBig of [false, true]) {
   test(`${isBig ? "a BigTIFF" : "a TIFF"} whose last page is lost is truncated, a chain of pages in a circle is not`, async (t) => {
     const bytes = tinyTiff([pageOf(red), pageOf(green), pageOf(blue)], { isLittle: true, isBig });
-    const [first = 0, second = 0, third = 0] = openTiff(bytes).directories;
+    const [first = 0, second = 0, third = 0] = findDirectories(bytes).directories;
     const fault = await faultOf(t, bytes.subarray(0, third + 10));
     assert.equal(fault.text, "the file ends behind page 2; further pages are lost");
     const circle = Buffer.from(bytes.subarray(0, third));
     const link = second + linkOf(circle, second, isBig);
     if (isBig) circle.writeBigUInt64LE(BigInt(first), link);
     else circle.writeUInt32LE(first, link);
-    const { directories, isCut } = openTiff(circle);
+    const { directories, isCut } = findDirectories(circle);
     assert.deepEqual([directories, isCut], [[first, second], false]);
     assert.deepEqual(await colourOf(t, circle), [200, 40, 40]);
   });
@@ -212,7 +212,7 @@ test("on a sheet the place of a damaged page is empty but for its number, and a 
 
 test("a damaged fax page is missing from a sheet, too, though libvips would pass over its faults", async (t) => {
   const bytes = Buffer.from(readFileSync(sample("rx_okafor_refills.tif")));
-  const tiff = openTiff(bytes);
+  const tiff = findDirectories(bytes);
   const [, second] = tiff.directories.map((start) => readDirectory(tiff, start));
   assert.ok(second);
   const [start = 0] = numbersOf(tiff, second, TIFF.stripOffsets, 1);

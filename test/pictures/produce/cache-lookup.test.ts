@@ -1,22 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Origin } from "../../../src/pictures/cache/store/entries.ts";
 import { type Standing, standingOf } from "../../../src/pictures/produce/cache-lookup.ts";
 import type { FreshnessRules } from "../../../src/pictures/produce/options.ts";
+import { originOf } from "../../helpers/entries.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
 const RULES: FreshnessRules = { maxAgeSeconds: 1_000, mindsServer: true, revalidateSeconds: 0, staleSeconds: 500 };
-const ORIGIN: Origin = {
-  url: "http://img/a.tif",
-  base: "http://img",
-  bytes: 1,
-  status: 200,
-  format: "tiff",
-  etag: "",
-  lastModified: "",
-  fetchedAt: 0,
-  checkedAt: NOW,
-};
 
 const CASES: readonly (readonly [string, number, Partial<FreshnessRules>, number | undefined, Standing])[] = [
   ["a picture just fetched", 0, {}, undefined, "good"],
@@ -36,7 +25,7 @@ const CASES: readonly (readonly [string, number, Partial<FreshnessRules>, number
 
 for (const [what, seconds, rules, maxAge, standing] of CASES) {
   test(`${what} is ${standing}`, () => {
-    const origin = maxAge === undefined ? ORIGIN : { ...ORIGIN, maxAge };
+    const origin = { ...originOf(1, NOW), ...(maxAge !== undefined && { maxAge }) };
     assert.equal(standingOf(origin, { ...RULES, ...rules }, NOW + seconds * 1_000), standing);
   });
 }

@@ -1,40 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FailureEntry } from "../../../src/pictures/cache/store/entries.ts";
-import { resultKey, sourceKey } from "../../../src/pictures/cache/store/key.ts";
 import type { StoredResult, StoredSource } from "../../../src/pictures/cache/store/store.ts";
 import type { Standing } from "../../../src/pictures/produce/cache-lookup.ts";
 import { askAll, type CandidateFacts, decide, firstOf, type Step } from "../../../src/pictures/produce/decide.ts";
+import { FAILURE, keyFor, resultEntry, sourceEntry } from "../../helpers/entries.ts";
 
-const ORIGIN = {
-  url: "http://img/a.tif",
-  base: "http://img",
-  bytes: 1,
-  status: 200,
-  format: "tiff",
-  etag: "",
-  lastModified: "",
-  fetchedAt: 0,
-  checkedAt: 0,
-} as const;
-const SOURCE: StoredSource = { entry: { kind: "source", origin: ORIGIN }, file: "/cache/a.source" };
+const SOURCE: StoredSource = { entry: sourceEntry(1), file: "/cache/a.source" };
 const RESULT: StoredResult = {
-  key: resultKey(sourceKey(ORIGIN.url), "recipe"),
+  key: keyFor("a"),
   files: { fresh: "/cache/a.jpg", cached: "/cache/a.cached.jpg" },
-  entry: {
-    kind: "result",
-    origin: ORIGIN,
-    width: 1,
-    height: 1,
-    pages: 1,
-    page: 1,
-    lastPage: 1,
-    decoder: "sharp",
-    format: "jpg",
-    freshBytes: 1,
-  },
+  entry: resultEntry(1),
 };
-const ENTRY: FailureEntry = { kind: "failure", storedAt: 0, code: "not-found", text: "404" };
 
 /**
  * What is known of one candidate, in words: what the cache holds (`picture`, `original`, `both`, `nothing`), how that
@@ -49,8 +25,8 @@ function known(text: string): CandidateFacts {
   };
   return {
     cached,
-    ...(more.includes("failed") && { remembered: { entry: ENTRY, means: "holds" } as const }),
-    ...(more.includes("failed-if-same") && { remembered: { entry: ENTRY, means: "holds-if-same" } as const }),
+    ...(more.includes("failed") && { remembered: { entry: FAILURE, means: "holds" } as const }),
+    ...(more.includes("failed-if-same") && { remembered: { entry: FAILURE, means: "holds-if-same" } as const }),
     ...(more.includes("down") && { refusal: { code: "breaker-open", text: "down" } as const }),
   };
 }

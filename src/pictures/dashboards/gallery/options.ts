@@ -20,8 +20,8 @@ export type GalleryOptions = {
 
 /** Names and defaults as savedsearches.conf and formatter.html have them. */
 export const DEFAULTS = { tileSize: "160", captionField: "", fit: "contain", sort: "none", sharpen: "true" } as const;
-export const MIN_TILE = 64;
-export const MAX_TILE = 400;
+const MIN_TILE = 64;
+const MAX_TILE = 400;
 const MAX_FIELD_NAME = 300;
 
 /**

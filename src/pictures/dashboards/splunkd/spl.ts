@@ -24,7 +24,7 @@ export function trialSearch(name: string, url: URL, isExplained: boolean): strin
 }
 
 /** What stands for all image servers in the dashboard's list. */
-export const ALL_SERVERS = "*";
+const ALL_SERVERS = "*";
 
 /** The term of a search that finds the rows of one image server. Whatever the address holds, it stays one quoted text. */
 export function serverTerm(server: string): string {

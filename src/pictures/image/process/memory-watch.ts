@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 const INTERVAL_MS = 100;
 
 /** Memory that a process holds, swapped out or not, in bytes; undefined where the system does not report it. */
-export function memoryOf(pid: number): number | undefined {
+function memoryOf(pid: number): number | undefined {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "latin1");
     const held = [...status.matchAll(/^Vm(?:RSS|Swap):\s+(\d+) kB$/gm)];

@@ -63,7 +63,7 @@ const LONGEST = 100_000;
 const QUOTED_OR_MACRO = /"(?:[^"\\]|\\.)*"|`([^`]*)`/gs;
 
 /** A search with its macros filled in, also those that macros name. Inside of quotes a backtick is a backtick. */
-export function expandMacros(text: string, macros: MacroReader, depth = 0): string {
+function expandMacros(text: string, macros: MacroReader, depth = 0): string {
   if (depth > MOST_NESTED || text.length > LONGEST) throw new SplError("The macros of the search have no end.");
   return text.replace(QUOTED_OR_MACRO, (whole, name: string | undefined) => {
     if (name === undefined) return whole;

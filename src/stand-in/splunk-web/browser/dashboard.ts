@@ -1,11 +1,12 @@
+import { make } from "../../../web/make.ts";
 import type { ElementModel, InputModel, PanelModel, SearchModel, SimpleView } from "../views/view-model.ts";
+import { button } from "./button.ts";
 import { fillTokens } from "./fill-tokens.ts";
 import { type FormInput, makeFormInput } from "./form-input.ts";
 import { Gates } from "./gates.ts";
 import { makeHtmlPanel } from "./html-panel.ts";
 import type { Libraries } from "./libraries.ts";
 import type { Components } from "./modules.ts";
-import { button, node } from "./node.ts";
 import { PanelSearch } from "./panel-search.ts";
 import { makeTableElement } from "./table-element.ts";
 import { TokenModels } from "./token-models.ts";
@@ -13,7 +14,7 @@ import { makeVizElement } from "./viz-element.ts";
 
 /** Lays out a view and sets it going: inputs write tokens, tokens run searches, searches fill panels. */
 export class Dashboard {
-  readonly root = node("div", { class: "pv-rows" });
+  readonly root = make("div", { class: "pv-rows" });
   readonly tokens: TokenModels;
   readonly #view: SimpleView;
   readonly #libraries: Libraries;
@@ -32,7 +33,7 @@ export class Dashboard {
     components.register("default", this.tokens.default);
     components.register("submitted", this.tokens.submitted);
     for (const search of view.searches) this.#search(search);
-    const form = node(
+    const form = make(
       "div",
       { class: "pv-form", role: "group", "aria-label": "Inputs" },
       ...view.inputs.map((input) => this.#input(input)),
@@ -40,7 +41,7 @@ export class Dashboard {
     if (view.hasSubmit) form.append(button("pv-submit", "Submit", () => this.tokens.submit()));
     if (form.childElementCount > 0) this.root.append(form);
     for (const row of view.rows) {
-      const shown = node("div", { class: "pv-row dashboard-row" }, ...row.panels.map((panel) => this.#panel(panel)));
+      const shown = make("div", { class: "pv-row dashboard-row" }, ...row.panels.map((panel) => this.#panel(panel)));
       this.#gates.add(shown, row);
       this.root.append(shown);
     }
@@ -71,13 +72,13 @@ export class Dashboard {
   }
 
   #panel(panel: PanelModel): HTMLElement {
-    const section = node("section", { class: "pv-panel dashboard-panel", id: panel.id });
+    const section = make("section", { class: "pv-panel dashboard-panel", id: panel.id });
     if (panel.title !== "") {
       section.setAttribute("aria-labelledby", `${panel.id}-title`);
       section.append(this.#heading("h2", panel.title, { id: `${panel.id}-title` }));
     }
     if (panel.inputs.length > 0) {
-      section.append(node("div", { class: "pv-form" }, ...panel.inputs.map((input) => this.#input(input))));
+      section.append(make("div", { class: "pv-form" }, ...panel.inputs.map((input) => this.#input(input))));
     }
     section.append(...panel.elements.map((element) => this.#element(element, panel.title)));
     this.#gates.add(section, panel);
@@ -85,21 +86,21 @@ export class Dashboard {
   }
 
   #element(model: ElementModel, panelTitle: string): HTMLElement {
-    const shown = node("div", { class: "pv-element dashboard-element", id: model.id });
+    const shown = make("div", { class: "pv-element dashboard-element", id: model.id });
     if (model.title !== "") shown.append(this.#heading("h3", model.title));
     this.#gates.add(shown, model);
     shown.append(...this.#content(model, model.title || panelTitle || model.id));
     if (model.leftOut.length > 0) {
       const list = model.leftOut.join(", ");
       shown.append(
-        node("p", { class: "pv-left-out" }, `The preview leaves out ${list} of this panel; Splunk does it.`),
+        make("p", { class: "pv-left-out" }, `The preview leaves out ${list} of this panel; Splunk does it.`),
       );
     }
     return shown;
   }
 
   #heading(tag: "h2" | "h3", title: string, attributes: Readonly<Record<string, string>> = {}): HTMLElement {
-    const heading = node(tag, attributes);
+    const heading = make(tag, attributes);
     this.#updates.push(() => heading.replaceChildren(this.#filled(title)));
     return heading;
   }
@@ -110,7 +111,7 @@ export class Dashboard {
 
   #content(model: ElementModel, title: string): readonly Node[] {
     if (model.kind === "undrawn") {
-      return [node("p", { class: "pv-empty" }, `The preview draws no <${model.tag}>; Splunk does.`)];
+      return [make("p", { class: "pv-empty" }, `The preview draws no <${model.tag}>; Splunk does.`)];
     }
     if (model.kind === "html") {
       const html = makeHtmlPanel(model.content);

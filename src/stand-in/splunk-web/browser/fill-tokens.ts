@@ -10,7 +10,7 @@ export type Filled = { readonly text: string; readonly missing: readonly string[
 const TOKEN = /\$\$|\$((?:row|click)\.[^$|\n]+|[\w.:@-]+)(?:\|([nshu]))?\$/g;
 
 /**
- * Puts values in the place of tokens. One that has no value stays as it is written, and is told.
+ * Puts values in the place of tokens. One that has no value stays as it is written, and is among `missing`.
  * @param usual the filter where a token names none
  */
 export function fillTokens(template: string, read: TokenReader, usual: TokenFilter = "n"): Filled {

@@ -1,6 +1,6 @@
+import { make } from "../../../web/make.ts";
 import type { HtmlNode } from "../views/view-model.ts";
 import { fillTokens, type TokenReader } from "./fill-tokens.ts";
-import { node } from "./node.ts";
 import { isFollowable, isLoadable } from "./safe-address.ts";
 
 /** An html panel: its nodes stay the same, tokens in them change. A value stays text, whatever it holds. */
@@ -24,7 +24,7 @@ function nodeFor(content: HtmlNode, updates: ((read: TokenReader) => void)[]): N
     return text;
   }
   // The server lets only known elements and attributes pass.
-  const element = node(content.tag as "div");
+  const element = make(content.tag as "div");
   for (const [name, value] of Object.entries(content.attributes)) {
     const set = (filled: string): void => {
       const isAllowed = name === "href" ? isFollowable(filled) : name === "src" ? isLoadable(filled) : true;

@@ -1,5 +1,5 @@
+import { make } from "../../../web/make.ts";
 import type { Choice } from "../views/view-model.ts";
-import { node } from "./node.ts";
 
 /** What a person sees of an input. */
 export type InputControl = {
@@ -16,10 +16,10 @@ export type ControlOptions = {
 };
 
 export function makeText({ id, label, changed }: ControlOptions): InputControl {
-  const control = node("input", { id, type: "text", autocomplete: "off", spellcheck: "false" });
+  const control = make("input", { id, type: "text", autocomplete: "off", spellcheck: "false" });
   control.addEventListener("change", () => changed([control.value]));
   return {
-    root: node("div", { class: "pv-input" }, node("label", { for: id }, label), control),
+    root: make("div", { class: "pv-input" }, make("label", { for: id }, label), control),
     show: ([value = ""]) => {
       control.value = value;
     },
@@ -28,14 +28,14 @@ export function makeText({ id, label, changed }: ControlOptions): InputControl {
 }
 
 export function makeDropdown({ id, label, choices, changed }: ControlOptions): InputControl {
-  const control = node("select", { id });
+  const control = make("select", { id });
   let shown: readonly Choice[] = choices;
   let current = "";
   const draw = (): void => {
     // A value from the address or a script may be none of the choices.
     const isKnown = shown.some(({ value }) => value === current);
     const all = isKnown || current === "" ? shown : [...shown, { value: current, label: current }];
-    control.replaceChildren(...all.map(({ value, label: text }) => node("option", { value }, text)));
+    control.replaceChildren(...all.map(({ value, label: text }) => make("option", { value }, text)));
     control.value = current;
   };
   control.addEventListener("change", () => {
@@ -44,7 +44,7 @@ export function makeDropdown({ id, label, choices, changed }: ControlOptions): I
   });
   draw();
   return {
-    root: node("div", { class: "pv-input" }, node("label", { for: id }, label), control),
+    root: make("div", { class: "pv-input" }, make("label", { for: id }, label), control),
     show: ([value = ""]) => {
       current = value;
       draw();
@@ -58,7 +58,7 @@ export function makeDropdown({ id, label, choices, changed }: ControlOptions): I
 
 /** Radio buttons, or check boxes, of which any number may be chosen. */
 export function makeButtons(kind: "radio" | "checkbox", { id, label, choices, changed }: ControlOptions): InputControl {
-  const list = node("div", { class: "pv-choices" });
+  const list = make("div", { class: "pv-choices" });
   let current: readonly string[] = [];
   const boxes = (): readonly HTMLInputElement[] => [...list.querySelectorAll("input")];
   const mark = (): void => {
@@ -66,8 +66,8 @@ export function makeButtons(kind: "radio" | "checkbox", { id, label, choices, ch
   };
   const setChoices = (shown: readonly Choice[]): void => {
     const labels = shown.map(({ value, label: text }) => {
-      const box = node("input", { type: kind, name: id, value });
-      return node("label", {}, box, node("span", {}, text));
+      const box = make("input", { type: kind, name: id, value });
+      return make("label", {}, box, make("span", {}, text));
     });
     list.replaceChildren(...labels);
     mark();
@@ -78,7 +78,7 @@ export function makeButtons(kind: "radio" | "checkbox", { id, label, choices, ch
   });
   setChoices(choices);
   return {
-    root: node("fieldset", { class: "pv-input" }, node("legend", {}, label), list),
+    root: make("fieldset", { class: "pv-input" }, make("legend", {}, label), list),
     show: (values) => {
       current = values;
       mark();

@@ -1,8 +1,8 @@
+import { make } from "../../../web/make.ts";
 import type { SimpleView } from "../views/view-model.ts";
 import { Dashboard } from "./dashboard.ts";
 import type { Libraries } from "./libraries.ts";
 import { Components, configureLoader, defineModules } from "./modules.ts";
-import { node } from "./node.ts";
 
 /** A page of the preview: lays out the view, runs its searches, and then its scripts as they are shipped. */
 const place = document.getElementById("dashboard");
@@ -28,10 +28,10 @@ window.require(
 );
 
 function loadScript(file: string): void {
-  const script = node("script", { src: `/en-US/static/app/rx_image_review_app/${encodeURIComponent(file)}` });
+  const script = make("script", { src: `/en-US/static/app/rx_image_review_app/${encodeURIComponent(file)}` });
   script.addEventListener("error", () => {
     const text = `${file} of the app could not be loaded, so cells show their plain values.`;
-    place?.prepend(node("p", { class: "pv-message pv-warning", role: "status" }, text));
+    place?.prepend(make("p", { class: "pv-message pv-warning", role: "status" }, text));
   });
   document.head.append(script);
 }

@@ -1,7 +1,7 @@
+import { make } from "../../../web/make.ts";
 import type { SearchResult } from "./ask-search.ts";
 import type { CellRenderer, RenderedCell } from "./cell-renderer.ts";
 import type { Libraries } from "./libraries.ts";
-import { node } from "./node.ts";
 import { makePager } from "./table-pager.ts";
 import { type Cell, columnsShown, type Order, orderedRows, valuesOf } from "./table-rows.ts";
 
@@ -30,7 +30,7 @@ export class TableView {
   declare readonly on: (event: string, heard: (click: TableClick) => void) => unknown;
   declare readonly off: (event?: string) => unknown;
   declare readonly trigger: (event: string, click: TableClick) => unknown;
-  readonly el = node("div", { class: "pv-table" });
+  readonly el = make("div", { class: "pv-table" });
   readonly #libraries: Libraries;
   readonly #options: TableOptions;
   readonly #renderers: CellRenderer[] = [];
@@ -73,7 +73,7 @@ export class TableView {
     for (const { renderer, $td, cell } of this.#drawn.splice(0)) renderer.teardown?.($td, cell);
     const result = this.#result;
     if (!result) this.el.replaceChildren();
-    else if (result.rows.length === 0) this.el.replaceChildren(node("p", { class: "pv-empty" }, "No results found."));
+    else if (result.rows.length === 0) this.el.replaceChildren(make("p", { class: "pv-empty" }, "No results found."));
     else this.el.replaceChildren(...this.#content(result));
     return this;
   }
@@ -87,23 +87,23 @@ export class TableView {
     const first = this.#page * count;
     const places = orderedRows(result, this.#order).slice(first, first + count);
     const numbered = (index: number): readonly HTMLElement[] =>
-      rowNumbers ? [node("td", { class: "pv-number" }, String(first + index + 1))] : [];
-    const head = node(
+      rowNumbers ? [make("td", { class: "pv-number" }, String(first + index + 1))] : [];
+    const head = make(
       "tr",
       {},
-      ...(rowNumbers ? [node("th", { scope: "col" }, "#")] : []),
+      ...(rowNumbers ? [make("th", { scope: "col" }, "#")] : []),
       ...columns.map((name) => this.#head(name)),
     );
     const body = places.map((place, index) => this.#row(result, place, columns, numbered(index)));
-    const table = node("table", {}, node("caption", {}, title), node("thead", {}, head), node("tbody", {}, ...body));
-    const scroller = node("div", { class: "pv-scroll", tabindex: "0", role: "region", "aria-label": title }, table);
+    const table = make("table", {}, make("caption", {}, title), make("thead", {}, head), make("tbody", {}, ...body));
+    const scroller = make("div", { class: "pv-scroll", tabindex: "0", role: "region", "aria-label": title }, table);
     return [scroller, makePager(this.#page, pages, (page) => this.#turnTo(page))];
   }
 
   #head(field: string): HTMLElement {
     const isOrdered = this.#order?.field === field;
     const direction = isOrdered ? (this.#order?.isDescending ? "descending" : "ascending") : "none";
-    const sort = node("button", { type: "button", class: "pv-sort" }, field);
+    const sort = make("button", { type: "button", class: "pv-sort" }, field);
     sort.addEventListener("click", () => {
       this.#order = { field, isDescending: isOrdered && !this.#order?.isDescending };
       this.#page = 0;
@@ -111,12 +111,12 @@ export class TableView {
       const heads = [...this.el.querySelectorAll<HTMLElement>(".pv-sort")];
       heads.find((each) => each.textContent === field)?.focus();
     });
-    return node("th", { scope: "col", "aria-sort": direction }, sort);
+    return make("th", { scope: "col", "aria-sort": direction }, sort);
   }
 
   #row(result: SearchResult, place: number, columns: readonly string[], numbered: readonly HTMLElement[]): HTMLElement {
     const cells = new Map(result.fields.map((name, at) => [name, result.rows[place]?.[at] ?? null]));
-    const row = node(
+    const row = make(
       "tr",
       {},
       ...numbered,
@@ -143,7 +143,7 @@ export class TableView {
   }
 
   #cell(field: string, value: Cell, index: number): HTMLElement {
-    const td = node("td", { "data-field": field });
+    const td = make("td", { "data-field": field });
     const cell: RenderedCell = { field, value, index };
     const renderer = this.#renderers.find((each) => each.canRender(cell));
     if (!renderer) {
@@ -186,6 +186,6 @@ export class TableView {
 // Words of a sentence stay together, long addresses are cut by the style of the page.
 function plainValue(whole: string): HTMLElement {
   const text = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
-  if (/\S{120}/.test(text)) return node("div", { class: "pv-value pv-long", title: text }, text);
-  return node("div", { class: text.length > 24 && text.includes(" ") ? "pv-value pv-sentence" : "pv-value" }, text);
+  if (/\S{120}/.test(text)) return make("div", { class: "pv-value pv-long", title: text }, text);
+  return make("div", { class: text.length > 24 && text.includes(" ") ? "pv-value pv-sentence" : "pv-value" }, text);
 }

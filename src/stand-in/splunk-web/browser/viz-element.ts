@@ -1,7 +1,7 @@
+import { make } from "../../../web/make.ts";
 import type { ElementModel } from "../views/view-model.ts";
 import { fillTokens } from "./fill-tokens.ts";
 import { type MountedVisualization, mountVisualization } from "./mount-visualization.ts";
-import { node } from "./node.ts";
 import type { PanelSearch } from "./panel-search.ts";
 import { makeSearchStatus } from "./search-status.ts";
 import { type DashboardElement, runDrilldown } from "./table-element.ts";
@@ -20,7 +20,7 @@ export function makeVizElement(
 ): DashboardElement & { readonly update: () => void } {
   const [app = "", name = ""] = model.type.split(".");
   const folder = `/en-US/static/app/${app}/visualizations/${name}`;
-  const place = node("div", { class: "pv-viz" });
+  const place = make("div", { class: "pv-viz" });
   place.style.height = `${Number(model.options["height"]) || USUAL_HEIGHT}px`;
   const status = makeSearchStatus();
   let mounted: MountedVisualization | undefined;
@@ -42,7 +42,7 @@ export function makeVizElement(
     mounted.showResults({ fields: fields.map((field) => ({ name: field })), rows: rows.slice(0, count) });
   };
 
-  document.head.append(node("link", { rel: "stylesheet", href: `${folder}/visualization.css` }));
+  document.head.append(make("link", { rel: "stylesheet", href: `${folder}/visualization.css` }));
   window.require(
     [`${folder}/visualization.js`],
     (Visualization: typeof VisualizationBase) => {
@@ -57,7 +57,7 @@ export function makeVizElement(
       new ResizeObserver(() => mounted?.resize()).observe(place);
     },
     () =>
-      place.replaceChildren(node("p", { class: "pv-empty" }, `The visualization ${model.type} could not be loaded.`)),
+      place.replaceChildren(make("p", { class: "pv-empty" }, `The visualization ${model.type} could not be loaded.`)),
   );
   search?.follow((state) => {
     status.show(state);

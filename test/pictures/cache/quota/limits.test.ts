@@ -10,8 +10,8 @@ import type { Store } from "../../../../src/pictures/cache/store/store.ts";
 import { FAILURE, keysIn, openStore, put, putErrorPicture, putSource } from "../../../helpers/entries.ts";
 import { age, diskUsage, filesOf } from "../../../helpers/files-of.ts";
 import { whileLocked } from "../../../helpers/locked-folders.ts";
+import { runOnSmallDisk } from "../../../helpers/small-disk.ts";
 import { tempFolder } from "../../../helpers/temp-folder.ts";
-import { runOnTinyDisk } from "../../../helpers/tiny-disk.ts";
 
 const BLOCK = 4_096;
 const HOUR = 3_600;
@@ -166,7 +166,7 @@ test("a disk that is too full takes nothing more, gives up pictures slice by sli
 });
 
 test("a disk is kept free to its share, and one that somebody else fills up is told of until there is room", (t) => {
-  const seen = runOnTinyDisk(t, "./full-disk.ts", 8) as Record<string, unknown> | undefined;
+  const seen = runOnSmallDisk(t, "./full-disk.ts", 8) as Record<string, unknown> | undefined;
   if (!seen) return;
   const { least, whileFull, ...others } = seen;
   assert.deepEqual(others, { refused: [], afterwards: "", isKept: true });
@@ -175,7 +175,7 @@ test("a disk is kept free to its share, and one that somebody else fills up is t
 });
 
 test("a read-only cache is read, and what cannot be written is told once", (t) => {
-  const seen = runOnTinyDisk(t, "./read-only-disk.ts", 1);
+  const seen = runOnSmallDisk(t, "./read-only-disk.ts", 1);
   if (!seen) return;
   assert.deepEqual(seen, {
     status: 0,

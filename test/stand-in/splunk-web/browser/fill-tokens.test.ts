@@ -33,7 +33,7 @@ for (const [template, text] of [
   });
 }
 
-test("a token without a value stays, and is told", () => {
+test("a token without a value stays, and is among the missing", () => {
   assert.deepEqual(fillTokens("$x$ $no$ $row.No$", read), { text: "one two $no$ $row.No$", missing: ["no", "row.No"] });
 });
 

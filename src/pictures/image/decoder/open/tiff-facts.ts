@@ -1,8 +1,8 @@
 import { DecodeFault } from "../faults.ts";
 import {
+  findDirectories,
   numberOf,
   numbersOf,
-  openTiff,
   readDirectory,
   type Tiff,
   type TiffDirectory,
@@ -21,7 +21,7 @@ export type TiffPage = {
   readonly isPlainYcbcr: boolean;
   /** Height of a pixel of the upright page by its width; absent where the file does not say. */
   readonly pixelAspect?: number;
-  /** Where tag 339 says that samples of 16 bits are signed. */
+  /** Where the tag SampleFormat (`TIFF.sampleFormat`) says that samples of 16 bits are signed. */
   readonly signedAt?: number;
 };
 
@@ -63,7 +63,7 @@ const WANTED = new Set<number>([
 export function tiffFacts(file: string): TiffFacts {
   const bytes = new FileBytes(file);
   try {
-    const tiff = openTiff(bytes);
+    const tiff = findDirectories(bytes);
     if (tiff.isCut) throw endsBehind(tiff.directories.length);
     const all = tiff.directories.map((start, index) => directoryOf(tiff, start, index));
     const full = all.filter(({ isCopyOrMask }) => !isCopyOrMask);

@@ -5,9 +5,9 @@ import sharp from "sharp";
 import { Dice } from "../../../../../scripts/fuzz/dice.ts";
 import { DecodeFault } from "../../../../../src/pictures/image/decoder/faults.ts";
 import {
+  findDirectories,
   numberOf,
   numbersOf,
-  openTiff,
   readDirectory,
   type Tiff,
   type TiffDirectory,
@@ -24,7 +24,7 @@ const FAX = readFileSync(sample("rx_garcia_0412.tif"));
 type Page = { readonly tiff: Tiff; readonly directory: TiffDirectory };
 
 function firstPage(bytes: Buffer): Page {
-  const tiff = openTiff(bytes);
+  const tiff = findDirectories(bytes);
   return { tiff, directory: readDirectory(tiff, tiff.directories[0] ?? 0) };
 }
 

@@ -1,5 +1,9 @@
 import sharp from "sharp";
-import { numberOf, openTiff, readDirectory } from "../../../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
+import {
+  findDirectories,
+  numberOf,
+  readDirectory,
+} from "../../../../../src/pictures/image/decoder/readers/tiff/ifd.ts";
 import type { Rgb } from "./pictures.ts";
 
 /** A CALS of type 1 with a bilevel picture of at most 128 lines. */
@@ -12,7 +16,7 @@ export async function tinyCals(
     .toColourspace("b-w")
     .tiff(options)
     .toBuffer();
-  const opened = openTiff(tiff);
+  const opened = findDirectories(tiff);
   const directory = readDirectory(opened, opened.directories[0] ?? 0);
   const at = numberOf(opened, directory, 273, 0);
   const records = {

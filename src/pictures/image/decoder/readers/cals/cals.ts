@@ -2,12 +2,11 @@ import { checkPage, corrupt, truncated, unsupported } from "../../faults.ts";
 import { checkSize, type DecodeLimits } from "../../limits.ts";
 import { faxPage } from "../fax/fax.ts";
 import type { SourcePages } from "../source-pages.ts";
-import { longTag, TIFF } from "../tiff/tag-table.ts";
-import { tiffFile } from "../tiff/writer.ts";
+import { longTag, TIFF, type TiffTag } from "../tiff/tag-table.ts";
+import { faxAsTiff } from "../tiff/writer.ts";
 
 const HEADER_BYTES = 2048;
 const RECORD_BYTES = 128;
-const GROUP_4 = 4;
 
 /**
  * Direction of the pels of a line, then of the lines, as MIL-PRF-28002 has them: degrees counterclockwise, the second
@@ -43,13 +42,14 @@ export function readCals(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const orientation = ORIENTATIONS[direction];
   if (orientation === undefined) throw corrupt(`expected a CALS orientation such as 000,270, received ${direction}`);
   const [density = 0] = numbers(records.get("rdensty"));
+  const tags = ownTags(orientation, density);
 
   return {
     pages: 1,
     page(index) {
       checkPage(index, 1);
       const upright = orientation >= 5 ? { width: height, height: width } : size;
-      return faxPage(upright, () => asTiff(bytes.subarray(HEADER_BYTES), width, height, orientation, density), limits);
+      return faxPage(upright, () => faxAsTiff(bytes.subarray(HEADER_BYTES), size, 4, tags), limits);
     },
   };
 }
@@ -67,22 +67,12 @@ function numbers(text = ""): number[] {
   return (text.match(/\d+/g) ?? []).map(Number);
 }
 
-function asTiff(data: Buffer, width: number, height: number, orientation: number, density: number): Buffer {
-  const tag = (id: number, value: number) => longTag(id, [value], true);
-  const tags = [
-    tag(TIFF.imageWidth, width),
-    tag(TIFF.imageLength, height),
-    tag(TIFF.bitsPerSample, 1),
-    tag(TIFF.compression, GROUP_4),
-    tag(TIFF.photometricInterpretation, 0),
-    tag(TIFF.orientation, orientation),
-    tag(TIFF.samplesPerPixel, 1),
-    tag(TIFF.rowsPerStrip, height),
-  ];
+function ownTags(orientation: number, density: number): TiffTag[] {
+  const tags = [longTag(TIFF.orientation, [orientation], true)];
   if (density > 0 && density < 100_000) {
     const resolution = longTag(0, [density, 1], true).values;
     for (const id of [TIFF.xResolution, TIFF.yResolution])
       tags.push({ tag: id, type: 5, count: 1, values: resolution });
   }
-  return tiffFile(tags, [data], { isLittle: true, isTiled: false });
+  return tags;
 }

@@ -2,15 +2,14 @@ import { checkPage, corrupt, unsupported } from "../../faults.ts";
 import { checkSize, type DecodeLimits } from "../../limits.ts";
 import type { Size } from "../../pages.ts";
 import type { EmbeddedPage, SourcePages } from "../source-pages.ts";
-import { numberOf, openTiff, readDirectory } from "../tiff/ifd.ts";
+import { findDirectories, numberOf, readDirectory } from "../tiff/ifd.ts";
 import { mendedFax } from "../tiff/mended-fax.ts";
 import { longTag, TIFF } from "../tiff/tag-table.ts";
-import { tiffFile } from "../tiff/writer.ts";
+import { faxAsTiff } from "../tiff/writer.ts";
 import { END_OF_LINE_ZEROS } from "./codes.ts";
 
 /** Pels of a line, as fax machines of ITU-T T.4 send an A4 page. A bare stream does not name its width. */
 const WIDTH = 1_728;
-const GROUP_3 = 3;
 /** A page of noise has about 400 kB. */
 const MAX_BYTES = 8 * 2 ** 20;
 
@@ -24,11 +23,12 @@ export function readFax(bytes: Buffer, limits: DecodeLimits): SourcePages {
   const height = Math.max(plain, turned);
   if (height === 0) throw corrupt("expected fax lines, found no end of a line");
   const size = checkSize({ width: WIDTH, height }, limits, true);
+  const fillOrder = longTag(TIFF.fillOrder, [turned > plain ? 2 : 1], true);
   return {
     pages: 1,
     page(index) {
       checkPage(index, 1);
-      return faxPage(size, () => asTiff(bytes, height, turned > plain), limits);
+      return faxPage(size, () => faxAsTiff(bytes, size, 3, [fillOrder]), limits);
     },
   };
 }
@@ -42,7 +42,7 @@ export function faxPage(size: Size, asTiff: () => Buffer, limits: DecodeLimits):
     size,
     file: () => {
       const bytes = asTiff();
-      const tiff = openTiff(bytes);
+      const tiff = findDirectories(bytes);
       const directory = readDirectory(tiff, tiff.directories[0] ?? 0);
       const stored = {
         width: numberOf(tiff, directory, TIFF.imageWidth, 0),
@@ -75,19 +75,4 @@ function countLines(bytes: Buffer, mask: (bit: number) => number): number {
     }
   }
   return isEmpty ? lines : lines + 1;
-}
-
-function asTiff(bytes: Buffer, height: number, isTurned: boolean): Buffer {
-  const tag = (id: number, value: number) => longTag(id, [value], true);
-  const tags = [
-    tag(TIFF.imageWidth, WIDTH),
-    tag(TIFF.imageLength, height),
-    tag(TIFF.bitsPerSample, 1),
-    tag(TIFF.compression, GROUP_3),
-    tag(TIFF.photometricInterpretation, 0),
-    tag(TIFF.fillOrder, isTurned ? 2 : 1),
-    tag(TIFF.samplesPerPixel, 1),
-    tag(TIFF.rowsPerStrip, height),
-  ];
-  return tiffFile(tags, [bytes], { isLittle: true, isTiled: false });
 }

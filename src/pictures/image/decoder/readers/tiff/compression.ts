@@ -1,3 +1,7 @@
+/**
+ * Numbers of the tag Compression: of TIFF 6.0 and of libtiff's tiff.h; 34892 of the DNG specification; 33003 to 33005, 34713
+ * and 65000 as slide scanners and cameras write them.
+ */
 const NAMES: Readonly<Record<number, string>> = {
   1: "none",
   2: "modified Huffman",

@@ -20,7 +20,8 @@ const MAX_PAGES = 10_000;
 const MAX_TAGS = 512;
 const TYPE_BYTES: readonly number[] = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8];
 
-export function openTiff(bytes: Bytes): Tiff {
+/** Reads the header, and finds the directories of all pages, up to a circle or the end of the file. */
+export function findDirectories(bytes: Bytes): Tiff {
   const mark = bytes.subarray(0, Math.min(4, bytes.byteLength)).toString("latin1");
   if (!/^(II[*+]\0|MM\0[*+])$/.test(mark))
     throw corrupt(`expected the mark of a TIFF, received ${JSON.stringify(mark)}`);

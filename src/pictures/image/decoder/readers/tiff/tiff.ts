@@ -6,7 +6,7 @@ import type { SourcePages } from "../source-pages.ts";
 import { unpackXz } from "../xz/xz.ts";
 import { bitsOf, highestBitFirst, readChunks } from "./chunks.ts";
 import { compressionName } from "./compression.ts";
-import { numberOf, openTiff, readDirectory, type Tiff, type TiffDirectory } from "./ifd.ts";
+import { findDirectories, numberOf, readDirectory, type Tiff, type TiffDirectory } from "./ifd.ts";
 import { mendedFax } from "./mended-fax.ts";
 import { TIFF } from "./tag-table.ts";
 import { tagsOf } from "./tags.ts";
@@ -47,7 +47,7 @@ type Page = {
  * refused: libtiff fills such rows with what it makes of them.
  */
 export function readTiff(bytes: Buffer, limits: DecodeLimits): SourcePages {
-  const tiff = openTiff(bytes);
+  const tiff = findDirectories(bytes);
   const pages = tiff.directories.length;
   const packings = tiff.directories.map((start) => packingOf(tiff, readDirectory(tiff, start)));
   const mustRepack = packings.some((packing) => UNPACKERS.has(packing));

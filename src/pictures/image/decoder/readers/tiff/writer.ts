@@ -1,3 +1,4 @@
+import type { Size } from "../../pages.ts";
 import { longTag, TIFF, type TiffTag } from "./tag-table.ts";
 
 const HEADER_BYTES = 8;
@@ -25,6 +26,26 @@ export function tiffFile(
     return start;
   });
   return Buffer.concat([directory([...tags, ...places(offsets)], isLittle), ...chunks], end);
+}
+
+/**
+ * A fax as a TIFF of one strip in which 0 is white.
+ * @param group the coding (ITU-T T.4 or T.6), which is also its number as a compression
+ * @param more tags beside those that every fax has, little-endian
+ */
+export function faxAsTiff(fax: Buffer, { width, height }: Size, group: 3 | 4, more: readonly TiffTag[]): Buffer {
+  const tag = (id: number, value: number) => longTag(id, [value], true);
+  const tags = [
+    tag(TIFF.imageWidth, width),
+    tag(TIFF.imageLength, height),
+    tag(TIFF.bitsPerSample, 1),
+    tag(TIFF.compression, group),
+    tag(TIFF.photometricInterpretation, 0),
+    tag(TIFF.samplesPerPixel, 1),
+    tag(TIFF.rowsPerStrip, height),
+    ...more,
+  ];
+  return tiffFile(tags, [fax], { isLittle: true, isTiled: false });
 }
 
 /** Header, directory and the values that do not fit into it. */

@@ -1,4 +1,4 @@
-/** How the pixels of an XWD lie in its data. */
+/** How the pixels of an XWD lie in its data: fields of X11/XWDFile.h, which mean what they mean in Xlib's XImage. */
 export type XwdLayout = {
   /** Of one pixel in one plane: 1, 4, 8, 16, 24 or 32. */
   readonly bits: number;
