@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { errorText } from "../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { Origin } from "../cache/store/entries.ts";
@@ -10,12 +11,13 @@ import type { FetchTask } from "./task.ts";
 /**
  * The server says that what we have still holds: a result stays as it is and is good for another while, and what was no
  * picture still is none.
+ * @returns undefined where the original of which it speaks is gone from the cache: it was swept away meanwhile
  */
 export async function confirm(
   { etag, lastModified, freshness }: Unchanged,
   desk: Desk,
   task: FetchTask,
-): Promise<Outcome<Picture, Failure>> {
+): Promise<Outcome<Picture, Failure> | undefined> {
   const { candidate, plan, cached, remembered, world } = task;
   // What was no picture when its bytes were last seen is asked for by these bytes.
   if (remembered?.means === "holds-if-same") return fail(failureFrom(remembered.entry));
@@ -42,7 +44,8 @@ export async function confirm(
   if (result) return succeed(storedPicture({ ...result, entry: { ...result.entry, origin } }, "revalidated"));
   const file = source?.file ?? "";
   const made = await renderSource({ file, origin, recipe: plan.recipe, key: candidate.resultKey, ...desk }, task);
-  return made.ok ? succeed({ ...made.value, cache: "revalidated" }) : made;
+  if (made.ok) return succeed({ ...made.value, cache: "revalidated" });
+  return existsSync(file) ? made : undefined;
 }
 
 const UNASKED: Failure = {

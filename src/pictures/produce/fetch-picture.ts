@@ -6,6 +6,7 @@ import { isGone } from "../errors/memory.ts";
 import type { Downloaded } from "../fetch/attempt.ts";
 import type { Download, Validators } from "../fetch/download.ts";
 import { extensionOf, sniff } from "../image/sniff.ts";
+import { NOTHING_CACHED } from "./cache-lookup.ts";
 import { confirm } from "./confirm.ts";
 import type { Desk } from "./desk.ts";
 import { type Failure, failureFrom, type Picture } from "./picture.ts";
@@ -52,7 +53,7 @@ async function fetchInto(desk: SourceDesk, task: FetchTask): Promise<Outcome<Pic
     const made = await madeOf(got, file, desk, task);
     // A server that is known to be down was not asked, and took no time.
     const took = got.ok || got.error.error.code !== "breaker-open" ? { fetchMs: ms } : {};
-    return made.ok ? succeed({ ...made.value, ...took }) : fail({ ...made.error, ...took });
+    return made.ok ? succeed({ ...took, ...made.value }) : fail({ ...took, ...made.error });
   } finally {
     world.store.discard(file);
   }
@@ -74,6 +75,8 @@ async function madeOf(
   }
   if (got.value.kind === "picture") return sniffAndRender(got.value, file, world.now(), desk, task);
   const confirmed = await confirm(got.value, desk, task);
+  // Nothing to compare is left, so the server sends its bytes.
+  if (!confirmed) return fetchInto(desk, { ...task, cached: NOTHING_CACHED });
   return confirmed.ok ? confirmed : rememberFailure(confirmed.error, candidate.resultKey, task);
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -90,4 +90,28 @@ test("what a renewal behind the search makes, and the cache must not keep, leave
   assert.equal(server.asked(), 2);
   const left = readdirSync(store.layout.temporary).flatMap((name) => readdirSync(join(store.layout.temporary, name)));
   assert.deepEqual(left, []);
+});
+
+test("an original that is swept away while its server says that it still holds is sent again", async (t) => {
+  const statuses: number[] = [];
+  const server = createServer(({ headers }, response) => {
+    const isKnown = headers["if-none-match"] === '"1"';
+    if (isKnown) sweepAway();
+    statuses.push(isKnown ? 304 : 200);
+    response.writeHead(isKnown ? 304 : 200, { "Cache-Control": "max-age=0", ETag: '"1"' });
+    response.end(isKnown ? "" : readFileSync(sample("rx_weiss_small.png")));
+  });
+  const origin = `http://127.0.0.1:${await onLoopback(t, server)}`;
+  const { task, store } = taskFor(t, [{ origin, asked: () => statuses.length }], "");
+  const [{ sourceKey, resultKey }] = task.plan.candidates;
+  const sweepAway = (): void => {
+    rmSync(store.layout.sidecar(sourceKey));
+    rmSync(store.layout.source(sourceKey));
+  };
+  assert.equal((await produce(task, () => "")).ok, true);
+  store.forget(resultKey);
+  const produced = await produce(task, ({ cache }) => cache);
+  assert.ok(produced.ok, produced.ok ? "" : produced.error.error.text);
+  assert.deepEqual([produced.value.view, statuses], ["miss", [200, 304, 200]]);
+  assert.notEqual(store.findSource(sourceKey), undefined);
 });
