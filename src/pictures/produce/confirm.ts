@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { errorText } from "../../base/error-text.ts";
 import { fail, type Outcome, succeed } from "../../base/outcome.ts";
 import type { Origin } from "../cache/store/entries.ts";
@@ -45,7 +44,7 @@ export async function confirm(
   const file = source?.file ?? "";
   const made = await renderSource({ file, origin, recipe: plan.recipe, key: candidate.resultKey, ...desk }, task);
   if (made.ok) return succeed({ ...made.value, cache: "revalidated" });
-  return existsSync(file) ? made : undefined;
+  return world.store.findSource(candidate.sourceKey) ? made : undefined;
 }
 
 const UNASKED: Failure = {
