@@ -139,6 +139,25 @@ export type ImageError = {
   readonly limit?: "idle_timeout";
 };
 
+/** What is known of a picture that was made to be shown. Width and height are those of the source's page, upright. */
+export type Rendition = {
+  readonly width: number;
+  readonly height: number;
+  /** Pages of the source. */
+  readonly pages: number;
+  /** Pages that it shows, from 1; the same unless it is a contact sheet. */
+  readonly page: number;
+  readonly lastPage: number;
+  readonly decoder: ImageDecoder;
+  /** What was done to show it that a person should know; absent where nothing was. */
+  readonly note?: string;
+  /** Of its files, and their extension. */
+  readonly format: OutputFormat;
+  readonly freshBytes: number;
+  /** A small JPEG of the picture without its caption, in base64; empty where none is small enough. */
+  readonly thumb?: string;
+};
+
 /** What a row gets when its search is over first. */
 export const CANCELLED: ImageError = {
   code: "cancelled",

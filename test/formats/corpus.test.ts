@@ -108,18 +108,18 @@ test("what ImageMagick opens is opened here, unless it is a known limit", (t) =>
   );
 });
 
-/** Formats of which a sample is missing: what the page tells of them cannot be judged here. */
-const untold = Map.groupBy(unmade, ({ format }) => (format === undefined ? "" : formatOf(format).title));
+/** Formats of which a sample is missing: what the page says of them cannot be judged here. */
+const unjudged = Map.groupBy(unmade, ({ format }) => (format === undefined ? "" : formatOf(format).title));
 
-test("docs/pictures/formats.md tells what was found; npm run gallery writes it", () => {
+test("docs/pictures/formats.md says what was found; npm run gallery writes it", () => {
   const isJudged = (line: string): boolean =>
-    ![...untold.keys()].some((title) => line.startsWith(`| ${title} |`) || line.startsWith(`- **${title}** `));
-  const told = readFileSync(join(PROJECT, "docs/pictures/formats.md"), "utf8").split("\n").filter(isJudged);
-  assert.deepEqual(formatsPage(trials).split("\n").filter(isJudged), told);
+    ![...unjudged.keys()].some((title) => line.startsWith(`| ${title} |`) || line.startsWith(`- **${title}** `));
+  const written = readFileSync(join(PROJECT, "docs/pictures/formats.md"), "utf8").split("\n").filter(isJudged);
+  assert.deepEqual(formatsPage(trials).split("\n").filter(isJudged), written);
 });
 
-for (const [title, samples] of untold) {
-  test(`docs/pictures/formats.md tells of ${title} what was found`, { skip: lackingFor(samples) }, () => {});
+for (const [title, samples] of unjudged) {
+  test(`docs/pictures/formats.md says of ${title} what was found`, { skip: lackingFor(samples) }, () => {});
 }
 
 test("no two samples have one name, and each is compared with something", () => {

@@ -1,4 +1,4 @@
-import type { ImageDecoder, ImageError, OutputFormat } from "../contract.ts";
+import type { ImageError, Rendition } from "../contract.ts";
 import type { DecodeLimits } from "./decoder/limits.ts";
 import type { SourceFormat } from "./formats.ts";
 import type { Recipe } from "./recipe.ts";
@@ -32,26 +32,8 @@ export type ErrorPictureJob = {
 
 export type DecoderJob = RenderJob | ErrorPictureJob;
 
-/** What came out of a job. Width and height are those of the source's page, upright. */
-export type Rendered = {
-  readonly width: number;
-  readonly height: number;
-  /** Pages of the source. */
-  readonly pages: number;
-  /** Pages that are shown, from 1; the same unless it is a contact sheet. */
-  readonly page: number;
-  readonly lastPage: number;
-  readonly decoder: ImageDecoder;
-  /** What was done to show it that a person should know; absent where nothing was. */
-  readonly note?: string;
-  /** Of the files written. */
-  readonly format: OutputFormat;
-  /** Bytes of the files written; `cached` is undefined where both variants are one. */
-  readonly freshBytes: number;
-  readonly cachedBytes: number | undefined;
-  /** A small JPEG of the picture without its caption, in base64; empty where none is small enough. */
-  readonly thumb?: string;
-};
+/** What came out of a job; `cachedBytes` is undefined where both variants are one file. */
+export type Rendered = Rendition & { readonly cachedBytes: number | undefined };
 
 export type DecoderRequest = { readonly id: number; readonly job: DecoderJob };
 export type DecoderReply = {

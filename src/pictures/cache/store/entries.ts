@@ -1,10 +1,9 @@
 import {
   IMAGE_DECODERS,
   IMAGE_ERROR_CODES,
-  type ImageDecoder,
   type ImageErrorCode,
   OUTPUT_FORMATS,
-  type OutputFormat,
+  type Rendition,
 } from "../../contract.ts";
 
 /** What a server said of an original, and when. */
@@ -28,26 +27,12 @@ export type Origin = {
 /** What is known of an original that is kept. */
 export type SourceEntry = { readonly kind: "source"; readonly origin: Origin };
 
-/** What is known of a picture that is shown. */
-export type ResultEntry = {
+/** What is known of a picture that is shown. Its thumbnail is there once a search asked for one. */
+export type ResultEntry = Rendition & {
   readonly kind: "result";
   readonly origin: Origin;
-  readonly width: number;
-  readonly height: number;
-  readonly pages: number;
-  /** Pages that it shows, from 1; the same unless it is a contact sheet. */
-  readonly page: number;
-  readonly lastPage: number;
-  readonly decoder: ImageDecoder;
-  /** What was done to show it that a person should know. */
-  readonly note?: string;
-  /** Of its files, and their extension. */
-  readonly format: OutputFormat;
-  readonly freshBytes: number;
-  /** Undefined where both variants are one file. */
+  /** Absent where both variants are one file. */
   readonly cachedBytes?: number;
-  /** A small JPEG in base64, once a search asked for one; empty where none could be made. */
-  readonly thumb?: string;
 };
 
 /** Why a picture could not be had, remembered for a while. */
