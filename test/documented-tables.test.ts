@@ -87,7 +87,7 @@ const UNITS: Readonly<Record<string, number>> = {
   "%": 1,
 };
 
-test("the table of the cache tells the defaults that its settings have", () => {
+test("the table of the cache says the defaults that its settings have", () => {
   let told = 0;
   for (const [, words = "", named = ""] of rowsBelow(CACHE_TABLE)) {
     const amounts = [...words.matchAll(/([\d,]+) (second|minute|hour|day|GB|file|%)/g)].map(

@@ -51,7 +51,7 @@ test("all contenders run once in each round, in orders that change and that the 
   assert.equal(orders[0], orders[1]);
 });
 
-test("a contest tells rates, processor time for each unit, memory, and ratios of who took part", () => {
+test("a contest says rates, processor time for each unit, memory, and ratios of who took part", () => {
   const sample = (seconds: number, cpuSeconds: number, peakBytes: number): Sample => ({
     seconds,
     units: 100,

@@ -21,7 +21,7 @@ test("a goal is reached at its figure, and the short form fails only beyond half
   }
 });
 
-test("a goal that is no guard is told and fails nothing", () => {
+test("a goal that is no guard is reported and fails nothing", () => {
   const told = goal("start", "time", { atMost: 1 }, found(9), false);
   assert.equal(told.length, 1);
   assert.deepEqual(farMissed(told), []);

@@ -25,7 +25,7 @@ test("goals say what was wanted and found, and whether that is enough", () => {
   assert.equal(row, "| hit | times convert | at least 10 | 2 [1-3] | **no** |");
 });
 
-test("a line tells rate, time, processor time and memory, and a bar in a name breaks no table", () => {
+test("a line says rate, time, processor time and memory, and a bar in a name breaks no table", () => {
   const lines = result("hit").lines.map((each) => ({ bench: "hit", ...each }));
   const [, , row] = lineTable([...lines, { bench: "hit", ...line }]).split("\n");
   assert.equal(row, "| hit | 0 ms | a\\|b | 2 [1-3] pictures/s | 2 [1-3] s | 45 ms | 256 MB |");
@@ -42,7 +42,7 @@ test("a bench that was run again replaces its former result, and the others stay
   );
 });
 
-test("results tell machine, versions, date, commit and what was missing", () => {
+test("results name machine, versions, date, commit and what was missing", () => {
   const text = resultsText({ machine, benches: [{ ...result("hit"), text: "| own | table |" }] });
   for (const part of ["a processor, 2 cores, 23 GB", "node 24, sharp 0.35", "hit 2026-11-21 abc", "nginx is missing"]) {
     assert.ok(text.includes(part), part);

@@ -25,7 +25,7 @@ function adminAs(uid: number | undefined, { command }: InstalledApp, ...words: r
   return { lines: stdout.trim().split("\n"), stdout, stderr, status };
 }
 
-test("cache stats tells what is there, and which servers failed", async (t) => {
+test("cache stats says what is there, and which servers failed", async (t) => {
   const dead = `http://127.0.0.1:${await deadPort()}/rx`;
   const app = installApp(tempFolder(t), `${ALLOW}[server:dead]\nurl = ${dead}\n`);
   await search(app, csvOf("image_file", [...GOOD, "missing.tif"]));
@@ -114,7 +114,7 @@ test("who may not read the cache is told so in place of zeros", { skip: notRoot 
   }
 });
 
-test("a getimage.conf that cannot be read is told in one line", (t) => {
+test("a getimage.conf that cannot be read is reported in one line", (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const [conf = ""] = globSync(`${app.home}/etc/apps/*/local/getimage.conf`);
   rmSync(conf);
@@ -153,7 +153,7 @@ for (const [words, wanted] of [
   });
 }
 
-test("a fault in getimage.conf is told in place of a wrong answer", (t) => {
+test("a fault in getimage.conf is reported in place of a wrong answer", (t) => {
   const { stderr, status } = admin(installApp(tempFolder(t), "[cache]\nmax_size = much\n"), "stats");
   assert.match(stderr, /local\/getimage\.conf \[cache\] max_size: expected a whole number/);
   assert.equal(status, 2);

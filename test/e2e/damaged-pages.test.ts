@@ -107,7 +107,7 @@ test("a file that was cut off between two pages is had from the mirror", async (
   assert.deepEqual(values(result, "image_status"), ["ok", "ok", "ok"]);
 });
 
-test("a page that is not there is a code of its own, and the picture's pages are told", async (t) => {
+test("a page that is not there is a code of its own, and the picture's pages are reported", async (t) => {
   const { put, search } = await openOffice(t);
   put(WHOLE);
   const result = await search("page=7");

@@ -89,7 +89,7 @@ test("hostile addresses are refused, and the process goes on", async (t) => {
   assert.deepEqual(await host.exit, { code: 0, signal: null });
 });
 
-test("a change of getimage.conf counts at the next request, and one with a fault is told", async (t) => {
+test("a change of getimage.conf counts at the next request, and one with a fault is reported", async (t) => {
   const images = await startPictureServer(t);
   images.put("a.png", { body: PILL });
   const { app, search, ask } = await openEndpoint(t, `[server:a]\nurl = ${images.base}\n`);

@@ -116,7 +116,7 @@ test("a picture past its time is shown, marked, while its server fails", async (
   assert.ok(!good.body.equals(stale.body), "the mark is on it");
 });
 
-test("errors are pictures with a status that tells their kind, and are not kept by browsers", async (t) => {
+test("errors are pictures with a status of their kind, and are not kept by browsers", async (t) => {
   const images = await startPictureServer(t);
   images.put("secret.png", { body: PILL, status: 403 });
   images.put("broken.png", { body: PILL.subarray(0, 900) });

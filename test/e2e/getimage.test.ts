@@ -98,7 +98,7 @@ test("cache=0 asks the server each time, refresh=true once more, another size ne
   assert.deepEqual(await run("refresh=true"), ["miss", 1]);
 });
 
-test("explain=true tells what would be done, and does nothing", async (t) => {
+test("explain=true says what would be done, and does nothing", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const csv = csvOf("image_file", ["pill_novak.png", "../x"]);
   const before = server.requests();

@@ -45,7 +45,7 @@ test("a mirror is asked where the first server's picture cannot be decoded", asy
   assert.deepEqual((await ask(a)).slice(1, 3), ["truncated", a]);
 });
 
-test("where no server has the picture the first one's answer is told", async (t) => {
+test("where no server has the picture the first one's answer is reported", async (t) => {
   const { folders, a, b, ask } = await twoServers(t);
   mkdirSync(join(folders[0], "scan.jpg"));
   assert.deepEqual((await ask(a, b)).slice(1, 3), ["not-found", a]);

@@ -48,7 +48,7 @@ test("page=all with cache=false asks the server once for each search", async (t)
   }
 });
 
-test("pages above the limit are told, and do not cost those below it", async (t) => {
+test("pages above the limit are reported, and do not cost those below it", async (t) => {
   const app = installApp(tempFolder(t), `${ALLOW}[image]\nmax_pages = 2\n`);
   const result = await search(app, csvOf("image_file", [FAX]), "page=all");
   assert.deepEqual(values(result, 0, "image_status"), ["ok", "ok", "error"]);
@@ -66,7 +66,7 @@ test("page=sheet shows the pages side by side, page=largest one of them", async 
   assert.deepEqual(values(largest, 0, "image_page"), ["1"]);
 });
 
-test("a caption tells what the row says, and rows that say other things get other pictures", async (t) => {
+test("a caption says what the row says, and rows that say other things get other pictures", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const csv = Buffer.from('image_file,patient\npill_novak.png,Novák\npill_novak.png,"Ødegård, Per"\n');
   const result = await search(app, csv, "annotate={patient} {page}/{pages}", "annotate_place=strip");

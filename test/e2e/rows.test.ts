@@ -70,7 +70,7 @@ test("the command may stand twice in a search, with a prefix or over its own col
   assert.deepEqual(column(thrice, "front_image_cache"), ["miss", ""]);
 });
 
-test("a field that no row has is told, and the rows pass", async (t) => {
+test("a field that no row has is reported, and the rows pass", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const result = await runSearch(csvOf("image_file", ["a.tif"]), {
     command: app.command,
@@ -80,7 +80,7 @@ test("a field that no row has is told, and the rows pass", async (t) => {
   assert.deepEqual(result.messages, [["WARN", 'getimage: no row has the field "imagefile"; the rows have image_file']]);
 });
 
-test("a field of the caption that no row has is told once, and one that some rows have is not", async (t) => {
+test("a field of the caption that no row has is reported once, and one that some rows have is not", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const csv = Buffer.from("image_file,patient\nrx_scan_0042,Rossi\npill_novak.png,\n");
   const result = await search(app, csv, "annotate={patient} {patent} {name} {page} {doctor}", "size=64x64");

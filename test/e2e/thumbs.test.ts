@@ -121,7 +121,7 @@ test("with page=all each page has a thumbnail of its own, now as well as later",
   }
 });
 
-test("a row tells how bad it is by a word and a glyph", async (t) => {
+test("a row shows how bad it is by a word and a glyph", async (t) => {
   const app = installApp(tempFolder(t), ALLOW);
   const names = ["pill_novak.png", "missing.tif", ""];
   const result = await search(app, csvOf("image_file", names));

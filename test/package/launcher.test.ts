@@ -91,7 +91,7 @@ for (const shell of SHELLS) {
     );
   });
 
-  test(`in ${shell}, a glibc that is too old is told by its version`, (t) => {
+  test(`in ${shell}, a glibc that is too old is named by its version`, (t) => {
     const installed = install(t);
     const libraries = join(installed.app, "lib64");
     mkdirSync(libraries);

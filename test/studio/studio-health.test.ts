@@ -125,7 +125,7 @@ test("a click on a bar of a code or of a server lists these failures, and the in
   await picture("health-dark");
 });
 
-test("an empty log is told in a sentence, and no panel shows a fault", { skip }, async (t) => {
+test("an empty log is reported in a sentence, and no panel shows a fault", { skip }, async (t) => {
   assert.ok(studio);
   const { promise: held, resolve } = Promise.withResolvers<void>();
   const splunk = await studio.splunk({ held });

@@ -122,7 +122,7 @@ for (const [minutes, told] of [
   [90, "1.5 hours ago"],
   [4_320, "3 days ago"],
 ] as const) {
-  test(`a stale picture that was checked ${minutes} minutes before tells so`, () => {
+  test(`a stale picture that was checked ${minutes} minutes before says so`, () => {
     const { entry, ...rest } = picture("stale");
     const origin = { ...entry.origin, checkedAt: CONTEXT.at.getTime() - minutes * 60_000 };
     const doubt: ImageError = { code: "timeout", text: "no answer" };
@@ -131,7 +131,7 @@ for (const [minutes, told] of [
   });
 }
 
-test("a page that could not be decoded is told, and how many there are", () => {
+test("a page that could not be decoded is reported, and how many there are", () => {
   const fields = failure({ code: "corrupt", text: "page 3: odd", page: 3, pages: 5 }, SOURCE);
   assert.deepEqual([fields.image_page, fields.image_pages, fields.image_error_text], ["3", "5", "page 3: odd"]);
   const unknown = failure({ code: "not-found", text: "no", httpStatus: 404 });

@@ -34,7 +34,7 @@ for (const [header, isSame] of HELD) {
   });
 }
 
-test("no reply can run, be guessed to be another type, or be kept where it tells an error", () => {
+test("no reply can run, be guessed to be another type, or be kept where it reports an error", () => {
   for (const reply of [
     pictureReply(PICTURE, "image/jpeg", 60, ""),
     pictureReply(PICTURE, "image/jpeg", 60, tagOf(PICTURE)),

@@ -25,7 +25,7 @@ const resolveTwo: Resolve = (_hostname, _options, answered) =>
   ]);
 const nobody: Resolve = () => assert.fail("no name was to be asked for");
 
-test("the addresses of a name are told, each with its verdict", async (t) => {
+test("the addresses of a name are reported, each with its verdict", async (t) => {
   const found = await addressesOf(t, "http://img.example/a.png", ["http://img.example"], resolveTwo);
   assert.deepEqual(found.ok && found.value.map(({ address, refusal }) => [address, refusal]), [
     ["10.1.2.3", undefined],
@@ -48,7 +48,7 @@ for (const [url, address] of [
   });
 }
 
-test("a name that leads nowhere is told in wget's words", async (t) => {
+test("a name that leads nowhere is reported in wget's words", async (t) => {
   const resolve: Resolve = (_hostname, _options, answered) =>
     answered(Object.assign(new Error("getaddrinfo"), { code: "ENOTFOUND" }), []);
   const found = await addressesOf(t, "http://img.example/a.png", ["http://img.example"], resolve);

@@ -115,7 +115,7 @@ test("the placeholders of a base are known by name, each time they occur", () =>
   assert.deepEqual(parsed.ok && parsed.value.placeholders, ["shard", "store", "shard"]);
 });
 
-test("a value that cannot fill a placeholder is told with its field", () => {
+test("a value that cannot fill a placeholder is reported with its field", () => {
   const parsed = parseBaseUrl("http://h/{store}");
   const url = parsed.ok && pictureUrl(parsed.value, "a.png", () => "../x");
   assert.ok(url && !url.ok);

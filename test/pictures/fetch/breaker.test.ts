@@ -176,7 +176,7 @@ test("one probe at a time is under way in the whole machine; everybody else is r
   assert.ok(!isOpen(two));
 });
 
-test("a probe that told nothing leaves the place to the next prober", () => {
+test("a probe that said nothing leaves the place to the next prober", () => {
   const { process, clock, leases } = machine();
   const [one, two] = [process(), process()];
   open(one);
@@ -380,7 +380,7 @@ test("the error names server, cause, time and what to do in one sentence, the sa
   assert.match(breaker.refusal(ORIGIN)?.text ?? "", /\(No route to host\.\) and is not asked until 12:00:32 UTC/);
 });
 
-test("whoever changes how it stands tells it, once: open, tried, open again, tried, closed", () => {
+test("whoever changes how it stands reports it, once: open, tried, open again, tried, closed", () => {
   const { process, clock, changes } = machine(2);
   const [one, two] = [process(), process()];
   const told = (): unknown[] => changes.splice(0).map(({ state, failures, openMs }) => [state, failures, openMs]);
@@ -410,7 +410,7 @@ test("whoever changes how it stands tells it, once: open, tried, open again, tri
   ]);
 });
 
-test("a long cause is cut, and a missing one told as no answer", () => {
+test("a long cause is cut, and a missing one reported as no answer", () => {
   const { process, records } = machine(1);
   const breaker = process();
   ask(breaker, "d", "x".repeat(1_000));

@@ -47,7 +47,7 @@ test("every fault of a connection has its case here", () => {
 
 for (const [fault, code, text, limits = {}] of CASES) {
   const skip = /certificate/.test(fault) && withoutOpenssl;
-  test(`a ${fault} is ${code}, tells the breaker so, and harms no other row`, { skip }, async (t) => {
+  test(`a ${fault} is ${code}, reports that to the breaker, and harms no other row`, { skip }, async (t) => {
     const server: Faulty | undefined = await CONNECT_FAULTS[fault](t);
     if (server === undefined) return t.skip("this system connects to a server whose queue is full");
     const good = await startFaultServer(t);

@@ -53,7 +53,7 @@ test("a new connection that is reset is not tried again", async (t) => {
   assert.deepEqual(server.asked(), ["reset before the head"]);
 });
 
-test("a port on which nobody listens is told in wget's words", async (t) => {
+test("a port on which nobody listens is reported in wget's words", async (t) => {
   const origin = `http://127.0.0.1:${await deadPort()}`;
   const { get, files } = openFetching(t, { allowed: [origin] });
   const got = await get(new URL("/icons/a.png", origin));

@@ -42,7 +42,7 @@ test("leave is asked for every request, redirects and further tries included, fo
   assert.deepEqual(await get(url), { ok: false, error: OPEN });
 });
 
-test("a search that ends tells nothing of the server that was being asked", async (t) => {
+test("a search that ends says nothing of the server that was being asked", async (t) => {
   const server = await startFaultServer(t);
   const { breaker, settled } = noteSettlements();
   const { get, cancel } = openFetching(t, { allowed: [server.origin], breaker });
@@ -58,7 +58,7 @@ test("a search that ends tells nothing of the server that was being asked", asyn
   assert.equal(settled.length, 2, "after the end nobody asks for leave");
 });
 
-test("a cache that cannot be written tells nothing of the server", async (t) => {
+test("a cache that cannot be written says nothing of the server", async (t) => {
   const server = await startFaultServer(t);
   const { breaker, settled } = noteSettlements();
   const { get, folder } = openFetching(t, { allowed: [server.origin], breaker });
@@ -68,7 +68,7 @@ test("a cache that cannot be written tells nothing of the server", async (t) => 
   assert.match(settled.join(), /^unknown: the picture could not be written/);
 });
 
-test("a kept connection that is reset tells nothing; the try after it does", async (t) => {
+test("a kept connection that is reset says nothing; the try after it does", async (t) => {
   const server = await startFaultServer(t);
   const { breaker, settled } = noteSettlements();
   const { get } = openFetching(t, { allowed: [server.origin], breaker });

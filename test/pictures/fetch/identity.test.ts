@@ -129,7 +129,7 @@ for (const [kind, secret, fault] of [
   ["header", " hush", "begins or ends with a blank"],
   ["header", "hüsh", "holds characters that no header takes"],
 ] as const) {
-  test(`the secret ${JSON.stringify(secret)} for auth = ${kind} is refused without being told`, async (t) => {
+  test(`the secret ${JSON.stringify(secret)} for auth = ${kind} is refused without being shown`, async (t) => {
     const server = await startFaultServer(t);
     const auth: ServerAuth =
       kind === "basic" ? { kind, user: "rx" } : kind === "header" ? { kind, header: "X" } : { kind };

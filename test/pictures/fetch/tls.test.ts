@@ -106,7 +106,7 @@ suite("TLS", { skip: withoutOpenssl }, () => {
     ["belongs to another key", { clientCertificate: { certFile: "OTHER", keyFile: "KEY" } }, /key values mismatch/],
     ["has no key", { clientCertificate: { certFile: "OTHER", keyFile: "/no" } }, /\/no \(client_key_file\) cannot be/],
   ] as const) {
-    test(`a TLS file that ${fault} is told by its name, and the server is not to blame`, async (t) => {
+    test(`a TLS file that ${fault} is named, and the server is not to blame`, async (t) => {
       const folder = tempFolder(t);
       const [own, other] = [selfSigned(folder, "IP:127.0.0.1"), selfSigned(folder, "IP:127.0.0.1")];
       const names: Readonly<Record<string, string>> = {

@@ -28,7 +28,7 @@ test("the cache is logged once a minute at most, and once more at the end if the
   );
 });
 
-test("a line tells size, bounds and free space, and leaves out what nobody knows", (t) => {
+test("a line reports size, bounds and free space, and leaves out what nobody knows", (t) => {
   const store = openStore(t, tempFolder(t));
   const logged: LogFields[] = [];
   const log = new SweepLog({ store, limits: { ...ROOMY, minFree: 5 }, log: (fields) => logged.push(fields) });

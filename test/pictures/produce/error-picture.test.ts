@@ -4,12 +4,12 @@ import { errorPictureSentence } from "../../../src/pictures/produce/error-pictur
 
 const REASON = "expected 200 from img.example, received 404 Not Found; no picture of this name is there";
 
-test("an error picture tells the address and what happened", () => {
+test("an error picture says the address and what happened", () => {
   assert.equal(errorPictureSentence("http://img/a.tif", REASON), `http://img/a.tif: ${REASON}`);
   assert.equal(errorPictureSentence(undefined, REASON), REASON);
 });
 
-test("a long address loses its middle, and what happened is told to its end", () => {
+test("a long address loses its middle, and what happened is reported to its end", () => {
   const said = errorPictureSentence(`http://img.example/rx/${"a-very-long-name".repeat(60)}.tif`, REASON);
   assert.match(said, /^http:\/\/img\.example\/rx\/a-very.*….*name\.tif: /);
   assert.ok(said.endsWith(`: ${REASON}`) && said.length <= 125 + REASON.length, said);

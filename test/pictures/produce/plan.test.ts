@@ -78,7 +78,7 @@ test("a mirror that no stanza allows is left out", () => {
   );
 });
 
-test("where no server is allowed the first refusal is told, with the picture's name", () => {
+test("where no server is allowed the first refusal is reported, with the picture's name", () => {
   const plan = planPicture("sub/a.tif", () => "", contextOf(["f", "http://evil/rx", "http://bad/rx"], CONF));
   assert.ok(!plan.ok);
   assert.equal(plan.error.name, "a.tif");

@@ -159,7 +159,7 @@ test("a prefix may not turn columns into Splunk's own multivalue columns", () =>
   assert.equal(parseArguments(["f", URL_A, "prefix=__mv_x"], settingsOf("")).ok, false);
 });
 
-test("a long bad value is told in part", () => {
+test("a long bad value is reported in part", () => {
   const parsed = parseArguments(["f", URL_A, `size=${"9".repeat(5_000)}`], settingsOf(""));
   assert.ok(!parsed.ok && parsed.error.length < 250);
 });

@@ -45,7 +45,7 @@ for (const [name, plain, encoded, values] of [
 }
 
 for (const piece of ["$", "$a", "$$a", "$$;"]) {
-  test(`what is ${piece} over and over and never closes is told at once`, () => {
+  test(`what is ${piece} over and over and never closes is reported at once`, () => {
     assert.ok(decodeValues("plain", `${piece.repeat(2 ** 19)}x`).length > 0);
   });
 }

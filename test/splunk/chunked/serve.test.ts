@@ -77,7 +77,7 @@ for (const [when, command] of [
   });
 }
 
-test("an unexpected exception is told to the user and then thrown", async () => {
+test("an unexpected exception is reported to the user and then thrown", async () => {
   const fault = new TypeError("x is not a function");
   const { input, ended } = startServing({ execute: async () => Promise.reject(fault) });
   input.write(Buffer.concat([GETINFO, execute("a")]));

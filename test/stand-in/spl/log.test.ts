@@ -179,6 +179,6 @@ for (const [search, named] of [
   });
 }
 
-test("a table without rows tells nothing of the fields that there would be", async () => {
+test("a table without rows says nothing of the fields that there would be", async () => {
   assert.deepEqual(await run("event=nothing | where cod=1 | table nmae"), []);
 });

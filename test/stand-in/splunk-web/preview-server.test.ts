@@ -189,7 +189,7 @@ test("records have the time of the preview's start, so that a time range finds t
   assert.deepEqual(await count("0", "-1d"), [["0"]]);
 });
 
-test("what the preview does not run, and what the command refuses, is told", async () => {
+test("what the preview does not run, and what the command refuses, is reported", async () => {
   const [unknown] = await linesOf({ search: "* | rex x" });
   assert.match(String(unknown?.["text"]), /"rex" is not part of this preview/);
   const [missing] = await linesOf({ search: "`rx_records` | table Patient" });

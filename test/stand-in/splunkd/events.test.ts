@@ -17,7 +17,7 @@ for (const [title, csv, time] of [
   });
 }
 
-test("events are found by the file they come from, whatever source it tells", () => {
+test("events are found by the file they come from, whatever source it names", () => {
   const [row] = eventsOf(Buffer.from("source,host,name\nelsewhere,there,x\n"), INDEXED).rows;
   assert.deepEqual([row?.get("source"), row?.get("host")], [["own.csv"], ["preview"]]);
 });

@@ -54,7 +54,7 @@ for (const [way, exitCode] of [
   ["silent", 0],
   ["die", 3],
 ] as const) {
-  test(`a command that ends without a reply (${way}) is told as Splunk tells it`, async () => {
+  test(`a command that ends without a reply (${way}) is reported as Splunk says it`, async () => {
     const result = await runSearch(CSV, { command: commandThat(way), args: [] });
     assert.deepEqual([result.error, result.exitCode], ["External search command exited unexpectedly", exitCode]);
     assert.deepEqual(result.rows, []);

@@ -67,7 +67,7 @@ test("a time range finds events or not", async () => {
   assert.deepEqual(Reflect.get(results, "columns"), [["2"]]);
 });
 
-test("a search that cannot be run finds nothing, and its cause is told", async () => {
+test("a search that cannot be run finds nothing, and its cause is reported", async () => {
   const jobs = makeJobs();
   const sid = await start(jobs, "* | table cod");
   const [, results] = await ask(jobs, "GET", `search/jobs/${sid}/results`, {});

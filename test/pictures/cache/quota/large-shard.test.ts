@@ -63,7 +63,7 @@ test("a large shard that is over its quota shrinks to it", (t) => {
   assert.equal(filesOf(store.layout.shard("00")).length, 2_125);
 });
 
-test("a cursor that tells nonsense begins its shard anew, and a sweep of all of the cache leaves no place out", async (t) => {
+test("a cursor that holds nonsense begins its shard anew, and a sweep of all of the cache leaves no place out", async (t) => {
   const { store, options, keys } = largeShard(t);
   const { layout } = store;
   const old = layout.sidecar(keys[0] as CacheKey);

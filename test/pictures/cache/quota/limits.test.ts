@@ -165,7 +165,7 @@ test("a disk that is too full takes nothing more, gives up pictures slice by sli
   put(before, keys[0] as CacheKey, "fresh", "cached");
 });
 
-test("a disk is kept free to its share, and one that somebody else fills up is told of until there is room", (t) => {
+test("a disk is kept free to its share, and one that somebody else fills up is reported until there is room", (t) => {
   const seen = runOnSmallDisk(t, "./full-disk.ts", 8) as Record<string, unknown> | undefined;
   if (!seen) return;
   const { least, whileFull, ...others } = seen;
@@ -174,7 +174,7 @@ test("a disk is kept free to its share, and one that somebody else fills up is t
   assert.match(String(whileFull), /has [\d.]+% free, and min_free keeps 50%/);
 });
 
-test("a read-only cache is read, and what cannot be written is told once", (t) => {
+test("a read-only cache is read, and what cannot be written is reported once", (t) => {
   const seen = runOnSmallDisk(t, "./read-only-disk.ts", 1);
   if (!seen) return;
   assert.deepEqual(seen, {

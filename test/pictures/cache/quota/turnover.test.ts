@@ -21,7 +21,7 @@ function trial(t: TestContext, limits: Partial<CacheLimits> = {}) {
   return { store, turnover, sweep };
 }
 
-test("a sweep tells how much the cache holds and what was past its time, and then nothing until the next", (t) => {
+test("a sweep reports how much the cache holds and what was past its time, and then nothing until the next", (t) => {
   const { store, turnover, sweep } = trial(t);
   assert.equal(turnover.take(), undefined, "nobody has looked");
   for (let number = 0; number < 10; number++) put(store, keyFor(`${number}`), "picture", "from the cache");
@@ -51,7 +51,7 @@ test("shards that were looked at stand for the others", (t) => {
   });
 });
 
-test("what a sweep or a writer evicts for want of room is counted, and told at once", (t) => {
+test("what a sweep or a writer evicts for want of room is counted, and reported at once", (t) => {
   // Two entries fit a shard.
   const limits = { maxBytes: 256 * 3 * BYTES };
   const { store, turnover } = trial(t, limits);

@@ -7,7 +7,7 @@ import { tempFolder } from "../../../helpers/temp-folder.ts";
 
 const URL_PREFIX = "/static/app/rx_image_review_app/cache/";
 
-test("a published picture lies where its link says, under a name that its address does not tell", (t) => {
+test("a published picture lies where its link says, under a name that its address does not give away", (t) => {
   const [secret, folder] = [tempFolder(t), tempFolder(t)];
   const file = join(secret, "picture.jpg");
   writeFileSync(file, "pixels");
@@ -23,7 +23,7 @@ test("a published picture lies where its link says, under a name that its addres
   assert.equal(statSync(join(secret, "static.key")).mode & 0o777, 0o600);
 });
 
-test("a key file that was cut short is told, for an empty key would make every name guessable", (t) => {
+test("a key file that was cut short is reported, for an empty key would make every name guessable", (t) => {
   const [secret, folder] = [tempFolder(t), tempFolder(t)];
   const file = join(secret, "picture.jpg");
   writeFileSync(file, "pixels");

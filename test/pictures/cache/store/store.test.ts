@@ -116,7 +116,7 @@ test("to renew an entry changes what is known of it and leaves its files as they
   assert.deepEqual(isSame, [true, true, true, false, false], "the sidecars tell by their time when it was checked");
 });
 
-test("a picture's file tells by its time when it was last used, to the hour", (t) => {
+test("a picture's file shows by its time when it was last used, to the hour", (t) => {
   const store = emptyStore(t);
   const source = sourceKey("http://img.example/a");
   const fresh = put(store, KEY, "fresh", "cached").files.fresh;

@@ -31,7 +31,7 @@ function fullStore(t: TestContext): Store {
   return store;
 }
 
-test("statistics count what is there by its kind, and tell what is at work", (t) => {
+test("statistics count what is there by its kind, and report what is at work", (t) => {
   const store = fullStore(t);
   const leastUsed = store.layout.result(keyFor("a"), "fresh", "jpg");
   age(5, leastUsed, store.layout.result(keyFor("a"), "cached", "jpg"));

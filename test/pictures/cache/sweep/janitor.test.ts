@@ -26,7 +26,7 @@ function withOldFailures(t: TestContext, count: number): { options: SweepOptions
   return { options, left: () => filesOf(layout.root).filter((file) => file.endsWith(".failure")).length };
 }
 
-test("a janitor sweeps when it is told to, lets its process end, and tells of the first failure only", (t) => {
+test("a janitor sweeps when it is asked to, lets its process end, and reports the first failure only", (t) => {
   const { options, left } = withOldFailures(t, 1);
   const told: string[] = [];
   const failed = (text: string): number => told.push(text);

@@ -252,7 +252,7 @@ test("where there is no cache, none is made", (t) => {
   assert.ok(!existsSync(folder));
 });
 
-test("a sweep of all of the cache waits for the others, goes to the end, and tells how far it is", async (t) => {
+test("a sweep of all of the cache waits for the others, goes to the end, and reports how far it is", async (t) => {
   const { store, options } = trial(t);
   for (let number = 0; number < 60; number++) write(join(store.layout.folder, `v1/ab/${keyFor(`${number}`)}.jpg`));
   for (let number = 0; number < 90; number++) put(store, keyFor(`${number}`), "fresh", "cached");
@@ -340,7 +340,7 @@ function oldInEachShard(t: TestContext): { readonly options: SweepOptions; reado
   return { options, left: () => files.filter((file) => existsSync(file)).map((file) => basename(dirname(file))) };
 }
 
-test("a file that cannot be deleted is told of, and keeps nothing else in the cache", async (t) => {
+test("a file that cannot be deleted is reported, and keeps nothing else in the cache", async (t) => {
   const { options, left } = oldInEachShard(t);
   await whileLocked(options.layout.folder, [options.layout.shard("00")], () => {
     assert.throws(() => sweepSlice(options), /EACCES/);
@@ -350,7 +350,7 @@ test("a file that cannot be deleted is told of, and keeps nothing else in the ca
   });
 });
 
-test("a sweep of all of the cache goes on behind what it cannot delete, and tells of it at the end", async (t) => {
+test("a sweep of all of the cache goes on behind what it cannot delete, and reports it at the end", async (t) => {
   const { options, left } = oldInEachShard(t);
   await whileLocked(options.layout.folder, [options.layout.shard("00")], () =>
     assert.rejects(

@@ -82,7 +82,7 @@ async function testExamples(): Promise<void> {
   });
 }
 
-test("the documented macros are all that the views ask for, and are shipped as told", () => {
+test("the documented macros are all that the views ask for, and are shipped as documented", () => {
   const shipped = readFileSync(join(PROJECT, "app/default/macros.conf"), "utf8");
   for (const [, name = "", definition = ""] of DOC.matchAll(/^\| `(rx_\w+)` \| [^|]+ \| `([^`]+)` \|$/gm)) {
     assert.ok(shipped.includes(`[${name}]\ndefinition = ${definition}\n`), name);

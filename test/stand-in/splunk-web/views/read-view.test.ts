@@ -102,7 +102,7 @@ test("conditions, links and what is left out are told apart", () => {
   assert.deepEqual([chart?.kind, chart?.kind === "undrawn" && chart.tag], ["undrawn", "chart"]);
 });
 
-test("a view of Dashboard Studio is told as what it is", () => {
+test("a view of Dashboard Studio is reported as what it is", () => {
   const view = readView(
     "health",
     '<dashboard version="2"><label>Health</label><definition><![CDATA[{}]]></definition></dashboard>',
