@@ -44,7 +44,7 @@ const TAGS = {
   windowWidth: 0x0028_1051,
   intercept: 0x0028_1052,
   slope: 0x0028_1053,
-  /** In the patient, on the detector, on a scanned film; each the distance of rows, then that of columns (10.7.1.3). */
+  /** In the patient, on the detector, on a scanned film; each the distance of rows, then that of columns (PS3.3, 10.7.1). */
   spacings: [0x0028_0030, 0x0018_1164, 0x0018_2010],
   pixelAspect: 0x0028_0034,
   paletteShape: 0x0028_1101,
